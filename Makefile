@@ -1,0 +1,75 @@
+# `make` prints what there is. Nothing has to be installed or started before `make run`.
+
+PORT ?= 8080
+OPS_PORT ?= 8081
+# How the browser tests are run, for example E2E="npx playwright test petitions".
+E2E ?= npx playwright test
+# A folder with a copy of the RustSec database, for machines that cannot fetch it.
+ADVISORY_DB ?=
+
+target := $(or $(CARGO_TARGET_DIR),target)
+web_sources := $(shell find web -type f -not -path '*/node_modules/*' -not -path 'web/dist/*' -not -name '*.md')
+audit_flags := $(if $(ADVISORY_DB),--db "$(ADVISORY_DB)" --no-fetch --stale)
+# Always the whole workspace: another selection has other features and rebuilds half the tree.
+build := cargo build --workspace
+
+.PHONY: help run test check e2e bench fmt clean
+.DEFAULT_GOAL := help
+
+help:
+	@echo 'make run     the demo province on http://localhost:$(PORT), operations on $(OPS_PORT) (PORT=, OPS_PORT=)'
+	@echo 'make test    every test: Rust, then the browser'
+	@echo 'make check   format, clippy, documentation, dependencies'
+	@echo 'make e2e     the browser tests alone (E2E="npx playwright test name")'
+	@echo 'make bench   measurements'
+	@echo 'make fmt     formats the Rust code'
+	@echo 'make clean   removes what was built; the data folder stays'
+
+run:
+	@scripts/setup.sh run
+	@$(MAKE) --no-print-directory web/dist
+	@$(build)
+	@PORTAL_PORT=$(PORT) PORTAL_OPS_PORT=$(OPS_PORT) exec $(target)/debug/portal dev
+
+test:
+	@scripts/setup.sh test
+	@$(MAKE) --no-print-directory web/dist
+	cargo test --workspace
+	@$(build)
+	cd tests/e2e && $(E2E)
+
+e2e:
+	@scripts/setup.sh test
+	@$(MAKE) --no-print-directory web/dist
+	@$(build)
+	cd tests/e2e && $(E2E)
+
+check: web/dist
+	cargo fmt --all --check
+	cargo clippy --workspace --all-targets -- -D warnings
+	RUSTDOCFLAGS='-D warnings' cargo doc --workspace --no-deps --quiet
+	$(call optional,audit,cargo audit --quiet $(audit_flags))
+	$(call optional,deny,cargo deny check bans licenses sources)
+	$(call optional,machete,cargo machete)
+
+# optional(name, command): runs a cargo tool where it is installed, and says so where it is not.
+optional = @if command -v cargo-$(1) >/dev/null 2>&1; then echo '$(2)'; $(2); \
+	else echo 'not checked: cargo-$(1) is missing (cargo install cargo-$(1))'; fi
+
+bench:
+	@scripts/setup.sh run
+	@$(MAKE) --no-print-directory web/dist
+	@scripts/bench.sh
+
+fmt:
+	cargo fmt --all
+
+clean:
+	cargo clean
+	rm -rf web/dist tests/e2e/results tests/e2e/test-results
+
+# The folder's own time is the stamp: a file in it would end up in the binary. What a failed build
+# leaves must not pass for a whole one.
+web/dist: $(web_sources)
+	@(cd web && npm run build --silent) || { rm -rf web/dist; exit 1; }
+	@touch web/dist

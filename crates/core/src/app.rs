@@ -1,0 +1,211 @@
+//! The process: pools, clock, cache, law, modules, tenants.
+
+use std::{ops::Deref, sync::Arc};
+
+use chrono::{DateTime, Utc};
+use object_store::ObjectStore;
+
+use crate::{
+    Config, Ctx, Db, Kind, Outcome, SiteId, Tx,
+    cache::{Flights, PageCache},
+    gate::Gatekeeper,
+    law::Law,
+    metrics::Metrics,
+    module::{Modules, Paths},
+    site::{ModuleSet, Site, SiteRegistry},
+    tenant::TenantPlugin,
+};
+
+/// What time it is. A value, so that tests set it.
+pub trait Clock: Send + Sync {
+    /// Now.
+    fn now(&self) -> DateTime<Utc>;
+}
+
+/// The machine's clock.
+pub struct SystemClock;
+
+impl Clock for SystemClock {
+    #[expect(clippy::disallowed_methods, reason = "the one place that asks the machine")]
+    fn now(&self) -> DateTime<Utc> {
+        // PostgreSQL keeps microseconds; what is written is what is read back.
+        let now = Utc::now();
+        DateTime::from_timestamp_micros(now.timestamp_micros()).unwrap_or(now)
+    }
+}
+
+/// The parts of a process, put together by the server crate or a test.
+pub struct Parts {
+    /// What the installation sets.
+    pub config: Config,
+    /// Doors to the database.
+    pub db: Db,
+    /// Clock.
+    pub clock: Arc<dyn Clock>,
+    /// Law packs.
+    pub law: Law,
+    /// Modules in order; the order is the bits of [`ModuleSet`].
+    pub modules: Modules,
+    /// One plugin per kind of site.
+    pub tenants: Vec<Box<dyn TenantPlugin>>,
+    /// Finished pages.
+    pub pages: Arc<dyn PageCache>,
+    /// Files.
+    pub files: Arc<dyn ObjectStore>,
+    /// Who is behind a session.
+    pub gatekeeper: Arc<dyn Gatekeeper>,
+}
+
+/// A process, shared by everything in it.
+#[derive(Clone)]
+pub struct App(Arc<Inner>);
+
+/// What [`App`] shares.
+pub struct Inner {
+    parts: Parts,
+    /// All sites.
+    pub sites: SiteRegistry,
+    /// Pages being rendered.
+    pub flights: Flights,
+    /// Counters of the process.
+    pub metrics: Metrics,
+    paths: std::sync::OnceLock<Paths>,
+    worker: tokio::sync::Notify,
+}
+
+impl Deref for App {
+    type Target = Inner;
+
+    fn deref(&self) -> &Inner {
+        &self.0
+    }
+}
+
+impl App {
+    /// Puts a process together. Sites are loaded by [`crate::node::load_sites`].
+    pub fn new(parts: Parts) -> Self {
+        Self(Arc::new(Inner {
+            parts,
+            sites: SiteRegistry::default(),
+            flights: Flights::default(),
+            metrics: Metrics::default(),
+            paths: std::sync::OnceLock::new(),
+            worker: tokio::sync::Notify::new(),
+        }))
+    }
+
+    /// Begins a write in the name of the request, on its site.
+    pub async fn begin(&self, ctx: &Ctx) -> Outcome<Tx> {
+        let conn = self.db().request().await?;
+        Tx::begin(self, ctx, conn).await
+    }
+
+    /// Begins a write that may reach any site. The named door of the platform desk, the command
+    /// line and jobs; a handler that uses it has checked a platform permission.
+    pub async fn begin_platform(&self, ctx: &Ctx) -> Outcome<Tx> {
+        let conn = self.db().platform().await?.into_object();
+        Tx::begin(self, ctx, conn).await
+    }
+}
+
+impl Inner {
+    /// What the installation sets.
+    pub fn config(&self) -> &Config {
+        &self.parts.config
+    }
+
+    /// Doors to the database.
+    pub fn db(&self) -> &Db {
+        &self.parts.db
+    }
+
+    /// Now.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.parts.clock.now()
+    }
+
+    /// Law packs.
+    pub fn law(&self) -> &Law {
+        &self.parts.law
+    }
+
+    /// Modules.
+    pub fn modules(&self) -> &Modules {
+        &self.parts.modules
+    }
+
+    /// Finished pages.
+    pub fn pages(&self) -> &dyn PageCache {
+        &*self.parts.pages
+    }
+
+    /// Files.
+    pub fn files(&self) -> &Arc<dyn ObjectStore> {
+        &self.parts.files
+    }
+
+    /// Who is behind a session.
+    pub fn gatekeeper(&self) -> &dyn Gatekeeper {
+        &*self.parts.gatekeeper
+    }
+
+    /// The plugin of a kind of site, if this installation has the kind.
+    pub fn tenant(&self, kind: Kind) -> Option<&dyn TenantPlugin> {
+        self.parts.tenants.iter().find(|plugin| plugin.kind() == kind).map(AsRef::as_ref)
+    }
+
+    /// The plugins.
+    pub fn tenants(&self) -> impl Iterator<Item = &dyn TenantPlugin> {
+        self.parts.tenants.iter().map(AsRef::as_ref)
+    }
+
+    /// The modules a site of a kind has on before it sets anything.
+    pub fn default_modules(&self, kind: Kind) -> ModuleSet {
+        let plugin = self.tenant(kind);
+        self.modules().all().iter().enumerate().fold(
+            ModuleSet::default(),
+            |set, (place, module)| {
+                let on = !module.switchable()
+                    || plugin.is_some_and(|plugin| plugin.modules().contains(&module.key()));
+                set.with(place, on)
+            },
+        )
+    }
+
+    /// Whether a module is on at a site. Core's own pages always are.
+    pub fn module_is_on(&self, site: SiteId, key: &str) -> bool {
+        let sites = self.sites.now();
+        sites.by_id(site).is_some_and(|site| self.is_on(site, key))
+    }
+
+    /// Whether a module is on at a site. Core's own pages always are.
+    pub fn is_on(&self, site: &Site, key: &str) -> bool {
+        key == crate::module::CORE
+            || self.modules().place(key).is_some_and(|place| site.modules.contains(place))
+    }
+
+    /// Which module answers at a path of a site, for menus.
+    pub fn paths(&self) -> Option<&Paths> {
+        self.paths.get()
+    }
+
+    pub(crate) fn set_paths(&self, paths: Paths) {
+        // Routers are built once; a second set of the same paths changes nothing.
+        let _ = self.paths.set(paths);
+    }
+
+    /// The address of a site's page, as seen from outside.
+    pub fn url(&self, site: &Site, path: &str) -> String {
+        format!("{}{path}", self.config().public.origin(&site.host))
+    }
+
+    /// Tells the worker of this node that there may be something to do.
+    pub fn wake_worker(&self) {
+        self.worker.notify_one();
+    }
+
+    /// Waits to be told.
+    pub async fn worker_woken(&self) {
+        self.worker.notified().await;
+    }
+}

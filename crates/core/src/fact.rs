@@ -1,0 +1,182 @@
+//! Facts: what happened. One row is outbox and audit trail at once (R-A6).
+
+use chrono::{DateTime, Utc};
+use diesel::{prelude::*, sql_types};
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use serde::Serialize;
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+use crate::{FactId, PersonId, SiteId, cache::Tag};
+
+/// Something that happened, in the past tense: `ItemPublished`.
+pub trait Fact: Serialize + Send + Sync {
+    /// Stable name: `content.item.published`.
+    const KIND: &'static str;
+
+    /// What it happened to: `item:9`. The history of a thing is its facts by subject.
+    fn subject(&self) -> String;
+
+    /// Tags of the cached pages that are no longer true.
+    fn touches(&self) -> Vec<Tag> {
+        Vec::new()
+    }
+}
+
+/// A row of the log.
+#[derive(Debug, Clone, PartialEq, QueryableByName)]
+pub struct FactRow {
+    /// Identity; not the order of commits.
+    #[diesel(sql_type = sql_types::BigInt)]
+    pub id: i64,
+    /// The transaction that told it; with the id, the order in which followers hear.
+    #[diesel(sql_type = sql_types::BigInt)]
+    pub txid: i64,
+    /// When.
+    #[diesel(sql_type = sql_types::Timestamptz)]
+    pub at: DateTime<Utc>,
+    /// On which site.
+    #[diesel(sql_type = sql_types::BigInt)]
+    pub site_id: i64,
+    /// By whom; `None` is the portal itself.
+    #[diesel(sql_type = sql_types::Nullable<sql_types::BigInt>)]
+    pub person_id: Option<i64>,
+    /// [`Fact::KIND`].
+    #[diesel(sql_type = sql_types::Text)]
+    pub kind: String,
+    /// [`Fact::subject`].
+    #[diesel(sql_type = sql_types::Text)]
+    pub subject: String,
+    /// [`Fact::touches`].
+    #[diesel(sql_type = sql_types::Array<sql_types::Text>)]
+    pub touches: Vec<String>,
+    /// The fact itself.
+    #[diesel(sql_type = sql_types::Jsonb)]
+    pub data: Value,
+}
+
+impl FactRow {
+    /// Identity, typed.
+    pub fn id(&self) -> FactId {
+        FactId(self.id)
+    }
+
+    /// The site, typed.
+    pub fn site(&self) -> SiteId {
+        SiteId(self.site_id)
+    }
+
+    /// The person, typed.
+    pub fn person(&self) -> Option<PersonId> {
+        self.person_id.map(PersonId)
+    }
+
+    /// Whether the registry has to read this fact's site anew.
+    pub fn changes_site(&self) -> bool {
+        self.kind == "site" || self.kind.starts_with("site.")
+    }
+
+    /// The seal of this row behind another: SHA-256 over the previous seal and every column.
+    pub fn seal(&self, previous: &[u8]) -> [u8; 32] {
+        let mut hash = Sha256::new();
+        hash.update(previous);
+        // serde_json keeps object keys in order, so equal rows give equal bytes.
+        let row = serde_json::json!([
+            self.id,
+            self.txid,
+            self.at.timestamp_micros(),
+            self.site_id,
+            self.person_id,
+            self.kind,
+            self.subject,
+            self.touches,
+            self.data,
+        ]);
+        hash.update(row.to_string().as_bytes());
+        hash.finalize().into()
+    }
+}
+
+pub mod seals;
+
+const COLUMNS: &str =
+    "id, txid::text::bigint as txid, at, site_id, person_id, kind, subject, touches, data";
+
+/// A place in the log: everything up to and including it was heard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Position {
+    /// Transaction of the last fact heard.
+    pub txid: i64,
+    /// Id of the last fact heard.
+    pub id: i64,
+}
+
+/// The place before everything that is not yet settled: a node takes it, then reads the state, then
+/// follows from it, and so misses nothing.
+pub async fn position_now(mut conn: &AsyncPgConnection) -> QueryResult<Position> {
+    let txid = diesel::select(diesel::dsl::sql::<sql_types::BigInt>(
+        "pg_snapshot_xmin(pg_current_snapshot())::text::bigint",
+    ))
+    .get_result::<i64>(&mut conn)
+    .await?;
+    Ok(Position { txid, id: 0 })
+}
+
+/// The facts after a place, in the order all followers agree on.
+///
+/// Ids are taken before commit, so a slow transaction would show up behind ids already read. Only
+/// transactions below the oldest one still running are read: nothing can appear among them later.
+pub async fn after(
+    mut conn: &AsyncPgConnection,
+    place: Position,
+    limit: i64,
+) -> QueryResult<Vec<FactRow>> {
+    diesel::sql_query(format!(
+        "select {COLUMNS} from facts \
+         where (txid, id) > ($1::text::xid8, $2) \
+         and txid < pg_snapshot_xmin(pg_current_snapshot()) \
+         order by txid, id limit $3"
+    ))
+    .bind::<sql_types::Text, _>(place.txid.to_string())
+    .bind::<sql_types::BigInt, _>(place.id)
+    .bind::<sql_types::BigInt, _>(limit)
+    .load(&mut conn)
+    .await
+}
+
+/// One fact by id.
+pub async fn by_id(mut conn: &AsyncPgConnection, id: FactId) -> QueryResult<Option<FactRow>> {
+    diesel::sql_query(format!("select {COLUMNS} from facts where id = $1"))
+        .bind::<sql_types::BigInt, _>(id.0)
+        .get_result(&mut conn)
+        .await
+        .optional()
+}
+
+/// The facts of a subject on a site, newest first: its history.
+pub async fn history(
+    mut conn: &AsyncPgConnection,
+    site: SiteId,
+    subject: &str,
+    limit: i64,
+) -> QueryResult<Vec<(FactRow, Option<String>)>> {
+    #[derive(QueryableByName)]
+    struct Named {
+        #[diesel(embed)]
+        fact: FactRow,
+        #[diesel(sql_type = sql_types::Nullable<sql_types::Text>)]
+        person_name: Option<String>,
+    }
+    let rows: Vec<Named> = diesel::sql_query(
+        "select f.id, f.txid::text::bigint as txid, f.at, f.site_id, f.person_id, f.kind, f.subject, \
+         f.touches, f.data, p.name as person_name \
+         from facts f left join people p on p.id = f.person_id \
+         where f.site_id = $1 and f.subject = $2 order by f.id desc limit $3",
+    )
+    .bind::<sql_types::BigInt, _>(site.0)
+    .bind::<sql_types::Text, _>(subject)
+    .bind::<sql_types::BigInt, _>(limit)
+    .load(&mut conn)
+    .await?;
+    Ok(rows.into_iter().map(|named| (named.fact, named.person_name)).collect())
+}

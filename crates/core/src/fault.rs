@@ -1,0 +1,129 @@
+//! Errors at the edge: each becomes a page in the site's language, with a number to quote.
+
+use std::sync::Arc;
+
+use axum::{
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use chrono::{DateTime, Utc};
+
+use crate::Texts;
+
+/// Why a rule says no. Each rule's enum has one variant per reason.
+pub trait Refusal: std::fmt::Debug + Send + Sync + 'static {
+    /// The sentence for the person, in their language.
+    fn sentence(&self, t: &Texts) -> String;
+}
+
+/// What a handler gives back in place of a page. An unknown failure is 500, never 400.
+#[derive(Debug, Clone)]
+pub enum Fault {
+    /// Not there, or not for this person to know of.
+    NotFound,
+    /// Was there and was taken down.
+    Gone {
+        /// When.
+        at: Option<DateTime<Utc>>,
+    },
+    /// Only for people who signed in.
+    SignIn,
+    /// Signed in, but not allowed.
+    Denied,
+    /// A rule says no.
+    Refused(Arc<dyn Refusal>),
+    /// The request itself is not well-formed: a form with missing parts, a file too large.
+    Malformed(&'static str),
+    /// Too many requests; try again after so many seconds.
+    TooMany {
+        /// Seconds to wait.
+        retry_seconds: u64,
+    },
+    /// The portal is overloaded or a part of it is away.
+    Busy,
+    /// A fault of ours. The cause goes to the log once, never to the visitor.
+    Bug(Arc<anyhow::Error>),
+}
+
+impl Fault {
+    /// A fault of ours, from any error.
+    pub fn bug(error: impl Into<anyhow::Error>) -> Self {
+        Self::Bug(Arc::new(error.into()))
+    }
+
+    /// HTTP status.
+    pub fn status(&self) -> StatusCode {
+        match self {
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::Gone { .. } => StatusCode::GONE,
+            Self::SignIn => StatusCode::UNAUTHORIZED,
+            Self::Denied => StatusCode::FORBIDDEN,
+            Self::Refused(_) => StatusCode::CONFLICT,
+            Self::Malformed(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
+            Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Bug(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// Stem of the page's texts in the locales: `error-not-found` has `-title` and `-text`.
+    pub fn text_key(&self) -> &'static str {
+        match self {
+            Self::NotFound => "error-not-found",
+            Self::Gone { .. } => "error-gone",
+            Self::SignIn => "error-sign-in",
+            Self::Denied => "error-denied",
+            Self::Refused(_) => "error-refused",
+            Self::Malformed(_) => "error-malformed",
+            Self::TooMany { .. } => "error-too-many",
+            Self::Busy => "error-busy",
+            Self::Bug(_) => "error-bug",
+        }
+    }
+}
+
+impl<R: Refusal> From<R> for Fault {
+    fn from(refusal: R) -> Self {
+        Self::Refused(Arc::new(refusal))
+    }
+}
+
+impl From<diesel::result::Error> for Fault {
+    fn from(error: diesel::result::Error) -> Self {
+        use diesel::result::{DatabaseErrorKind, Error};
+        match &error {
+            Error::DatabaseError(DatabaseErrorKind::ClosedConnection, _) => Self::Busy,
+            _ => Self::bug(error),
+        }
+    }
+}
+
+impl From<anyhow::Error> for Fault {
+    fn from(error: anyhow::Error) -> Self {
+        Self::bug(error)
+    }
+}
+
+/// The gate turns this into a page; outside of it a fault is only its status.
+impl IntoResponse for Fault {
+    fn into_response(self) -> Response {
+        let mut response = self.status().into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+/// What handlers return.
+pub type Outcome<T> = std::result::Result<T, Fault>;
+
+/// `None` from a query becomes "not found".
+pub trait OrNotFound<T> {
+    /// The value, or [`Fault::NotFound`].
+    fn or_not_found(self) -> Outcome<T>;
+}
+
+impl<T> OrNotFound<T> for Option<T> {
+    fn or_not_found(self) -> Outcome<T> {
+        self.ok_or(Fault::NotFound)
+    }
+}

@@ -1,0 +1,502 @@
+//! The front: host → site → page cache, before any router or middleware (DESIGN "Serving a page").
+
+use std::{net::IpAddr, sync::Arc, time::Instant};
+
+use axum::{
+    Router,
+    body::{Body, Bytes},
+    extract::Request,
+    http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header, uri::PathAndQuery},
+    response::{IntoResponse, Response},
+};
+use futures_util::FutureExt as _;
+use tower::ServiceExt as _;
+use tower_http::csrf::CsrfLayer;
+
+use crate::{
+    Actor, App, Ctx, Fault, Lang, RequestId,
+    assets::Assets,
+    cache::{Boarding, CachedPage, PageKeyRef},
+    ctx::Arrival,
+    gate::{fault_page, session_token},
+    page::Keepable,
+    routes::RouteTable,
+    site::{Found, Site, SiteState},
+    ui,
+};
+
+/// Serves every site of the installation.
+#[derive(Clone)]
+pub struct Front {
+    app: App,
+    router: Router,
+    query: Arc<[&'static str]>,
+    cards: Arc<[crate::RouteCard]>,
+}
+
+impl Front {
+    /// Builds the routers, once for all sites.
+    pub fn new(app: App) -> Self {
+        let table = RouteTable::build(&app);
+        let router = table
+            .router
+            .layer(CsrfLayer::new())
+            .layer(axum::extract::DefaultBodyLimit::max(2 * 1024 * 1024));
+        Self { app, router, query: table.query.into_iter().collect(), cards: table.cards.into() }
+    }
+
+    /// What is known of each route.
+    pub fn cards(&self) -> &[crate::RouteCard] {
+        &self.cards
+    }
+
+    /// The process behind it.
+    pub fn app(&self) -> &App {
+        &self.app
+    }
+
+    /// Answers a request that came from an address.
+    pub async fn answer(&self, request: Request, peer: Option<IpAddr>) -> Response {
+        let response = match self.kept(&request) {
+            Some(response) => response,
+            None => self.make(request, peer).await,
+        };
+        self.app.metrics.requests.with_label_values(&[class(response.status())]).inc();
+        response
+    }
+
+    /// The hit path: nothing but look-ups.
+    fn kept(&self, request: &Request) -> Option<Response> {
+        if request.method() != Method::GET && request.method() != Method::HEAD {
+            return None;
+        }
+        // With a query the address has to be made canonical first; with a session the visitor sees
+        // more than the page that is kept.
+        if request.uri().query().is_some() || session_token(request.headers()).is_some() {
+            return None;
+        }
+        let sites = self.app.sites.now();
+        let Some(Found::Site(site)) = sites.find(&host(request)?) else { return None };
+        if site.state != SiteState::Active {
+            return None;
+        }
+        let page =
+            self.app.pages().lookup(PageKeyRef { site: site.id, address: request.uri().path() })?;
+        if page.until.is_some_and(|until| until <= self.app.now()) {
+            return None;
+        }
+        self.app.metrics.cache_hits.inc();
+        Some(reply(&page, request.method(), request.headers(), PUBLIC))
+    }
+
+    async fn make(&self, request: Request, peer: Option<IpAddr>) -> Response {
+        let started = Instant::now();
+        let headers_too_odd = request.headers().contains_key(header::TRANSFER_ENCODING)
+            && request.headers().contains_key(header::CONTENT_LENGTH);
+        let Some(host) = host(&request).filter(|_| !headers_too_odd) else {
+            return secured((StatusCode::BAD_REQUEST, "bad request\n").into_response());
+        };
+        let (site, canonical) = {
+            let sites = self.app.sites.now();
+            match sites.find(&host) {
+                Some(Found::Site(site)) => (Arc::clone(site), true),
+                Some(Found::Alias(site)) => (Arc::clone(site), false),
+                None => return secured(unknown_host(&host)),
+            }
+        };
+        if !canonical {
+            let address = request.uri().path_and_query().map_or("/", PathAndQuery::as_str);
+            return secured(moved(&self.app.url(&site, address)));
+        }
+        if let Some(asset) = Assets::shipped().find(request.uri().path()) {
+            return reply(asset, request.method(), request.headers(), IMMUTABLE);
+        }
+        let response = self.on_site(request, site, peer).await;
+        self.app.metrics.render_seconds.observe(started.elapsed().as_secs_f64());
+        response
+    }
+
+    async fn on_site(
+        &self,
+        mut request: Request,
+        site: Arc<Site>,
+        peer: Option<IpAddr>,
+    ) -> Response {
+        let address = self.client_address(request.headers(), peer);
+        let whole = request.uri().path().to_owned();
+        let (lang, path) = language_part(&site, &whole);
+        let arrival = Arrival {
+            site: Arc::clone(&site),
+            lang: lang.unwrap_or_else(|| site.default_language()),
+            request: RequestId::new(),
+            address,
+            path: path.into(),
+        };
+        let ctx = || Ctx::arrived(&arrival, Actor::Nobody, self.app.now());
+        if site.state == SiteState::Suspended {
+            let page = crate::Page::new(ui::fault::suspended(&self.app, &ctx()))
+                .status(StatusCode::SERVICE_UNAVAILABLE);
+            return secured(page.into_response());
+        }
+        let query = declared_query(request.uri().query(), &self.query, path);
+        let address =
+            query.as_ref().map_or_else(|| whole.clone(), |query| format!("{whole}?{query}"));
+        let safe = request.method() == Method::GET || request.method() == Method::HEAD;
+        let keepable = safe && session_token(request.headers()).is_none();
+        let inner = match &query {
+            Some(query) => format!("{path}?{query}"),
+            None => path.to_owned(),
+        };
+        // Forms and staff pages get their query whole: only the cache needs the canonical one.
+        let target = match request.uri().query() {
+            Some(all) if !(keepable && self.is_kept_path(path)) => format!("{path}?{all}"),
+            _ => inner,
+        };
+        let Ok(target) = target.parse::<PathAndQuery>() else {
+            return secured(fault_page(&self.app, &ctx(), &Fault::NotFound));
+        };
+        *request.uri_mut() = Uri::from(target);
+        let arrived_ctx = ctx();
+        request.extensions_mut().insert(arrival);
+        if keepable {
+            self.through_cache(request, &site, &address, &arrived_ctx).await
+        } else {
+            let (method, headers) = (request.method().clone(), request.headers().clone());
+            let response = self.route(request, &arrived_ctx, !safe).await;
+            finish(response, &method, &headers, NO_STORE)
+        }
+    }
+
+    fn is_kept_path(&self, path: &str) -> bool {
+        // A small list, asked only for addresses with a query.
+        self.cards.iter().any(|card| card.kept && pattern_fits(card.path, path))
+    }
+
+    async fn through_cache(
+        &self,
+        request: Request,
+        site: &Site,
+        address: &str,
+        ctx: &Ctx,
+    ) -> Response {
+        let pages = self.app.pages();
+        let key = PageKeyRef { site: site.id, address };
+        let (method, headers) = (request.method().clone(), request.headers().clone());
+        let fresh = || {
+            pages.lookup(key).filter(|page| page.until.is_none_or(|until| until > self.app.now()))
+        };
+        if let Some(page) = fresh() {
+            self.app.metrics.cache_hits.inc();
+            return reply(&page, &method, &headers, PUBLIC);
+        }
+        let owned = key.to_key();
+        let mut flight = None;
+        match self.app.flights.board(&owned) {
+            Boarding::Lead(lead) => flight = Some(lead),
+            Boarding::Wait(mut landing) => {
+                // An error means the leader is done, which is what is waited for.
+                let _ = landing.changed().await;
+                if let Some(page) = fresh() {
+                    self.app.metrics.cache_hits.inc();
+                    return reply(&page, &method, &headers, PUBLIC);
+                }
+            }
+        }
+        self.app.metrics.cache_misses.inc();
+        let mark = pages.mark();
+        let response = self.route(request, ctx, false).await;
+        if let Some(Keepable(page)) = response.extensions().get::<Keepable>() {
+            pages.keep(owned, Arc::clone(page), mark);
+        }
+        drop(flight);
+        finish(response, &method, &headers, PUBLIC)
+    }
+
+    /// Calls the router. What changes something runs to its end, whether or not the visitor waits.
+    async fn route(&self, request: Request, ctx: &Ctx, owned: bool) -> Response {
+        let call =
+            std::panic::AssertUnwindSafe(self.router.clone().oneshot(request)).catch_unwind();
+        let outcome = if owned {
+            tokio::spawn(call).await.unwrap_or_else(|join| Err(Box::new(join.to_string())))
+        } else {
+            call.await
+        };
+        match outcome {
+            Ok(Ok(response)) => response,
+            Ok(Err(never)) => match never {},
+            Err(_) => fault_page(
+                &self.app,
+                ctx,
+                &Fault::bug(anyhow::anyhow!("a handler panicked; see the lines above")),
+            ),
+        }
+    }
+
+    /// The visitor's address: the peer's, or what a trusted proxy says of it.
+    fn client_address(&self, headers: &HeaderMap, peer: Option<IpAddr>) -> Option<IpAddr> {
+        let peer = peer?;
+        if !self.app.config().trusted_proxies.contains(&peer) {
+            return Some(peer);
+        }
+        headers
+            .get("x-forwarded-for")
+            .and_then(|value| value.to_str().ok())
+            .and_then(|list| list.rsplit(',').next())
+            .and_then(|last| last.trim().parse().ok())
+            .or(Some(peer))
+    }
+}
+
+const PUBLIC: HeaderValue = HeaderValue::from_static("public, no-cache");
+const IMMUTABLE: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
+
+/// The host a request names: lower case, without port.
+fn host(request: &Request) -> Option<String> {
+    let host = match request.uri().host() {
+        Some(host) => host,
+        None => {
+            let mut hosts = request.headers().get_all(header::HOST).iter();
+            let host = hosts.next()?.to_str().ok()?;
+            if hosts.next().is_some() {
+                return None;
+            }
+            match host.rsplit_once(':') {
+                Some((name, port)) if port.bytes().all(|b| b.is_ascii_digit()) => name,
+                _ => host,
+            }
+        }
+    };
+    let host = host.strip_suffix('.').unwrap_or(host);
+    (!host.is_empty()).then(|| host.to_ascii_lowercase())
+}
+
+/// Splits `/en/so-do-cong` into the language and the rest, for languages that are on at the site.
+fn language_part<'a>(site: &Site, path: &'a str) -> (Option<Lang>, &'a str) {
+    let rest = path.strip_prefix('/').unwrap_or(path);
+    let (first, after) = match rest.split_once('/') {
+        Some((first, after)) => (first, Some(after)),
+        None => (rest, None),
+    };
+    let lang = site.languages.iter().copied().skip(1).find(|lang| lang.code() == first);
+    match lang {
+        Some(_) => (lang, after.map_or("/", |after| &path[path.len() - after.len() - 1..])),
+        None => (None, path),
+    }
+}
+
+/// The declared parameters of a query, in order; `None` when there are none.
+fn declared_query(query: Option<&str>, declared: &[&'static str], _path: &str) -> Option<String> {
+    let query = query?;
+    let mut kept: Vec<(std::borrow::Cow<'_, str>, std::borrow::Cow<'_, str>)> =
+        form_urlencoded::parse(query.as_bytes())
+            .filter(|(name, value)| declared.contains(&name.as_ref()) && !value.is_empty())
+            .collect();
+    kept.sort();
+    kept.dedup_by(|a, b| a.0 == b.0);
+    if kept.is_empty() {
+        return None;
+    }
+    Some(form_urlencoded::Serializer::new(String::new()).extend_pairs(kept).finish())
+}
+
+/// Whether a path fits a pattern like `/tin/{address}`.
+fn pattern_fits(pattern: &str, path: &str) -> bool {
+    let mut parts = path.split('/');
+    let mut pattern = pattern.split('/');
+    loop {
+        match (pattern.next(), parts.next()) {
+            (None, None) => return true,
+            (Some(p), Some(_)) if p.starts_with("{*") => return true,
+            (Some(p), Some(part)) if p == part || (p.starts_with('{') && !part.is_empty()) => {}
+            _ => return false,
+        }
+    }
+}
+
+fn class(status: StatusCode) -> &'static str {
+    match status.as_u16() {
+        200..300 => "2xx",
+        300..400 => "3xx",
+        400..500 => "4xx",
+        _ => "5xx",
+    }
+}
+
+fn finish(
+    response: Response,
+    method: &Method,
+    headers: &HeaderMap,
+    cache: HeaderValue,
+) -> Response {
+    match response.extensions().get::<Keepable>().cloned() {
+        Some(Keepable(page)) => {
+            let cache = if session_token(headers).is_some() { NO_STORE } else { cache };
+            reply(&page, method, headers, cache)
+        }
+        None => secured(response),
+    }
+}
+
+/// Answers with a finished page: the smallest form the client takes, or 304.
+fn reply(page: &CachedPage, method: &Method, headers: &HeaderMap, cache: HeaderValue) -> Response {
+    let mut response = Response::new(Body::empty());
+    let out = response.headers_mut();
+    out.reserve(16);
+    out.insert(header::ETAG, page.etag.clone());
+    out.insert(header::CACHE_CONTROL, cache);
+    out.insert(header::VARY, HeaderValue::from_static("accept-encoding, cookie"));
+    secure(out);
+    let unchanged = page.status == StatusCode::OK
+        && headers.get(header::IF_NONE_MATCH).is_some_and(|tags| {
+            tags.as_bytes() == page.etag.as_bytes()
+                || tags.to_str().is_ok_and(|tags| {
+                    tags.split(',').any(|tag| {
+                        let tag = tag.trim();
+                        tag.strip_prefix("W/").unwrap_or(tag).as_bytes() == page.etag.as_bytes()
+                    })
+                })
+        });
+    if unchanged {
+        *response.status_mut() = StatusCode::NOT_MODIFIED;
+        return response;
+    }
+    let (body, encoding) = choose(page, headers);
+    out.insert(header::CONTENT_TYPE, page.content_type.clone());
+    if let Some(encoding) = encoding {
+        out.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
+    }
+    out.insert(header::CONTENT_LENGTH, HeaderValue::from(body.len()));
+    *response.status_mut() = page.status;
+    if *method != Method::HEAD {
+        *response.body_mut() = Body::from(body);
+    }
+    response
+}
+
+fn choose(page: &CachedPage, headers: &HeaderMap) -> (Bytes, Option<&'static str>) {
+    let accepted = headers
+        .get(header::ACCEPT_ENCODING)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    let takes = |coding: &str| {
+        accepted.split(',').any(|part| {
+            let mut part = part.split(';');
+            part.next().is_some_and(|name| name.trim().eq_ignore_ascii_case(coding))
+                && part
+                    .next()
+                    .is_none_or(|q| !matches!(q.trim(), "q=0" | "q=0.0" | "q=0.00" | "q=0.000"))
+        })
+    };
+    let smaller = |packed: &Bytes| !packed.is_empty() && packed.len() < page.identity.len();
+    if smaller(&page.brotli) && takes("br") {
+        (page.brotli.clone(), Some("br"))
+    } else if smaller(&page.gzip) && takes("gzip") {
+        (page.gzip.clone(), Some("gzip"))
+    } else {
+        (page.identity.clone(), None)
+    }
+}
+
+/// The headers every answer carries. A handler's own policy for files it serves is left standing.
+fn secure(headers: &mut HeaderMap) {
+    const ALWAYS: [(header::HeaderName, HeaderValue); 6] = [
+        (
+            header::CONTENT_SECURITY_POLICY,
+            HeaderValue::from_static(
+                "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
+                 font-src 'self'; connect-src 'self'; media-src 'self'; form-action 'self'; \
+                 base-uri 'none'; frame-ancestors 'none'",
+            ),
+        ),
+        (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+        (header::REFERRER_POLICY, HeaderValue::from_static("same-origin")),
+        (
+            header::HeaderName::from_static("cross-origin-opener-policy"),
+            HeaderValue::from_static("same-origin"),
+        ),
+        (
+            header::HeaderName::from_static("cross-origin-resource-policy"),
+            HeaderValue::from_static("same-origin"),
+        ),
+        (
+            header::HeaderName::from_static("permissions-policy"),
+            HeaderValue::from_static(
+                "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
+            ),
+        ),
+    ];
+    for (name, value) in ALWAYS {
+        headers.entry(name).or_insert(value);
+    }
+    headers
+        .entry(header::STRICT_TRANSPORT_SECURITY)
+        .or_insert(HeaderValue::from_static("max-age=63072000; includeSubDomains"));
+}
+
+fn secured(mut response: Response) -> Response {
+    secure(response.headers_mut());
+    response
+}
+
+fn moved(url: &str) -> Response {
+    match HeaderValue::try_from(url) {
+        Ok(location) => {
+            (StatusCode::PERMANENT_REDIRECT, [(header::LOCATION, location)]).into_response()
+        }
+        Err(_) => StatusCode::BAD_REQUEST.into_response(),
+    }
+}
+
+fn unknown_host(host: &str) -> Response {
+    let page =
+        crate::Page::new(ui::fault::unknown_host(host)).status(StatusCode::MISDIRECTED_REQUEST);
+    page.into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_declared_parameters_reach_a_kept_page_in_one_order() {
+        let declared = ["after", "q"];
+        for (query, kept) in [
+            (None, None),
+            (Some("utm_source=x"), None),
+            (Some("q="), None),
+            (Some("q=a&after=2&fbclid=1"), Some("after=2&q=a")),
+            (Some("after=2&q=a&q=b"), Some("after=2&q=a")),
+        ] {
+            assert_eq!(declared_query(query, &declared, "/").as_deref(), kept, "{query:?}");
+        }
+    }
+
+    #[test]
+    fn a_pattern_fits_whole_paths() {
+        assert!(pattern_fits("/tin/{address}", "/tin/a-1"));
+        assert!(!pattern_fits("/tin/{address}", "/tin"));
+        assert!(!pattern_fits("/tin/{address}", "/tin/"));
+        assert!(!pattern_fits("/tin/{address}", "/tin/a/b"));
+        assert!(pattern_fits("/tin/{*rest}", "/tin/a/b"));
+        assert!(pattern_fits("/", "/"));
+    }
+
+    #[test]
+    fn the_host_is_read_without_port_and_case() {
+        let ask = |host: &str| {
+            Request::builder()
+                .uri("/")
+                .header("host", host)
+                .body(Body::empty())
+                .ok()
+                .and_then(|r| super::host(&r))
+        };
+        assert_eq!(
+            ask("SoYTe.quangtri.localhost:8080").as_deref(),
+            Some("soyte.quangtri.localhost")
+        );
+        assert_eq!(ask("soyte.quangtri.localhost.").as_deref(), Some("soyte.quangtri.localhost"));
+        assert_eq!(ask(""), None);
+    }
+}

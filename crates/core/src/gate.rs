@@ -1,0 +1,127 @@
+//! The gate before every handler: module on? who is it? may they? And behind it: faults into pages.
+
+use async_trait::async_trait;
+use axum::{
+    extract::{Request, State},
+    http::{HeaderMap, HeaderValue, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+
+use crate::{
+    Access, Actor, App, Ctx, Fault, Kind, Outcome,
+    ctx::Arrival,
+    page::{Keepable, Page, Redirect},
+    routes::RouteCard,
+    site::Site,
+    ui,
+};
+
+/// Name of the session cookie. Host-only by its prefix: no site can set or read another's.
+pub const SESSION_COOKIE: &str = "__Host-session";
+
+/// Who is behind a session; the auth module answers.
+#[async_trait]
+pub trait Gatekeeper: Send + Sync {
+    /// The person behind a session token on a site, or nobody when the session has ended.
+    async fn actor(&self, app: &App, site: &Site, token: &str) -> Outcome<Actor>;
+
+    /// Where to sign in, to be led to `next` afterwards.
+    fn sign_in_path(&self, next: &str) -> String;
+}
+
+/// The session token a request carries, if any.
+pub fn session_token(headers: &HeaderMap) -> Option<&str> {
+    headers.get_all(header::COOKIE).iter().find_map(|value| {
+        value.to_str().ok()?.split(';').find_map(|pair| {
+            let (name, value) = pair.trim().split_once('=')?;
+            (name == SESSION_COOKIE && !value.is_empty()).then_some(value)
+        })
+    })
+}
+
+#[derive(Clone)]
+pub(crate) struct Gate {
+    pub app: App,
+    pub card: RouteCard,
+}
+
+pub(crate) async fn pass(State(gate): State<Gate>, mut request: Request, next: Next) -> Response {
+    let app = &gate.app;
+    let Some(arrival) = request.extensions().get::<Arrival>().cloned() else {
+        tracing::error!("a request came round the front");
+        return Fault::NotFound.into_response();
+    };
+    let token = session_token(request.headers()).map(ToOwned::to_owned);
+    let actor = match token {
+        Some(token) => match app.gatekeeper().actor(app, &arrival.site, &token).await {
+            Ok(actor) => actor,
+            // Reading goes on while nobody can say who somebody is.
+            Err(_) if gate.card.access == Access::Public => Actor::Nobody,
+            Err(fault) => {
+                let ctx = Ctx::arrived(&arrival, Actor::Nobody, app.now());
+                return fault_page(app, &ctx, &fault);
+            }
+        },
+        None => Actor::Nobody,
+    };
+    let ctx = Ctx::arrived(&arrival, actor, app.now());
+    if let Err(fault) = admit(app, &ctx, &gate.card) {
+        return if matches!(fault, Fault::SignIn) && request.method().is_safe() {
+            let next = request.uri().path_and_query().map_or("/", |address| address.as_str());
+            Redirect::to(app.gatekeeper().sign_in_path(&ctx.path_to(next))).into_response()
+        } else {
+            fault_page(app, &ctx, &fault)
+        };
+    }
+    request.extensions_mut().insert(ctx.clone());
+    let mut response = next.run(request).await;
+    if let Some(fault) = response.extensions_mut().remove::<Fault>() {
+        return fault_page(app, &ctx, &fault);
+    }
+    if response.extensions().get::<Keepable>().is_none()
+        && !response.headers().contains_key(header::CACHE_CONTROL)
+    {
+        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+    response
+}
+
+/// Whether a request may reach its handler. A module that is off, and a platform path on another
+/// site than the province's, do not exist.
+fn admit(app: &App, ctx: &Ctx, card: &RouteCard) -> Outcome<()> {
+    if !app.is_on(&ctx.site, card.module) {
+        return Err(Fault::NotFound);
+    }
+    let permission = match card.access {
+        Access::Public => return Ok(()),
+        Access::SignedIn if ctx.actor == Actor::Nobody => return Err(Fault::SignIn),
+        Access::SignedIn => return Ok(()),
+        Access::Platform(_) if ctx.site.kind != Kind::Province => return Err(Fault::NotFound),
+        Access::Staff(permission) | Access::Platform(permission) => permission,
+    };
+    if ctx.actor == Actor::Nobody {
+        return Err(Fault::SignIn);
+    }
+    ctx.require(permission)
+}
+
+/// The page of a fault, in the site's language, with the number to quote.
+pub(crate) fn fault_page(app: &App, ctx: &Ctx, fault: &Fault) -> Response {
+    match fault {
+        Fault::Bug(cause) => {
+            app.metrics.bugs.inc();
+            tracing::error!(request = %ctx.request.0, site = %ctx.site.code, path = %ctx.path, cause = format!("{cause:#}"), "fault of ours");
+        }
+        other => tracing::debug!(request = %ctx.request.0, fault = ?other, "request refused"),
+    }
+    let page = Page::new(ui::fault::page(app, ctx, fault)).status(fault.status());
+    let mut response = page.into_response();
+    if let Fault::TooMany { retry_seconds } = fault {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(*retry_seconds));
+    }
+    if matches!(fault, Fault::Busy) {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("30"));
+    }
+    response
+}

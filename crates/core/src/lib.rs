@@ -1,0 +1,58 @@
+//! portal-core: the contracts every module and tenant plugs into, and the ground they stand on.
+//!
+//! Three things carry state: [`App`] (the process), [`Ctx`] (one request or job), [`Tx`] (one write).
+//! Core knows no context; contexts know core and no sibling.
+
+pub mod access;
+pub mod app;
+pub mod assets;
+pub mod birth;
+pub mod cache;
+pub mod config;
+pub mod ctx;
+pub mod db;
+pub mod fact;
+pub mod fault;
+pub mod form;
+pub mod front;
+pub mod gate;
+pub mod ids;
+pub mod job;
+pub mod kind;
+pub mod lang;
+pub mod law;
+pub mod metrics;
+pub mod module;
+pub mod node;
+pub mod page;
+pub mod people;
+pub mod portal;
+pub mod postgres;
+pub mod routes;
+pub mod schema;
+pub mod site;
+pub mod tenant;
+pub mod tx;
+pub mod ui;
+
+pub use access::{Access, Actor, Grant, Object, Permission, Person, Role, may};
+pub use app::{App, Clock, Parts, SystemClock};
+pub use cache::Tag;
+pub use config::{Config, PublicAddress};
+pub use ctx::Ctx;
+pub use db::{Db, DbUrls};
+pub use fact::{Fact, FactRow};
+pub use fault::{Fault, OrNotFound, Outcome, Refusal};
+pub use form::{FieldFault, FormFaults, Posted};
+pub use front::Front;
+pub use gate::Gatekeeper;
+pub use ids::{FactId, PersonId, RequestId, SiteId};
+pub use job::{Job, Jobs};
+pub use kind::Kind;
+pub use lang::{Lang, Names, Texts};
+pub use module::Module;
+pub use page::{Page, PublicPage, Redirect};
+pub use routes::{RouteCard, Routes};
+pub use site::Site;
+pub use tenant::TenantPlugin;
+pub use tx::{Arrival, Tx};

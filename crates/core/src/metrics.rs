@@ -1,0 +1,88 @@
+//! Counters of the process, as Prometheus reads them (R-M1).
+
+use prometheus::{
+    Encoder, Histogram, HistogramOpts, IntCounter, IntCounterVec, IntGauge, Opts, Registry,
+    TextEncoder,
+};
+
+/// The counters of a process.
+pub struct Metrics {
+    registry: Registry,
+    /// Answers by class of status: `2xx` …
+    pub requests: IntCounterVec,
+    /// Pages served from the cache.
+    pub cache_hits: IntCounter,
+    /// Pages rendered.
+    pub cache_misses: IntCounter,
+    /// Seconds a rendered answer took.
+    pub render_seconds: Histogram,
+    /// Faults of ours.
+    pub bugs: IntCounter,
+    /// Jobs done.
+    pub jobs_done: IntCounter,
+    /// Jobs that failed once more.
+    pub jobs_failed: IntCounter,
+    /// Facts heard by this node.
+    pub facts_heard: IntCounter,
+    /// Sites in the registry.
+    pub sites: IntGauge,
+}
+
+impl Default for Metrics {
+    #[expect(clippy::expect_used, reason = "names are constants; a bad one fails in every test")]
+    fn default() -> Self {
+        let registry = Registry::new();
+        let counter = |name: &str, help: &str| {
+            let counter = IntCounter::new(name, help).expect("a valid name");
+            registry.register(Box::new(counter.clone())).expect("registered once");
+            counter
+        };
+        let cache_hits = counter("portal_page_cache_hits_total", "Pages served from the cache");
+        let cache_misses = counter("portal_page_cache_misses_total", "Pages rendered");
+        let bugs = counter("portal_bugs_total", "Faults answered with 500");
+        let jobs_done = counter("portal_jobs_done_total", "Jobs done");
+        let jobs_failed = counter("portal_jobs_failed_total", "Jobs that failed once more");
+        let facts_heard = counter("portal_facts_heard_total", "Facts heard by this node");
+        let requests = IntCounterVec::new(
+            Opts::new("portal_requests_total", "Answers by class of status"),
+            &["class"],
+        )
+        .expect("a valid name");
+        let render_seconds = Histogram::with_opts(
+            HistogramOpts::new("portal_render_seconds", "Seconds an answer past the cache took")
+                .buckets(vec![0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 5.0]),
+        )
+        .expect("a valid name");
+        let sites = IntGauge::new("portal_sites", "Sites in the registry").expect("a valid name");
+        for collector in [
+            Box::new(requests.clone()) as Box<dyn prometheus::core::Collector>,
+            Box::new(render_seconds.clone()),
+            Box::new(sites.clone()),
+        ] {
+            registry.register(collector).expect("registered once");
+        }
+        Self {
+            registry,
+            requests,
+            cache_hits,
+            cache_misses,
+            render_seconds,
+            bugs,
+            jobs_done,
+            jobs_failed,
+            facts_heard,
+            sites,
+        }
+    }
+}
+
+impl Metrics {
+    /// The text `/metrics` answers with.
+    pub fn text(&self) -> String {
+        let mut buffer = Vec::new();
+        if let Err(error) = TextEncoder::new().encode(&self.registry.gather(), &mut buffer) {
+            tracing::error!(%error, "metrics cannot be written");
+        }
+        String::from_utf8_lossy(&buffer).into_owned()
+    }
+}

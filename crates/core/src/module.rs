@@ -1,0 +1,231 @@
+//! The contract of a module: a bounded context, plugged in.
+
+use std::collections::HashMap;
+
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use maud::Markup;
+
+use crate::{
+    App, Ctx, Lang, Outcome, Permission, Routes, Tx, fact::FactRow, job::Jobs, site::Site,
+    tenant::Birth,
+};
+
+/// Key under which core's own pages stand (home, sitemap, robots); not a module anybody switches.
+pub const CORE: &str = "core";
+
+/// A bounded context behind one trait. Everything has a default, so a module says only what it has.
+#[async_trait]
+pub trait Module: Send + Sync {
+    /// Stable key: `articles`. Also the stem of its texts: `module-articles`, `module-articles-what`.
+    fn key(&self) -> &'static str;
+
+    /// Whether IT staff may switch it per site (R-T3). What is not switchable is always on.
+    fn switchable(&self) -> bool {
+        false
+    }
+
+    /// Its paths, public and for staff, each with its [`crate::Access`].
+    fn routes(&self, routes: Routes) -> Routes {
+        routes
+    }
+
+    /// Its entries on the desk of a site's staff.
+    fn desk_menu(&self) -> Vec<DeskEntry> {
+        Vec::new()
+    }
+
+    /// The actions it knows.
+    fn permissions(&self) -> Vec<Permission> {
+        Vec::new()
+    }
+
+    /// The jobs it runs.
+    fn jobs(&self) -> Jobs {
+        Jobs::default()
+    }
+
+    /// Facts of other contexts it wants a job for, once in the cluster.
+    fn listeners(&self) -> Vec<Listener> {
+        Vec::new()
+    }
+
+    /// Hears every fact, on every node, in order: for what each node keeps by itself.
+    async fn hear(&self, _app: &App, _fact: &FactRow) -> anyhow::Result<()> {
+        Ok(())
+    }
+
+    /// Gives a new site what belongs to it from this module: sections, required pages (R-T4).
+    async fn at_birth(&self, _app: &App, _tx: &mut Tx, _birth: &Birth<'_>) -> Outcome<()> {
+        Ok(())
+    }
+
+    /// A block of the home page; `None` when the block is not this module's, or has nothing to show.
+    async fn block(
+        &self,
+        _app: &App,
+        _ctx: &Ctx,
+        _block: &BlockName<'_>,
+    ) -> Outcome<Option<Markup>> {
+        Ok(None)
+    }
+
+    /// Its part of the sitemap page: the tree people read.
+    async fn sitemap(&self, _app: &App, _ctx: &Ctx) -> Outcome<Vec<SitemapNode>> {
+        Ok(Vec::new())
+    }
+
+    /// Its part of `sitemap.xml`: addresses in a language, newest first.
+    async fn addresses(&self, _app: &App, _ctx: &Ctx) -> Outcome<Vec<Address>> {
+        Ok(Vec::new())
+    }
+
+    /// Links for the `<head>` of every page of a site: feeds.
+    fn head_links(&self, _ctx: &Ctx) -> Vec<HeadLink> {
+        Vec::new()
+    }
+}
+
+/// A block as a tenant plugin names it: `articles.section` of `tin-tuc`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BlockName<'a> {
+    /// `module.block`.
+    pub name: &'a str,
+    /// What of: a section's slug; empty where the block needs nothing.
+    pub of: &'a str,
+}
+
+/// A link in the `<head>`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeadLink {
+    /// `rel`.
+    pub rel: &'static str,
+    /// MIME type.
+    pub mime: &'static str,
+    /// Title.
+    pub title: String,
+    /// Path of the site.
+    pub href: String,
+}
+
+/// An entry of the staff's desk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DeskEntry {
+    /// Key of its text.
+    pub text: &'static str,
+    /// Path.
+    pub path: &'static str,
+    /// Who sees it.
+    pub permission: Permission,
+    /// Its place among the others, small first.
+    pub order: u8,
+}
+
+/// A fact that makes a job.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Listener {
+    /// Module that listens; filled in by the composition.
+    pub module: &'static str,
+    /// [`crate::Fact::KIND`].
+    pub fact: &'static str,
+    /// [`crate::Job::KIND`]; its payload is `{"fact": id}`.
+    pub job: &'static str,
+}
+
+/// A line of the sitemap page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SitemapNode {
+    /// Title.
+    pub title: String,
+    /// Path of the site.
+    pub path: String,
+    /// Lines under it.
+    pub below: Vec<SitemapNode>,
+}
+
+/// A line of `sitemap.xml`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Address {
+    /// Path of the site, without the language part.
+    pub path: String,
+    /// Language it is in.
+    pub lang: Lang,
+    /// When it last changed.
+    pub changed_at: DateTime<Utc>,
+}
+
+/// All modules of an installation, in order.
+#[derive(Default)]
+pub struct Modules {
+    all: Vec<Box<dyn Module>>,
+    places: HashMap<&'static str, usize>,
+    listeners: Vec<Listener>,
+    jobs: Jobs,
+}
+
+impl Modules {
+    /// Composes modules. The order is kept; at most 64 fit a site's set.
+    pub fn new(all: Vec<Box<dyn Module>>) -> Self {
+        let mut modules = Self::default();
+        for (place, module) in all.iter().enumerate() {
+            modules.places.insert(module.key(), place);
+            modules.jobs.extend(module.jobs());
+            modules.listeners.extend(
+                module.listeners().into_iter().map(|l| Listener { module: module.key(), ..l }),
+            );
+        }
+        modules.all = all;
+        modules
+    }
+
+    /// All, in order.
+    pub fn all(&self) -> &[Box<dyn Module>] {
+        &self.all
+    }
+
+    /// The modules that are on at a site.
+    pub fn on<'a>(&'a self, site: &'a Site) -> impl Iterator<Item = &'a dyn Module> {
+        self.all
+            .iter()
+            .enumerate()
+            .filter(|(place, _)| site.modules.contains(*place))
+            .map(|(_, module)| module.as_ref())
+    }
+
+    /// A module's bit in [`crate::site::ModuleSet`].
+    pub fn place(&self, key: &str) -> Option<usize> {
+        self.places.get(key).copied()
+    }
+
+    /// Finds a module by key.
+    pub fn by_key(&self, key: &str) -> Option<&dyn Module> {
+        self.place(key).and_then(|place| self.all.get(place)).map(AsRef::as_ref)
+    }
+
+    /// Who makes a job of a fact.
+    pub fn listeners_to(&self, kind: &str) -> Vec<Listener> {
+        self.listeners.iter().filter(|listener| listener.fact == kind).copied().collect()
+    }
+
+    /// All jobs.
+    pub fn jobs(&self) -> &Jobs {
+        &self.jobs
+    }
+}
+
+/// Which module answers at a path: a menu entry that leads into a module that is off is not shown.
+#[derive(Default, Clone)]
+pub struct Paths(matchit::Router<&'static str>);
+
+impl Paths {
+    pub(crate) fn insert(&mut self, path: &str, module: &'static str) {
+        // The same path is put in once per method; only the first counts.
+        let _ = self.0.insert(path, module);
+    }
+
+    /// The module that answers at a path, if any does.
+    pub fn module_of(&self, path: &str) -> Option<&'static str> {
+        let path = path.split(['?', '#']).next().unwrap_or(path);
+        self.0.at(path).ok().map(|found| *found.value)
+    }
+}

@@ -1,0 +1,227 @@
+//! What every node keeps by following the facts: the site registry and the page cache; and the worker
+//! that runs jobs.
+
+use std::{collections::BTreeSet, sync::Arc, time::Duration};
+
+use diesel_async::AsyncPgConnection;
+
+use crate::{
+    App, Kind, Lang, SiteId,
+    cache::Tag,
+    fact::{self, Position},
+    job,
+    site::{Settings, Site, SiteState, Sites, queries},
+};
+
+/// Reads all sites from the database and puts them into the registry.
+pub async fn load_sites(app: &App) -> anyhow::Result<()> {
+    let conn = app.db().platform().await.map_err(|_| anyhow::anyhow!("no database"))?;
+    let sites = Sites::new(read(app, &conn, None).await?);
+    app.metrics.sites.set(i64::try_from(sites.len()).unwrap_or(i64::MAX));
+    app.sites.put(sites);
+    Ok(())
+}
+
+/// Reads some sites anew.
+async fn reload(app: &App, conn: &AsyncPgConnection, ids: &[i64]) -> anyhow::Result<()> {
+    let changed = read(app, conn, Some(ids)).await?;
+    let next = app.sites.now().with(changed);
+    app.metrics.sites.set(i64::try_from(next.len()).unwrap_or(i64::MAX));
+    app.sites.put(next);
+    Ok(())
+}
+
+type SiteWithHosts = (Site, Vec<Box<str>>);
+
+async fn read(
+    app: &App,
+    conn: &AsyncPgConnection,
+    only: Option<&[i64]>,
+) -> anyhow::Result<Vec<SiteWithHosts>> {
+    let rows = queries::rows(conn, only).await?;
+    let mut hosts: std::collections::HashMap<i64, Vec<Box<str>>> = std::collections::HashMap::new();
+    for (site, host) in queries::hosts(conn, only).await? {
+        hosts.entry(site).or_default().push(host.into());
+    }
+    let mut settings: std::collections::HashMap<i64, Vec<(String, serde_json::Value)>> =
+        std::collections::HashMap::new();
+    for (site, key, value) in queries::settings(conn, only).await? {
+        settings.entry(site).or_default().push((key, value));
+    }
+    let defaults = Defaults::of(app);
+    Ok(rows
+        .into_iter()
+        .filter_map(|row| {
+            let id = row.id;
+            let set = Settings::read(settings.remove(&id).unwrap_or_default());
+            let site = defaults.effective(app, row, set)?;
+            Some((site, hosts.remove(&id).unwrap_or_default()))
+        })
+        .collect())
+}
+
+/// What sites of a kind share, made once per load so that thousands point to the same.
+struct Defaults(Vec<(Kind, Arc<[crate::site::MenuEntry]>, Arc<[Lang]>)>);
+
+impl Defaults {
+    fn of(app: &App) -> Self {
+        Self(
+            app.tenants()
+                .map(|plugin| (plugin.kind(), plugin.menu().into(), plugin.languages().into()))
+                .collect(),
+        )
+    }
+
+    /// Plugin ⊕ settings.
+    fn effective(&self, app: &App, row: queries::SiteRow, set: Settings) -> Option<Site> {
+        let Some(kind) = Kind::parse(&row.kind) else {
+            tracing::error!(site = row.id, kind = %row.kind, "unknown kind of site");
+            return None;
+        };
+        let Some((_, menu, languages)) = self.0.iter().find(|(of, ..)| *of == kind) else {
+            tracing::error!(site = row.id, kind = %row.kind, "no plugin for this kind of site");
+            return None;
+        };
+        let names = match serde_json::from_value(row.names) {
+            Ok(names) => names,
+            Err(error) => {
+                tracing::error!(site = row.id, %error, "the names of a site cannot be read");
+                return None;
+            }
+        };
+        let modules = set.modules.iter().fold(app.default_modules(kind), |on, (key, switch)| {
+            app.modules().place(key).map_or(on, |place| on.with(place, *switch))
+        });
+        Some(Site {
+            id: SiteId(row.id),
+            kind,
+            code: row.code.into(),
+            parent: row.parent_id.map(SiteId),
+            host: row.host.into(),
+            names,
+            languages: set
+                .languages
+                .filter(|languages| !languages.is_empty())
+                .map_or_else(|| Arc::clone(languages), Into::into),
+            modules,
+            menu: set.menu.map_or_else(|| Arc::clone(menu), Into::into),
+            particulars: serde_json::from_value(row.particulars).unwrap_or_default(),
+            state: if row.state == "suspended" { SiteState::Suspended } else { SiteState::Active },
+        })
+    }
+}
+
+/// A node's place in the log, and what it does with what it hears.
+pub struct Follower {
+    app: App,
+    place: Position,
+}
+
+impl Follower {
+    /// Takes its place, then loads the sites, in this order: what is told in between is heard.
+    pub async fn start(app: &App) -> anyhow::Result<Self> {
+        let place = {
+            let conn = app.db().platform().await.map_err(|_| anyhow::anyhow!("no database"))?;
+            fact::position_now(&conn).await?
+        };
+        load_sites(app).await?;
+        Ok(Self { app: app.clone(), place })
+    }
+
+    /// Hears what is settled; gives how many facts.
+    pub async fn catch_up(&mut self) -> anyhow::Result<usize> {
+        const PAGE: i64 = 500;
+        let mut heard = 0;
+        loop {
+            let conn =
+                self.app.db().platform().await.map_err(|_| anyhow::anyhow!("no database"))?;
+            let facts = fact::after(&conn, self.place, PAGE).await?;
+            let Some(last) = facts.last() else { return Ok(heard) };
+            let place = Position { txid: last.txid, id: last.id };
+            let sites: BTreeSet<i64> =
+                facts.iter().filter(|fact| fact.changes_site()).map(|fact| fact.site_id).collect();
+            if !sites.is_empty() {
+                reload(&self.app, &conn, &sites.into_iter().collect::<Vec<_>>()).await?;
+            }
+            drop(conn);
+            let tags: BTreeSet<Tag> =
+                facts.iter().flat_map(|fact| fact.touches.iter().cloned().map(Tag)).collect();
+            self.app.pages().forget(&tags.into_iter().collect::<Vec<_>>());
+            for module in self.app.modules().all() {
+                for fact in &facts {
+                    if let Err(error) = module.hear(&self.app, fact).await {
+                        tracing::error!(module = module.key(), fact = fact.id, %error, "a module could not follow");
+                    }
+                }
+            }
+            heard += facts.len();
+            self.app.metrics.facts_heard.inc_by(facts.len() as u64);
+            self.place = place;
+        }
+    }
+
+    /// Follows until told to stop. A notice wakes it early; a poll each second is the floor.
+    pub async fn follow(
+        mut self,
+        urls: crate::db::DbUrls,
+        mut stop: tokio::sync::watch::Receiver<bool>,
+    ) {
+        let woken = Arc::new(tokio::sync::Notify::new());
+        let listener = tokio::spawn(listen(urls.platform, Arc::clone(&woken)));
+        while !*stop.borrow() {
+            if let Err(error) = self.catch_up().await {
+                tracing::warn!(%error, "cannot follow the facts; trying again");
+            }
+            tokio::select! {
+                () = woken.notified() => {}
+                () = tokio::time::sleep(Duration::from_secs(1)) => {}
+                _ = stop.changed() => {}
+            }
+            // What was told a moment ago settles once older transactions end.
+            self.app.wake_worker();
+        }
+        listener.abort();
+    }
+}
+
+/// Hears `NOTIFY portal_facts`; reconnects for as long as it lives.
+async fn listen(url: String, woken: Arc<tokio::sync::Notify>) {
+    use diesel_async::{AsyncConnection as _, SimpleAsyncConnection as _};
+    use futures_util::StreamExt as _;
+    loop {
+        if let Ok(mut conn) = AsyncPgConnection::establish(&url).await
+            && conn.batch_execute("listen portal_facts").await.is_ok()
+        {
+            let mut notices = std::pin::pin!(conn.notifications_stream());
+            while let Some(Ok(_)) = notices.next().await {
+                woken.notify_one();
+            }
+        }
+        tokio::time::sleep(Duration::from_secs(1)).await;
+    }
+}
+
+/// Runs jobs and seals facts until told to stop.
+pub async fn work(app: App, mut stop: tokio::sync::watch::Receiver<bool>) {
+    while !*stop.borrow() {
+        match job::run_one(&app).await {
+            Ok(true) => continue,
+            Ok(false) => {}
+            Err(error) => tracing::warn!(%error, "the worker cannot reach its jobs; trying again"),
+        }
+        if let Err(error) = seal(&app).await {
+            tracing::warn!(%error, "facts cannot be sealed; trying again");
+        }
+        tokio::select! {
+            () = app.worker_woken() => {}
+            () = tokio::time::sleep(Duration::from_secs(1)) => {}
+            _ = stop.changed() => {}
+        }
+    }
+}
+
+/// Seals what is settled; gives how many facts.
+pub async fn seal(app: &App) -> anyhow::Result<usize> {
+    let conn = app.db().platform().await.map_err(|_| anyhow::anyhow!("no database"))?;
+    Ok(fact::seals::seal_settled(&conn, 5_000).await?)
+}

@@ -1,0 +1,119 @@
+//! The frame of pages behind the sign-in.
+
+use maud::{Markup, html};
+
+use crate::{App, Ctx, Kind, Lang, module::DeskEntry, ui};
+
+/// A page of the desk.
+pub struct DeskPage<'a> {
+    /// A sentence: "Bài đã đăng của Sở Y tế từ 01/07".
+    pub title: &'a str,
+    /// What the page is for, where it needs saying.
+    pub lead: Option<&'a str>,
+    /// Path of the desk entry it belongs to.
+    pub entry: &'a str,
+    /// Links to the pages above: (title, path).
+    pub trail: &'a [(String, String)],
+    /// The main actions, beside the title.
+    pub actions: Markup,
+    /// A message from the action that led here.
+    pub flash: Option<Markup>,
+}
+
+/// Renders a page of the desk.
+pub fn page(app: &App, ctx: &Ctx, page: &DeskPage<'_>, main: &Markup) -> Markup {
+    let t = ctx.texts();
+    let body = html! {
+        body.admin data-kind=(ctx.site.kind.as_str()) {
+            a.skip href="#main" { (t.say("skip")) }
+            header.bar {
+                a.bar-brand href=(ctx.path_to("/quan-tri")) {
+                    (ui::mark("", 36))
+                    span.bar-site { (ctx.site.name(ctx.lang)) span.bar-sub { (t.say("desk")) } }
+                }
+                nav.bar-tools aria-label=(t.say("account")) {
+                    a href=(ctx.path_to("/")) { (t.say("view-site")) }
+                    @for lang in ctx.site.languages.iter().copied().filter(|lang| *lang != ctx.lang) {
+                        a href=(ctx.site.path(lang, &ctx.path)) lang=(lang.code()) hreflang=(lang.code()) { (lang.own_name()) }
+                    }
+                    @if let Some(person) = ctx.actor.person() { span { (person.name) } }
+                    form method="post" action=(ctx.path_to("/dang-xuat")) { button.btn-bar { (t.say("sign-out")) } }
+                }
+            }
+            div.shell {
+                (side(app, ctx, page.entry))
+                main id="main" tabindex="-1" {
+                    @if let Some(flash) = &page.flash { (flash) }
+                    @if !page.trail.is_empty() {
+                        nav.crumbs aria-label=(t.say("crumbs")) { ol {
+                            @for (title, href) in page.trail { li { a href=(ctx.path_to(href)) { (title) } } }
+                            li { span aria-current="page" { (page.title) } }
+                        } }
+                    }
+                    div.page-head {
+                        div { h1 { (page.title) } @if let Some(lead) = page.lead { p.page-lead { (lead) } } }
+                        div.buttons { (page.actions) }
+                    }
+                    (main)
+                }
+            }
+        }
+    };
+    document(ctx, page.title, &body)
+}
+
+/// A page that stands alone: sign-in.
+pub fn lone_page(ctx: &Ctx, title: &str, main: &Markup) -> Markup {
+    let t = ctx.texts();
+    let body = html! {
+        body.admin.lone data-kind=(ctx.site.kind.as_str()) {
+            main.lone-box id="main" tabindex="-1" {
+                (ui::mark("lone-mark", 72))
+                h1 { (title) }
+                (main)
+                p.meta { a href=(ctx.path_to("/")) { (t.say("back-to-site")) } }
+            }
+        }
+    };
+    document(ctx, title, &body)
+}
+
+fn document(ctx: &Ctx, title: &str, body: &Markup) -> Markup {
+    let head = html! {
+        head {
+            (ui::head_assets("admin"))
+            meta name="robots" content="noindex";
+            title { (title) " | " (ctx.site.name(ctx.lang)) }
+        }
+    };
+    ui::document(ctx, &head, body)
+}
+
+fn side(app: &App, ctx: &Ctx, here: &str) -> Markup {
+    let t = ctx.texts();
+    let mut entries: Vec<DeskEntry> = app
+        .modules()
+        .on(&ctx.site)
+        .flat_map(|module| module.desk_menu())
+        .filter(|entry| ctx.may(entry.permission))
+        .filter(|entry| ctx.site.kind == Kind::Province || !entry.path.starts_with("/nen-tang"))
+        .collect();
+    entries.sort_by_key(|entry| entry.order);
+    html! {
+        nav.side aria-label=(t.say("desk-menu")) {
+            details.side-fold {
+                summary.side-button { (ui::icon("menu")) (t.say("desk-menu")) }
+                ul {
+                    @for entry in entries {
+                        li { a href=(ctx.path_to(entry.path)) aria-current=[(entry.path == here).then_some("page")] { (t.say(entry.text)) } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The languages a site offers, as (code, own name), for forms.
+pub fn language_choices(languages: &[Lang]) -> Vec<(String, String)> {
+    languages.iter().map(|lang| (lang.code().to_owned(), lang.own_name())).collect()
+}

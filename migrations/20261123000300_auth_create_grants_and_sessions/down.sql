@@ -1,0 +1,1 @@
+drop table sessions, grants, local_credentials;

