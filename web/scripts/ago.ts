@@ -11,7 +11,12 @@ export function ago(now = Date.now()): void {
     if (!(seconds >= 0 && seconds < DAY)) continue;
     const words = seconds < 3600 ? format.format(-Math.floor(seconds / 60), "minute") : format.format(-Math.floor(seconds / 3600), "hour");
     const exact = time.textContent ?? "";
-    if (time.dataset.ago === "also") time.textContent = `${exact} (${words})`;
-    else { time.title = exact; time.textContent = words; }
+    const beside = time.dataset.ago === "also";
+    const show = (): void => { time.textContent = beside ? `${exact} (${words})` : words; };
+    if (!beside) time.title = exact;
+    show();
+    // paper outlives "two hours ago"
+    addEventListener("beforeprint", () => { time.textContent = exact; });
+    addEventListener("afterprint", show);
   }
 }

@@ -8,7 +8,7 @@ export function counters(): void {
     input.after(note);
     const count = (): void => {
       const left = max - Array.from(input.value).length;
-      note.textContent = fill(input.dataset.maxText ?? "{n}", { n: left });
+      note.textContent = left < 0 && input.dataset.maxOver ? fill(input.dataset.maxOver, { n: -left }) : fill(input.dataset.maxText ?? "{n}", { n: left });
       note.toggleAttribute("data-over", left < 0);
       // spoken only near the end
       if (left <= 20) note.setAttribute("aria-live", "polite");

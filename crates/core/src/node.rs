@@ -31,6 +31,12 @@ async fn reload(app: &App, conn: &AsyncPgConnection, ids: &[i64]) -> anyhow::Res
     Ok(())
 }
 
+/// One site as the database has it at this moment: for the desk that has just changed it.
+pub async fn site_now(app: &App, conn: &AsyncPgConnection, id: SiteId) -> anyhow::Result<Site> {
+    let found = read(app, conn, Some(&[id.0])).await?.pop();
+    found.map(|(site, _)| site).ok_or_else(|| anyhow::anyhow!("site {id} cannot be read"))
+}
+
 type SiteWithHosts = (Site, Vec<Box<str>>);
 
 async fn read(

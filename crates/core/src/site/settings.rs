@@ -22,7 +22,7 @@ pub const LANGUAGES: &str = "languages";
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct MenuEntry {
-    /// Label.
+    /// Label. An entry without one in a language does not stand in that language's menu.
     pub label: Names,
     /// Where it leads: a path of the site (`/chuyen-muc/tin-tuc`) or an `https://` address.
     pub href: Box<str>,

@@ -193,8 +193,11 @@ fn menu(app: &App, ctx: &Ctx) -> Markup {
     let href = |entry: &MenuEntry| {
         if entry.href.starts_with('/') { ctx.path_to(&entry.href) } else { entry.href.to_string() }
     };
-    // Menus are written in Vietnamese; an entry without an English label has no English page.
-    let in_language = |entry: &&MenuEntry| ctx.lang == Lang::VI || entry.label.en.is_some();
+    // An entry without a label in a language has no page in it.
+    let in_language = |entry: &&MenuEntry| match ctx.lang {
+        Lang::VI => !entry.label.vi.is_empty(),
+        _ => entry.label.en.is_some(),
+    };
     html! {
         nav.menu aria-label=(t.say("menu")) { div.wrap {
             details.menu-fold {

@@ -4,7 +4,9 @@
 //! scene, seed and size give the same bytes on every machine.
 
 mod canvas;
+mod harbour;
 mod land;
+mod map;
 mod signs;
 mod sky;
 mod town;
@@ -35,9 +37,9 @@ const PAINTERS: [(&str, Painter); 14] = [
     ("so", signs::digital),
     ("le-hoi", town::festival),
     ("mua-lu", water::storm),
-    ("ban-do", signs::map),
+    ("ban-do", map::coast),
     ("rung", land::forest),
-    ("cang", water::port),
+    ("cang", harbour::port),
 ];
 
 /// Names every scene that [`draw`] knows, in a fixed order.

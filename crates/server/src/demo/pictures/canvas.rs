@@ -166,7 +166,12 @@ impl Canvas {
     }
 
     /// An ellipse from its middle and its two radii.
-    pub(super) fn oval(&mut self, (x, y): (f64, f64), (rx, ry): (f64, f64), fill: impl Into<Paint>) {
+    pub(super) fn oval(
+        &mut self,
+        (x, y): (f64, f64),
+        (rx, ry): (f64, f64),
+        fill: impl Into<Paint>,
+    ) {
         let fill = fill.into();
         self.put(format_args!(
             "<ellipse cx=\"{x:.1}\" cy=\"{y:.1}\" rx=\"{rx:.1}\" ry=\"{ry:.1}\" fill=\"{fill}\"/>"
@@ -195,9 +200,7 @@ impl Canvas {
         (sx, sy): (f64, f64),
         paint: impl FnOnce(&mut Self),
     ) {
-        self.put(format_args!(
-            "<g transform=\"translate({x:.1} {y:.1}) scale({sx:.3} {sy:.3})\">"
-        ));
+        self.put(format_args!("<g transform=\"translate({x:.1} {y:.1}) scale({sx:.3} {sy:.3})\">"));
         paint(self);
         self.put(format_args!("</g>"));
     }
@@ -223,9 +226,9 @@ impl Rng {
     /// Starts the dice of one picture.
     pub(super) fn new(scene: &str, seed: u64) -> Self {
         // FNV-1a keeps scenes of one seed apart.
-        let name = scene
-            .bytes()
-            .fold(0xCBF2_9CE4_8422_2325_u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x100_0000_01B3));
+        let name = scene.bytes().fold(0xCBF2_9CE4_8422_2325_u64, |h, b| {
+            (h ^ u64::from(b)).wrapping_mul(0x100_0000_01B3)
+        });
         Self(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ name)
     }
 

@@ -33,7 +33,12 @@ pub(super) fn mountains(canvas: &mut Canvas, rng: &mut Rng) {
     for i in 0..46 {
         let x = f64::from(i) * 27.0 + rng.between(-14.0, 14.0);
         let size = rng.between(55.0, 125.0);
-        conifer(canvas, (x, 640.0 + rng.between(-26.0, 30.0)), size, leaf.darker(rng.between(0.0, 0.3)));
+        conifer(
+            canvas,
+            (x, 640.0 + rng.between(-26.0, 30.0)),
+            size,
+            leaf.darker(rng.between(0.0, 0.3)),
+        );
     }
     let floor = canvas.down(&[(0.0, leaf.darker(0.25)), (1.0, leaf.darker(0.55))]);
     canvas.path(&ridge(rng, 640.0, 18.0, 0.0), floor);
@@ -41,7 +46,8 @@ pub(super) fn mountains(canvas: &mut Canvas, rng: &mut Rng) {
 
 fn mist(canvas: &mut Canvas, rng: &mut Rng, light: &Light, y: f64) {
     let air = light.haze.lighter(0.25);
-    let fill = canvas.across(&[(0.0, air.alpha(0.0)), (0.5, air.alpha(0.42)), (1.0, air.alpha(0.0))]);
+    let fill =
+        canvas.across(&[(0.0, air.alpha(0.0)), (0.5, air.alpha(0.42)), (1.0, air.alpha(0.0))]);
     for _ in 0..3 {
         let w = rng.between(420.0, 900.0);
         canvas.oval((rng.between(0.0, WIDTH), y + rng.between(-30.0, 30.0)), (w / 2.0, 13.0), fill);
@@ -88,7 +94,8 @@ pub(super) fn fields(canvas: &mut Canvas, rng: &mut Rng) {
     } else {
         [0x7DB544, 0x5E9E3E, 0x97C552, 0x4F8F45, 0x86BC5A]
     };
-    let ground = canvas.down(&[(0.0, light.on(hex(0xA8C267), 0.3)), (1.0, light.on(hex(0x4E7E36), 0.0))]);
+    let ground =
+        canvas.down(&[(0.0, light.on(hex(0xA8C267), 0.3)), (1.0, light.on(hex(0x4E7E36), 0.0))]);
     canvas.rect((0.0, horizon), (WIDTH, HEIGHT - horizon), ground);
     // Beds run to one vanishing point; banks cross them, closer together with distance.
     let vanish = (sun_x * 0.5 + 300.0, horizon - 60.0);
@@ -99,9 +106,11 @@ pub(super) fn fields(canvas: &mut Canvas, rng: &mut Rng) {
         let mut left = -900.0 + rng.between(-120.0, 0.0);
         while left < 2200.0 {
             let right = left + rng.between(230.0, 420.0);
-            let tone = tones.get(usize::try_from(rng.below(5)).unwrap_or(0)).copied().unwrap_or(0x7DB544);
+            let tone =
+                tones.get(usize::try_from(rng.below(5)).unwrap_or(0)).copied().unwrap_or(0x7DB544);
             let colour = light.on(hex(tone), far);
-            let at = |x: f64, y: f64| vanish.0 + (x - vanish.0) * (y - vanish.1) / (HEIGHT - vanish.1);
+            let at =
+                |x: f64, y: f64| vanish.0 + (x - vanish.0) * (y - vanish.1) / (HEIGHT - vanish.1);
             let gap = 5.0;
             let edge = (bottom - top) * 0.05 + 1.0;
             let (y0, y1) = (top + edge, bottom - edge);
@@ -109,14 +118,23 @@ pub(super) fn fields(canvas: &mut Canvas, rng: &mut Rng) {
             canvas.path(
                 &format!(
                     "M{:.1} {y0:.1}L{:.1} {y0:.1}L{:.1} {y1:.1}L{:.1} {y1:.1}Z",
-                    at(left + gap, y0), at(right - gap, y0), at(right - gap, y1), at(left + gap, y1)
+                    at(left + gap, y0),
+                    at(right - gap, y0),
+                    at(right - gap, y1),
+                    at(left + gap, y1)
                 ),
                 fill,
             );
             let mut row = left + 26.0;
             while row < right - 14.0 {
                 canvas.stroke(
-                    &format!("M{:.1} {:.1}L{:.1} {:.1}", at(row, y0), y0 + 1.0, at(row, y1), y1 - 1.0),
+                    &format!(
+                        "M{:.1} {:.1}L{:.1} {:.1}",
+                        at(row, y0),
+                        y0 + 1.0,
+                        at(row, y1),
+                        y1 - 1.0
+                    ),
                     (y1 - vanish.1) / 190.0,
                     colour.darker(0.2).alpha(0.5),
                 );
@@ -163,7 +181,11 @@ pub(super) fn forest(canvas: &mut Canvas, rng: &mut Rng) {
     let air = canvas.down(&[(0.0, light.on(leaf, 0.42)), (0.5, glow), (1.0, light.on(leaf, 0.3))]);
     canvas.ground(air);
     let sun = (rng.between(330.0, 870.0), 150.0);
-    let halo = canvas.radial(&[(0.0, light.sun.alpha(0.95)), (0.35, light.sun.alpha(0.4)), (1.0, light.sun.alpha(0.0))]);
+    let halo = canvas.radial(&[
+        (0.0, light.sun.alpha(0.95)),
+        (0.35, light.sun.alpha(0.4)),
+        (1.0, light.sun.alpha(0.0)),
+    ]);
     canvas.circle(sun, 380.0, halo);
     for layer in 0..4 {
         let t = f64::from(layer) / 3.0;
@@ -182,7 +204,14 @@ pub(super) fn forest(canvas: &mut Canvas, rng: &mut Rng) {
             canvas.path(
                 &format!(
                     "M{:.1} 690Q{:.1} {:.1} {:.1} -10H{:.1}Q{:.1} {:.1} {:.1} 690Z",
-                    x - w, x - w * 0.35, floor - 60.0, x - w * 0.34 + lean, x + w * 0.34 + lean, x + w * 0.35, floor - 60.0, x + w
+                    x - w,
+                    x - w * 0.35,
+                    floor - 60.0,
+                    x - w * 0.34 + lean,
+                    x + w * 0.34 + lean,
+                    x + w * 0.35,
+                    floor - 60.0,
+                    x + w
                 ),
                 bark,
             );
@@ -190,7 +219,11 @@ pub(super) fn forest(canvas: &mut Canvas, rng: &mut Rng) {
                 let limb = rng.between(150.0, 300.0);
                 let way = if rng.one_in(2) { 1.0 } else { -1.0 };
                 canvas.stroke(
-                    &format!("M{x:.1} {limb:.1}q{:.1} -20 {:.1} -80", 40.0 * way, (70.0 + 40.0 * t) * way),
+                    &format!(
+                        "M{x:.1} {limb:.1}q{:.1} -20 {:.1} -80",
+                        40.0 * way,
+                        (70.0 + 40.0 * t) * way
+                    ),
                     w * 0.3,
                     bark,
                 );
@@ -214,7 +247,10 @@ pub(super) fn forest(canvas: &mut Canvas, rng: &mut Rng) {
                 canvas.path(
                     &format!(
                         "M{:.1} 60L{:.1} 60L{:.1} 600L{:.1} 600Z",
-                        sun.0 - 12.0 + f64::from(i) * 5.0, sun.0 + 8.0 + f64::from(i) * 5.0, x + 96.0, x - 30.0
+                        sun.0 - 12.0 + f64::from(i) * 5.0,
+                        sun.0 + 8.0 + f64::from(i) * 5.0,
+                        x + 96.0,
+                        x - 30.0
                     ),
                     ray,
                 );
@@ -223,14 +259,23 @@ pub(super) fn forest(canvas: &mut Canvas, rng: &mut Rng) {
     }
 }
 
-fn fern(canvas: &mut Canvas, rng: &mut Rng, (x, y): (f64, f64), s: f64, leaf: super::canvas::Colour) {
+fn fern(
+    canvas: &mut Canvas,
+    rng: &mut Rng,
+    (x, y): (f64, f64),
+    s: f64,
+    leaf: super::canvas::Colour,
+) {
     for i in 0..5 {
         let lean = (f64::from(i) - 2.0) * 0.42 + rng.between(-0.12, 0.12);
         let (ex, ey) = (x + s * lean, y - s * (1.0 - lean.abs() * 0.55));
         canvas.path(
             &format!(
                 "M{x:.1} {y:.1}Q{:.1} {:.1} {ex:.1} {ey:.1}Q{:.1} {:.1} {x:.1} {y:.1}Z",
-                x + s * lean * 0.1 - 0.08 * s, y - s * 0.6, x + s * lean * 0.3 + 0.1 * s, y - s * 0.45
+                x + s * lean * 0.1 - 0.08 * s,
+                y - s * 0.6,
+                x + s * lean * 0.3 + 0.1 * s,
+                y - s * 0.45
             ),
             leaf.lighter(0.03 * f64::from(i)),
         );

@@ -1,16 +1,17 @@
-//! Scenes that stand for an idea: health, meeting, digital, map.
+//! Scenes that stand for an idea: health, meeting, digital.
 
 use std::fmt::Write as _;
 
-use super::canvas::{Canvas, Colour, HEIGHT, Rng, WIDTH, hex};
+use super::canvas::{Canvas, Colour, Rng, WIDTH, hex};
 
 /// A cross, a heartbeat and leaves.
 pub(super) fn health(canvas: &mut Canvas, rng: &mut Rng) {
-    let [deep, clear, accent] = rng.pick(
-        [0x0F6E78, 0x53C0B4, 0xF26D6D],
-        &[[0x1D5FA0, 0x6BC1E8, 0xF58A5B], [0x1F7A5C, 0x8ACB88, 0xF2A541]],
-    )
-    .map(hex);
+    let [deep, clear, accent] = rng
+        .pick(
+            [0x0F6E78, 0x53C0B4, 0xF26D6D],
+            &[[0x1D5FA0, 0x6BC1E8, 0xF58A5B], [0x1F7A5C, 0x8ACB88, 0xF2A541]],
+        )
+        .map(hex);
     let ground = canvas.slant(&[(0.0, clear.lighter(0.62)), (0.55, clear), (1.0, deep)]);
     canvas.ground(ground);
     let x = rng.pick(430.0, &[600.0, 770.0]);
@@ -20,25 +21,48 @@ pub(super) fn health(canvas: &mut Canvas, rng: &mut Rng) {
     }
     for _ in 0..22 {
         let at = (rng.between(0.0, WIDTH), rng.between(0.0, 520.0));
-        hexagon(canvas, at, rng.between(16.0, 58.0), hex(0xFFFFFF).alpha(rng.between(0.05, 0.17)), rng.one_in(2));
+        hexagon(
+            canvas,
+            at,
+            rng.between(16.0, 58.0),
+            hex(0xFFFFFF).alpha(rng.between(0.05, 0.17)),
+            rng.one_in(2),
+        );
     }
     canvas.path("M-10 560Q240 470 560 540T1210 500V690H-10Z", deep.alpha(0.4));
     canvas.path("M-10 610Q320 540 640 596T1210 566V690H-10Z", deep.darker(0.18).alpha(0.75));
-    let beat = "M-10 330H190l26 -46 34 92 44 -190 52 262 38 -118H520M680 330H800l26 -40 34 84 40 -160 48 214 36 -98H1210";
-    canvas.stroke(beat, 16.0, hex(0xFFFFFF).alpha(0.16));
-    canvas.stroke(beat, 5.0, hex(0xFFFFFF).alpha(0.85));
+    canvas.placed((x, 330.0), (1.0, 1.0), |c| {
+        for d in [
+            "M-800 0H-410l26 -46 34 92 44 -190 52 262 38 -118H-80",
+            "M80 0H200l26 -40 34 84 40 -160 48 214 36 -98H800",
+        ] {
+            c.stroke(d, 16.0, hex(0xFFFFFF).alpha(0.16));
+            c.stroke(d, 5.0, hex(0xFFFFFF).alpha(0.85));
+        }
+    });
     canvas.placed((x, 325.0), (1.0, 1.0), |c| {
-        c.path("M0 -228Q92 -186 176 -182Q182 60 0 214Q-182 60 -176 -182Q-92 -186 0 -228Z", deep.darker(0.3).alpha(0.22));
-        c.path("M0 -240Q92 -198 172 -194Q178 46 0 198Q-178 46 -172 -194Q-92 -198 0 -240Z", hex(0xFFFFFF));
+        c.path(
+            "M0 -228Q92 -186 176 -182Q182 60 0 214Q-182 60 -176 -182Q-92 -186 0 -228Z",
+            deep.darker(0.3).alpha(0.22),
+        );
+        c.path(
+            "M0 -240Q92 -198 172 -194Q178 46 0 198Q-178 46 -172 -194Q-92 -198 0 -240Z",
+            hex(0xFFFFFF),
+        );
         let inner = c.down(&[(0.0, clear.lighter(0.15)), (1.0, deep)]);
         c.path("M0 -214Q82 -178 148 -174Q152 34 0 168Q-152 34 -148 -174Q-82 -178 0 -214Z", inner);
         c.path("M0 -214Q82 -178 148 -174Q152 34 0 168Z", deep.alpha(0.25));
         c.round((-32.0, -128.0), (64.0, 208.0), 16.0, hex(0xFFFFFF));
         c.round((-104.0, -56.0), (208.0, 64.0), 16.0, hex(0xFFFFFF));
-        c.path("M0 12C-16 -16 -50 -8 -46 18C-43 38 -18 50 0 66C18 50 43 38 46 18C50 -8 16 -16 0 12Z", accent);
+        c.path(
+            "M0 12C-16 -16 -50 -8 -46 18C-43 38 -18 50 0 66C18 50 43 38 46 18C50 -8 16 -16 0 12Z",
+            accent,
+        );
     });
     for side in [-1.0, 1.0] {
-        canvas.placed((x + side * 300.0, 590.0), (side, 1.0), |c| sprig(c, clear.lighter(0.25), deep));
+        canvas.placed((x + side * 300.0, 590.0), (side, 1.0), |c| {
+            sprig(c, clear.lighter(0.25), deep);
+        });
     }
     for _ in 0..5 {
         let at = (rng.between(60.0, WIDTH - 60.0), rng.between(60.0, 250.0));
@@ -46,7 +70,10 @@ pub(super) fn health(canvas: &mut Canvas, rng: &mut Rng) {
             let angle = rng.between(-60.0, 60.0);
             canvas.turned(angle, at, |c| {
                 c.round((at.0 - 38.0, at.1 - 15.0), (76.0, 30.0), 15.0, hex(0xFFFFFF).alpha(0.92));
-                c.path(&format!("M{:.1} {:.1}h23a15 15 0 0 1 0 30h-23Z", at.0, at.1 - 15.0), accent);
+                c.path(
+                    &format!("M{:.1} {:.1}h23a15 15 0 0 1 0 30h-23Z", at.0, at.1 - 15.0),
+                    accent,
+                );
             });
         }
     }
@@ -54,18 +81,22 @@ pub(super) fn health(canvas: &mut Canvas, rng: &mut Rng) {
 
 fn hexagon(canvas: &mut Canvas, (x, y): (f64, f64), r: f64, ink: Colour, filled: bool) {
     let (h, w) = (r * 0.5, r * 0.866);
-    let d = format!("M{x:.1} {:.1}l{w:.1} {h:.1}v{r:.1}l-{w:.1} {h:.1}l-{w:.1} -{h:.1}v-{r:.1}Z", y - r);
+    let d = format!(
+        "M{x:.1} {:.1}l{w:.1} {h:.1}v{r:.1}l-{w:.1} {h:.1}l-{w:.1} -{h:.1}v-{r:.1}Z",
+        y - r
+    );
     if filled { canvas.path(&d, ink) } else { canvas.stroke(&d, 2.5, ink) }
 }
 
 fn sprig(canvas: &mut Canvas, leaf: Colour, stem: Colour) {
     canvas.stroke("M-140 60Q-20 40 60 -120", 5.0, stem.lighter(0.2));
     for i in 0..6 {
-        let t = f64::from(i) / 5.0;
-        let (x, y) = (-110.0 + 165.0 * t, 50.0 - 145.0 * t * t);
-        for (turn, tone) in [(-96.0, leaf), (12.0, leaf.darker(0.2))] {
-            canvas.turned(turn + 30.0 - 40.0 * t, (x, y), |c| {
-                c.path(&format!("M{x:.1} {y:.1}q36 -26 78 0q-42 26 -78 0Z"), tone);
+        let t = f64::from(i) / 6.0;
+        // Points of the stem's own curve.
+        let (x, y) = (-140.0 + 240.0 * t - 40.0 * t * t, 60.0 - 40.0 * t - 140.0 * t * t);
+        for (turn, tone) in [(-62.0, leaf), (28.0, leaf.darker(0.2))] {
+            canvas.turned(turn - 52.0 * t, (x, y), |c| {
+                c.path(&format!("M{x:.1} {y:.1}q32 -22 68 0q-36 22 -68 0Z"), tone);
             });
         }
     }
@@ -73,25 +104,42 @@ fn sprig(canvas: &mut Canvas, leaf: Colour, stem: Colour) {
 
 /// A hall seen from the back rows: screen, podium, people.
 pub(super) fn meeting(canvas: &mut Canvas, rng: &mut Rng) {
-    let [wall, drape, seat, gold] = rng.pick(
-        [0xF3E4CC, 0x9E2A2B, 0x6B2737, 0xE0A63A],
-        &[[0xDCE7EC, 0x1F4E79, 0x27405E, 0xE3B04B], [0xE6E9DC, 0x2B6650, 0x26493F, 0xE5B454]],
-    )
-    .map(hex);
+    let [wall, drape, seat, gold] = rng
+        .pick(
+            [0xF3E4CC, 0x9E2A2B, 0x6B2737, 0xE0A63A],
+            &[[0xDCE7EC, 0x1F4E79, 0x27405E, 0xE3B04B], [0xE6E9DC, 0x2B6650, 0x26493F, 0xE5B454]],
+        )
+        .map(hex);
     let back = canvas.down(&[(0.0, wall.darker(0.12)), (0.5, wall), (1.0, wall.darker(0.22))]);
     canvas.ground(back);
     for i in 0..7 {
         let x = 70.0 + f64::from(i) * 176.0;
-        let beam = canvas.down(&[(0.0, hex(0xFFF6DC).alpha(0.75)), (1.0, hex(0xFFF6DC).alpha(0.0))]);
-        canvas.path(&format!("M{:.0} 0H{:.0}L{:.0} 380H{:.0}Z", x - 14.0, x + 14.0, x + 84.0, x - 84.0), beam);
+        let beam =
+            canvas.down(&[(0.0, hex(0xFFF6DC).alpha(0.75)), (1.0, hex(0xFFF6DC).alpha(0.0))]);
+        canvas.path(
+            &format!("M{:.0} 0H{:.0}L{:.0} 380H{:.0}Z", x - 14.0, x + 14.0, x + 84.0, x - 84.0),
+            beam,
+        );
         canvas.round((x - 30.0, 0.0), (60.0, 9.0), 4.0, hex(0xFFFBEF));
     }
     for side in [0.0, WIDTH] {
         canvas.placed((side, 0.0), (if side > 0.0 { -1.0 } else { 1.0 }, 1.0), |c| {
             for i in 0..6 {
                 let x = f64::from(i) * 34.0 - 10.0;
-                let fold = c.across(&[(0.0, drape.darker(0.3)), (0.5, drape.lighter(0.08)), (1.0, drape.darker(0.3))]);
-                c.path(&format!("M{x:.0} 0H{:.0}L{:.0} 420H{:.0}Z", x + 36.0, x + 34.0 - 6.0 * f64::from(i), x - 6.0 * f64::from(i)), fold);
+                let fold = c.across(&[
+                    (0.0, drape.darker(0.3)),
+                    (0.5, drape.lighter(0.08)),
+                    (1.0, drape.darker(0.3)),
+                ]);
+                c.path(
+                    &format!(
+                        "M{x:.0} 0H{:.0}L{:.0} 420H{:.0}Z",
+                        x + 36.0,
+                        x + 34.0 - 6.0 * f64::from(i),
+                        x - 6.0 * f64::from(i)
+                    ),
+                    fold,
+                );
             }
         });
     }
@@ -104,7 +152,7 @@ pub(super) fn meeting(canvas: &mut Canvas, rng: &mut Rng) {
     canvas.rect((150.0, 380.0), (900.0, 34.0), stage);
     let podium = rng.pick(250.0, &[950.0]);
     canvas.path(&format!("M{:.0} 300h92l-10 84h-72Z", podium - 46.0), hex(0x8A5A33));
-    canvas.path(&format!("M{:.0} 300h46v84h-36Z", podium), hex(0x6B4429).alpha(0.6));
+    canvas.path(&format!("M{podium:.0} 300h46v84h-36Z"), hex(0x6B4429).alpha(0.6));
     canvas.circle((podium, 338.0), 13.0, gold);
     canvas.rect((podium - 54.0, 292.0), (108.0, 10.0), hex(0xA9744A));
     person(canvas, (podium, 296.0), 0.62, hex(0x24344D), hex(0x2A1E1A), true);
@@ -112,7 +160,14 @@ pub(super) fn meeting(canvas: &mut Canvas, rng: &mut Rng) {
     canvas.rect((422.0, 342.0), (356.0, 9.0), drape.lighter(0.2));
     for i in 0..4 {
         let x = 474.0 + f64::from(i) * 84.0;
-        person(canvas, (x, 344.0), 0.5, hex(0x2B3A55).lighter(0.07 * f64::from(i)), hex(0x2A1E1A), true);
+        person(
+            canvas,
+            (x, 344.0),
+            0.5,
+            hex(0x2B3A55).lighter(0.07 * f64::from(i)),
+            hex(0x2A1E1A),
+            true,
+        );
     }
     for row in 0..4 {
         let t = f64::from(row) / 3.0;
@@ -133,7 +188,12 @@ pub(super) fn meeting(canvas: &mut Canvas, rng: &mut Rng) {
             }
             let back = seat.darker(0.1 + 0.3 * t);
             canvas.round((x - 42.0 * s, y - 18.0 * s + bow), (84.0 * s, 150.0), 16.0 * s, back);
-            canvas.round((x - 42.0 * s, y - 18.0 * s + bow), (84.0 * s, 7.0 * s), 3.5 * s, back.lighter(0.2));
+            canvas.round(
+                (x - 42.0 * s, y - 18.0 * s + bow),
+                (84.0 * s, 7.0 * s),
+                3.5 * s,
+                back.lighter(0.2),
+            );
         }
     }
 }
@@ -152,16 +212,30 @@ fn chart(canvas: &mut Canvas, rng: &mut Rng, main: Colour, gold: Colour) {
     canvas.circle((778.0, 196.0), 84.0, main.lighter(0.66));
     let share = rng.between(0.9, 2.6);
     let (sin, cos) = share.sin_cos();
-    canvas.path(&format!("M778 196V112A84 84 0 0 1 {:.1} {:.1}Z", 778.0 + 84.0 * sin, 196.0 - 84.0 * cos), gold);
+    canvas.path(
+        &format!("M778 196V112A84 84 0 0 1 {:.1} {:.1}Z", 778.0 + 84.0 * sin, 196.0 - 84.0 * cos),
+        gold,
+    );
     let (sin, cos) = (share + 1.7).sin_cos();
     let from = share.sin_cos();
     canvas.path(
-        &format!("M778 196L{:.1} {:.1}A84 84 0 0 1 {:.1} {:.1}Z", 778.0 + 84.0 * from.0, 196.0 - 84.0 * from.1, 778.0 + 84.0 * sin, 196.0 - 84.0 * cos),
+        &format!(
+            "M778 196L{:.1} {:.1}A84 84 0 0 1 {:.1} {:.1}Z",
+            778.0 + 84.0 * from.0,
+            196.0 - 84.0 * from.1,
+            778.0 + 84.0 * sin,
+            196.0 - 84.0 * cos
+        ),
         main,
     );
     canvas.circle((778.0, 196.0), 42.0, hex(0xFDFEFE));
     for i in 0..3 {
-        canvas.round((700.0, 296.0 + f64::from(i) * 13.0), (156.0 - 34.0 * f64::from(i), 6.0), 3.0, main.alpha(0.25));
+        canvas.round(
+            (700.0, 296.0 + f64::from(i) * 13.0),
+            (156.0 - 34.0 * f64::from(i), 6.0),
+            3.0,
+            main.alpha(0.25),
+        );
     }
     canvas.round((322.0, 98.0), (210.0, 13.0), 6.5, main.alpha(0.75));
 }
@@ -185,14 +259,16 @@ fn person(canvas: &mut Canvas, at: (f64, f64), s: f64, shirt: Colour, hair: Colo
 
 /// A glowing grid with nodes, cards and a phone.
 pub(super) fn digital(canvas: &mut Canvas, rng: &mut Rng) {
-    let [night, deep, glow, warm] = rng.pick(
-        [0x0B1B3A, 0x14427A, 0x4FD1E8, 0xFFC857],
-        &[[0x14143C, 0x3B2F80, 0x8FB8FF, 0xFF9F7A], [0x06252E, 0x0F5B60, 0x5FE3C0, 0xFFD166]],
-    )
-    .map(hex);
+    let [night, deep, glow, warm] = rng
+        .pick(
+            [0x0B1B3A, 0x14427A, 0x4FD1E8, 0xFFC857],
+            &[[0x14143C, 0x3B2F80, 0x8FB8FF, 0xFF9F7A], [0x06252E, 0x0F5B60, 0x5FE3C0, 0xFFD166]],
+        )
+        .map(hex);
     let ground = canvas.down(&[(0.0, night), (0.55, deep), (1.0, night)]);
     canvas.ground(ground);
-    let halo = canvas.radial(&[(0.0, glow.alpha(0.5)), (0.5, glow.alpha(0.13)), (1.0, glow.alpha(0.0))]);
+    let halo =
+        canvas.radial(&[(0.0, glow.alpha(0.5)), (0.5, glow.alpha(0.13)), (1.0, glow.alpha(0.0))]);
     canvas.oval((600.0, 400.0), (720.0, 300.0), halo);
     let mut grid = String::new();
     for i in -16..=16 {
@@ -279,101 +355,5 @@ fn card(canvas: &mut Canvas, at: (f64, f64), [night, deep, glow, warm]: [Colour;
         }
         c.round((92.0, 44.0), (54.0, 42.0), 8.0, warm);
         c.stroke("M92 65h54M110 44v42M128 44v42", 2.4, warm.darker(0.3));
-    });
-}
-
-/// An invented map: coast, heights, rivers, roads, places.
-pub(super) fn map(canvas: &mut Canvas, rng: &mut Rng) {
-    let [sea, low, high, road] = rng.pick(
-        [0x9FD3DE, 0xE9E7C4, 0x7FAE7B, 0xD9663B],
-        &[[0x7FB7D6, 0xF3E3C2, 0xC79A62, 0xB33F3F], [0x8CCFC4, 0xF1EFD9, 0x5F9C86, 0xE08B2C]],
-    )
-    .map(hex);
-    let water = canvas.slant(&[(0.0, sea.lighter(0.25)), (1.0, sea.darker(0.16))]);
-    canvas.ground(water);
-    let phase = [(); 4].map(|()| rng.between(0.0, 6.28));
-    let [a, b, c, d] = phase;
-    let coast = |y: f64| 800.0 + 0.26 * y + 46.0 * (y / 128.0 + a).sin() + 17.0 * (y / 43.0 + b).sin();
-    let edge = |inset: f64, swing: f64| {
-        let mut path = String::from("M-20 -20");
-        for i in 0..=48 {
-            let y = f64::from(i) * 15.0 - 20.0;
-            let wobble = swing * ((y / 91.0 + c + inset / 120.0).sin() + 0.6 * (y / 37.0 + d - inset / 90.0).sin());
-            let _ = write!(path, "L{:.1} {y:.1}", coast(y) - inset + wobble);
-        }
-        path.push_str("V720H-20Z");
-        path
-    };
-    for i in 1..=4 {
-        let out = f64::from(i) * 34.0;
-        canvas.stroke(&edge(-out, 4.0), 2.0, hex(0xFFFFFF).alpha(0.5 - 0.1 * f64::from(i)));
-    }
-    canvas.placed((8.0, 10.0), (1.0, 1.0), |p| p.path(&edge(0.0, 0.0), sea.darker(0.4).alpha(0.35)));
-    canvas.path(&edge(0.0, 0.0), low.lighter(0.3));
-    for i in 1..9 {
-        let t = f64::from(i) / 8.0;
-        let inset = 40.0 + 92.0 * f64::from(i);
-        let tone = low.mix(high, t).darker(0.06 * t);
-        canvas.path(&edge(inset, 12.0 + 16.0 * t), tone);
-        canvas.stroke(&edge(inset + 34.0, 14.0 + 16.0 * t), 1.3, high.darker(0.3).alpha(0.28));
-    }
-    let mut grid = String::new();
-    for i in 1..10 {
-        let _ = write!(grid, "M{:.0} 0V{HEIGHT:.0}", f64::from(i) * 120.0);
-        if i < 6 {
-            let _ = write!(grid, "M0 {:.0}H{WIDTH:.0}", f64::from(i) * 120.0);
-        }
-    }
-    canvas.stroke(&grid, 1.0, hex(0xFFFFFF).alpha(0.3));
-    let stream = sea.darker(0.12);
-    let mouths = [rng.between(110.0, 190.0), rng.between(310.0, 380.0), rng.between(490.0, 570.0)];
-    for (i, y) in mouths.into_iter().enumerate() {
-        let x = coast(y);
-        let up = rng.between(-70.0, 70.0);
-        let course = format!(
-            "M{:.1} {y:.1}C{:.1} {:.1} {:.1} {:.1} {:.1} {:.1}S{:.1} {:.1} 60 {:.1}",
-            x + 6.0, x - 110.0, y - 50.0, x - 170.0, y + 60.0, x - 300.0, y + up * 0.4, x - 520.0, y - 40.0 + up, y + up
-        );
-        canvas.stroke(&course, if i == 1 { 10.0 } else { 6.0 }, stream);
-    }
-    let mut north = String::new();
-    for i in 0..=24 {
-        let y = f64::from(i) * 30.0 - 20.0;
-        let verb = if i == 0 { 'M' } else { 'L' };
-        let _ = write!(north, "{verb}{:.1} {y:.1}", coast(y) - 120.0 + 16.0 * (y / 150.0 + d).sin());
-    }
-    canvas.stroke(&north, 9.0, hex(0xFFFFFF));
-    canvas.stroke(&north, 5.0, road);
-    let hub = (coast(350.0) - 118.0, 350.0);
-    let west = format!("M{:.1} {:.1}C{:.1} 420 {:.1} 300 360 400S140 420 -20 470", hub.0, hub.1, hub.0 - 140.0, hub.0 - 260.0);
-    canvas.stroke(&west, 8.0, hex(0xFFFFFF));
-    canvas.stroke(&west, 4.0, road.mix(low, 0.15));
-    let spots = [(hub.0, hub.1, 1.25), (coast(120.0) - 112.0, 120.0, 0.8), (coast(560.0) - 130.0, 560.0, 0.85), (360.0, 400.0, 0.85), (150.0, 190.0, 0.7)];
-    for (x, y, s) in spots {
-        pin(canvas, (x, y), s, road);
-    }
-    let isle = (coast(150.0) + 190.0, 168.0);
-    canvas.oval(isle, (27.0, 20.0), low.lighter(0.3));
-    canvas.oval((isle.0 - 2.0, isle.1 - 1.0), (15.0, 10.0), high);
-    compass(canvas, (1085.0, 560.0), road, hex(0xFFFFFF));
-}
-
-fn pin(canvas: &mut Canvas, at: (f64, f64), s: f64, tone: Colour) {
-    canvas.placed(at, (s, s), |c| {
-        c.oval((4.0, 2.0), (18.0, 6.0), hex(0x1B2A33).alpha(0.28));
-        c.path("M0 0C-8 -22 -28 -32 -28 -56A28 28 0 0 1 28 -56C28 -32 8 -22 0 0Z", tone);
-        c.path("M0 0C8 -22 28 -32 28 -56A28 28 0 0 0 0 -84Z", tone.darker(0.16));
-        c.circle((0.0, -56.0), 12.0, hex(0xFFFFFF));
-    });
-}
-
-fn compass(canvas: &mut Canvas, at: (f64, f64), tone: Colour, paper: Colour) {
-    canvas.placed(at, (1.0, 1.0), |c| {
-        c.circle((0.0, 0.0), 62.0, paper.alpha(0.55));
-        c.stroke("M-54 0A54 54 0 1 1 54 0A54 54 0 1 1 -54 0", 2.0, tone.darker(0.35).alpha(0.6));
-        c.path("M0 -50L12 0H-12Z", tone);
-        c.path("M0 50L12 0H-12Z", tone.darker(0.45));
-        c.path("M-50 0L0 -9V9ZM50 0L0 -9V9Z", tone.darker(0.45).alpha(0.45));
-        c.circle((0.0, 0.0), 6.0, paper);
     });
 }

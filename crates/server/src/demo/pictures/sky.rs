@@ -130,7 +130,12 @@ fn birds(canvas: &mut Canvas, rng: &mut Rng, (x, y): (f64, f64), ink: Colour) {
         let s = rng.between(6.0, 12.0);
         let d = format!(
             "M{:.1} {:.1}q{:.1} {:.1} {s:.1} 0q{:.1} {:.1} {s:.1} 0",
-            bx - s, by, s * 0.5, -s * 0.7, s * 0.5, -s * 0.7
+            bx - s,
+            by,
+            s * 0.5,
+            -s * 0.7,
+            s * 0.5,
+            -s * 0.7
         );
         canvas.stroke(&d, 2.2, ink);
     }
@@ -140,7 +145,7 @@ fn birds(canvas: &mut Canvas, rng: &mut Rng, (x, y): (f64, f64), ink: Colour) {
 ///
 /// `rough` adds peaks: 0 rolls, 1 is jagged.
 pub(super) fn ridge(rng: &mut Rng, base: f64, height: f64, rough: f64) -> String {
-    let phases = [(); 5].map(|()| rng.between(0.0, 6.28));
+    let phases = [(); 5].map(|()| rng.between(0.0, std::f64::consts::TAU));
     let [a, b, c, d, e] = phases;
     let stretch = rng.between(0.8, 1.25);
     let mut path = format!("M-10 {:.0}", HEIGHT + 10.0);
@@ -184,11 +189,26 @@ pub(super) fn palm(canvas: &mut Canvas, (x, y): (f64, f64), s: f64, lean: f64, l
     canvas.path(
         &format!(
             "M{:.1} {y:.1}Q{:.1} {:.1} {tx:.1} {ty:.1}L{:.1} {ty:.1}Q{:.1} {:.1} {:.1} {y:.1}Z",
-            x - w, x + lean * s * 0.2 - w * 0.7, y - 0.6 * s, tx + w, x + lean * s * 0.2 + w, y - 0.6 * s, x + w
+            x - w,
+            x + lean * s * 0.2 - w * 0.7,
+            y - 0.6 * s,
+            tx + w,
+            x + lean * s * 0.2 + w,
+            y - 0.6 * s,
+            x + w
         ),
         trunk,
     );
-    let fronds = [(-0.52, 0.1), (-0.46, -0.2), (-0.2, -0.4), (0.2, -0.42), (0.47, -0.2), (0.54, 0.1), (-0.33, 0.32), (0.36, 0.32)];
+    let fronds = [
+        (-0.52, 0.1),
+        (-0.46, -0.2),
+        (-0.2, -0.4),
+        (0.2, -0.42),
+        (0.47, -0.2),
+        (0.54, 0.1),
+        (-0.33, 0.32),
+        (0.36, 0.32),
+    ];
     for (i, (dx, dy)) in fronds.into_iter().enumerate() {
         let (ex, ey) = (tx + dx * s, ty + dy * s);
         let (mx, my) = ((tx + ex) / 2.0, (ty + ey) / 2.0 - 0.2 * s);
@@ -217,7 +237,10 @@ pub(super) fn boat(canvas: &mut Canvas, at: (f64, f64), s: f64, hull: Colour, li
         }
         c.stroke("M26 -14L38 -44", 1.6, dark);
         c.path("M-50 -16Q-20 -8 18 -10Q40 -12 54 -26Q50 -4 36 3L-38 3Q-48 -4 -50 -16Z", hull);
-        c.path("M-50 -16Q-20 -8 18 -10Q40 -12 54 -26L53 -20Q40 -6 18 -5Q-20 -3 -49 -11Z", hull.lighter(0.45));
+        c.path(
+            "M-50 -16Q-20 -8 18 -10Q40 -12 54 -26L53 -20Q40 -6 18 -5Q-20 -3 -49 -11Z",
+            hull.lighter(0.45),
+        );
         c.circle((40.0, -10.0), 2.6, hex(0xFFF8E7));
         c.circle((40.6, -10.0), 1.2, dark);
     });

@@ -32,7 +32,13 @@ pub(super) fn citadel(canvas: &mut Canvas, rng: &mut Rng) {
     }
     let deck = light.on(hex(0xCDBFA6), 0.06);
     canvas.path(
-        &format!("M{:.0} {line:.0}H{:.0}L{:.0} 690H{:.0}Z", gate - 46.0, gate + 46.0, gate + 132.0, gate - 132.0),
+        &format!(
+            "M{:.0} {line:.0}H{:.0}L{:.0} 690H{:.0}Z",
+            gate - 46.0,
+            gate + 46.0,
+            gate + 132.0,
+            gate - 132.0
+        ),
         deck,
     );
     for side in [-1.0, 1.0] {
@@ -43,7 +49,13 @@ pub(super) fn citadel(canvas: &mut Canvas, rng: &mut Rng) {
             canvas.rect((x - 5.0, y - h), (10.0 + 4.0 * t, h + 6.0), deck.darker(0.2));
         }
         canvas.stroke(
-            &format!("M{:.0} {:.0}L{:.0} {:.0}", gate + side * 48.0, line - 16.0, gate + side * 132.0, line + 150.0),
+            &format!(
+                "M{:.0} {:.0}L{:.0} {:.0}",
+                gate + side * 48.0,
+                line - 16.0,
+                gate + side * 132.0,
+                line + 150.0
+            ),
             7.0,
             deck.lighter(0.12),
         );
@@ -80,7 +92,8 @@ fn gatehouse(canvas: &mut Canvas, rng: &mut Rng, light: &Light, brick: Colour, a
     let tile = light.on(rng.pick(hex(0x8C4A2F), &[hex(0x3F6B5C), hex(0xB5762E)]), 0.04);
     let plaster = light.on(hex(0xF1DFB8), 0.05);
     let timber = light.on(hex(0x7A2E22), 0.03);
-    let front = canvas.across(&[(0.0, brick.lighter(0.14)), (0.6, brick), (1.0, brick.darker(0.18))]);
+    let front =
+        canvas.across(&[(0.0, brick.lighter(0.14)), (0.6, brick), (1.0, brick.darker(0.18))]);
     canvas.placed(at, (1.0, 1.0), |c| {
         c.path("M-176 0L-160 -150H160L176 0Z", front);
         c.rect((-168.0, -162.0), (336.0, 16.0), brick.lighter(0.24));
@@ -131,7 +144,11 @@ fn lotus(canvas: &mut Canvas, rng: &mut Rng, (x, y): (f64, f64), light: &Light) 
         let pink = light.on(hex(0xF08BA8), 0.0);
         for (dx, tilt) in [(-10.0, -26.0), (10.0, 26.0), (-5.0, -12.0), (5.0, 12.0), (0.0, 0.0)] {
             canvas.turned(tilt, (x, y - 2.0), |c| {
-                c.oval((x + dx * s * 0.3, y - 13.0 * s), (5.4 * s, 13.0 * s), pink.lighter(0.06 * f64::abs(dx)));
+                c.oval(
+                    (x + dx * s * 0.3, y - 13.0 * s),
+                    (5.4 * s, 13.0 * s),
+                    pink.lighter(0.06 * f64::abs(dx)),
+                );
             });
         }
     }
@@ -169,7 +186,8 @@ pub(super) fn skyline(canvas: &mut Canvas, rng: &mut Rng) {
     canvas.rect((0.0, line + 4.0), (WIDTH, 9.0), light.on(hex(0xE9DFCC), 0.1));
     for i in 0..20 {
         let x = f64::from(i) * 64.0 + rng.between(-14.0, 14.0);
-        let leaf = light.on(rng.pick(hex(0x3F8A52), &[hex(0x2F7550), hex(0x6BA04E), hex(0xD9773F)]), 0.05);
+        let leaf =
+            light.on(rng.pick(hex(0x3F8A52), &[hex(0x2F7550), hex(0x6BA04E), hex(0xD9773F)]), 0.05);
         tree(canvas, rng, (x, line + 22.0), (58.0, 92.0), leaf);
     }
     canvas.rect((0.0, line + 36.0), (WIDTH, 12.0), light.on(hex(0xC9C2B4), 0.05));
@@ -184,14 +202,22 @@ pub(super) fn skyline(canvas: &mut Canvas, rng: &mut Rng) {
     }
 }
 
-fn block(canvas: &mut Canvas, rng: &mut Rng, light: &Light, (x, y): (f64, f64), (w, h): (f64, f64), tone: Colour) {
+fn block(
+    canvas: &mut Canvas,
+    rng: &mut Rng,
+    light: &Light,
+    (x, y): (f64, f64),
+    (w, h): (f64, f64),
+    tone: Colour,
+) {
     let face = canvas.down(&[(0.0, tone), (1.0, tone.mix(light.haze, 0.45))]);
     canvas.rect((x, y), (w, h), face);
     canvas.rect((x + w * 0.7, y), (w * 0.3, h), tone.darker(0.14).alpha(0.45));
     match rng.below(4) {
         0 => canvas.rect((x + w * 0.25, y - 12.0), (w * 0.4, 12.0), tone.darker(0.06)),
         1 => canvas.stroke(&format!("M{:.1} {y:.1}v-36", x + w * 0.5), 2.5, tone),
-        2 => canvas.path(&format!("M{x:.1} {y:.1}l{w:.1} -{:.1}V{:.1}H{x:.1}Z", w * 0.3, y + 1.0), tone),
+        2 => canvas
+            .path(&format!("M{x:.1} {y:.1}l{w:.1} -{:.1}V{:.1}H{x:.1}Z", w * 0.3, y + 1.0), tone),
         _ => {}
     }
     let columns = rng.pick(3, &[4, 5]);
@@ -207,7 +233,14 @@ fn block(canvas: &mut Canvas, rng: &mut Rng, light: &Light, (x, y): (f64, f64), 
     }
 }
 
-fn tube_house(canvas: &mut Canvas, rng: &mut Rng, light: &Light, (x, line): (f64, f64), (w, floors): (f64, u32), wall: Colour) {
+fn tube_house(
+    canvas: &mut Canvas,
+    rng: &mut Rng,
+    light: &Light,
+    (x, line): (f64, f64),
+    (w, floors): (f64, u32),
+    wall: Colour,
+) {
     let storey = 34.0;
     let h = storey * f64::from(floors) + 12.0;
     let y = line - h;
@@ -215,7 +248,16 @@ fn tube_house(canvas: &mut Canvas, rng: &mut Rng, light: &Light, (x, line): (f64
     canvas.rect((x + w - 7.0, y), (7.0, h), wall.darker(0.18));
     if rng.one_in(2) {
         let roof = light.on(hex(0xB34E36), 0.08);
-        canvas.path(&format!("M{:.1} {y:.1}L{:.1} {:.1}L{:.1} {y:.1}Z", x - 4.0, x + w / 2.0, y - 24.0, x + w + 4.0), roof);
+        canvas.path(
+            &format!(
+                "M{:.1} {y:.1}L{:.1} {:.1}L{:.1} {y:.1}Z",
+                x - 4.0,
+                x + w / 2.0,
+                y - 24.0,
+                x + w + 4.0
+            ),
+            roof,
+        );
     } else {
         canvas.rect((x - 2.0, y - 6.0), (w + 4.0, 7.0), wall.lighter(0.35));
         canvas.round((x + w * 0.3, y - 22.0), (20.0, 17.0), 4.0, light.on(hex(0xB9C4CC), 0.1));
@@ -227,7 +269,12 @@ fn tube_house(canvas: &mut Canvas, rng: &mut Rng, light: &Light, (x, line): (f64
             let slot = (w - 14.0) / f64::from(panes);
             let lit = light.dusk > 0.2 && rng.below(3) > 0;
             let glass = if lit { light.lamp() } else { light.on(hex(0x4E7286), 0.15) };
-            canvas.round((x + 5.0 + slot * (f64::from(i) + 0.16), top), (slot * 0.68, 19.0), 2.0, glass);
+            canvas.round(
+                (x + 5.0 + slot * (f64::from(i) + 0.16), top),
+                (slot * 0.68, 19.0),
+                2.0,
+                glass,
+            );
         }
         canvas.rect((x + 2.0, top + 22.0), (w - 6.0, 3.5), wall.lighter(0.45));
     }
@@ -253,15 +300,32 @@ pub(super) fn festival(canvas: &mut Canvas, rng: &mut Rng) {
         let (w, h) = (rng.between(60.0, 120.0), rng.between(26.0, 62.0));
         canvas.rect((x, 452.0 - h), (w * 0.86, h + 4.0), shore);
         canvas.path(
-            &format!("M{:.1} {:.1}q18 -2 {:.1} -26h{:.1}q{:.1} 24 {:.1} 26Z", x - 14.0, 453.0 - h, w * 0.26, w * 0.48, w * 0.1, w * 0.26 + 14.0),
+            &format!(
+                "M{:.1} {:.1}q18 -2 {:.1} -26h{:.1}q{:.1} 24 {:.1} 26Z",
+                x - 14.0,
+                453.0 - h,
+                w * 0.26,
+                w * 0.48,
+                w * 0.1,
+                w * 0.26 + 14.0
+            ),
             shore,
         );
         for i in 0..4 {
-            canvas.round((x + 8.0 + f64::from(i) * w * 0.2, 440.0 - h * 0.55), (w * 0.1, 13.0), 2.0, hex(0xFFC76B).alpha(0.85));
+            canvas.round(
+                (x + 8.0 + f64::from(i) * w * 0.2, 440.0 - h * 0.55),
+                (w * 0.1, 13.0),
+                2.0,
+                hex(0xFFC76B).alpha(0.85),
+            );
         }
         x += w;
     }
-    let water = canvas.down(&[(0.0, hex(low).mix(dark, 0.35)), (0.5, hex(middle).darker(0.2)), (1.0, hex(top).darker(0.3))]);
+    let water = canvas.down(&[
+        (0.0, hex(low).mix(dark, 0.35)),
+        (0.5, hex(middle).darker(0.2)),
+        (1.0, hex(top).darker(0.3)),
+    ]);
     canvas.rect((0.0, 452.0), (WIDTH, 230.0), water);
     for _ in 0..60 {
         let t = rng.between(0.0, 1.0);
@@ -273,15 +337,23 @@ pub(super) fn festival(canvas: &mut Canvas, rng: &mut Rng) {
         let at = (rng.between(20.0, WIDTH - 20.0), 474.0 + 180.0 * t * t.sqrt());
         floating_candle(canvas, at, 0.35 + 0.85 * t);
     }
-    let silks = [hex(0xE4412F), hex(0xF28C28), hex(0xF4C542), hex(0xD63A6A), hex(0x2FA39A), hex(0x7A4FC2)];
+    let silks =
+        [hex(0xE4412F), hex(0xF28C28), hex(0xF4C542), hex(0xD63A6A), hex(0x2FA39A), hex(0x7A4FC2)];
     for (drop, from, size, count) in [(26.0, 70.0, 0.55, 13), (64.0, 10.0, 1.0, 7)] {
         let line = format!("M-20 {from:.0}Q600 {:.0} 1220 {from:.0}", from + drop * 3.2);
         canvas.stroke(&line, 2.0, hex(top).darker(0.2).alpha(0.9));
         for i in 0..count {
             let t = (f64::from(i) + 0.5) / f64::from(count);
             let y = from + drop * 3.2 * 2.0 * t * (1.0 - t);
-            let tone = silks.get(usize::try_from(rng.below(6)).unwrap_or(0)).copied().unwrap_or(hex(top));
-            lantern(canvas, (-20.0 + 1240.0 * t, y), size * rng.between(0.85, 1.2), tone, rng.below(3));
+            let tone =
+                silks.get(usize::try_from(rng.below(6)).unwrap_or(0)).copied().unwrap_or(hex(top));
+            lantern(
+                canvas,
+                (-20.0 + 1240.0 * t, y),
+                size * rng.between(0.85, 1.2),
+                tone,
+                rng.below(3),
+            );
         }
     }
     let leaf = hex(top).darker(0.35);
@@ -290,17 +362,26 @@ pub(super) fn festival(canvas: &mut Canvas, rng: &mut Rng) {
 
 fn lantern(canvas: &mut Canvas, at: (f64, f64), s: f64, silk: Colour, shape: u32) {
     canvas.placed(at, (s, s), |c| {
-        let halo = c.radial(&[(0.0, hex(0xFFD58A).alpha(0.55)), (0.5, silk.alpha(0.2)), (1.0, silk.alpha(0.0))]);
+        let halo = c.radial(&[
+            (0.0, hex(0xFFD58A).alpha(0.55)),
+            (0.5, silk.alpha(0.2)),
+            (1.0, silk.alpha(0.0)),
+        ]);
         c.circle((0.0, 62.0), 118.0, halo);
         c.stroke("M0 0V22", 2.0, hex(0x2A1626));
-        let body = c.radial(&[(0.0, hex(0xFFF0B8)), (0.35, silk.mix(hex(0xFFD98A), 0.55)), (1.0, silk)]);
+        let body =
+            c.radial(&[(0.0, hex(0xFFF0B8)), (0.35, silk.mix(hex(0xFFD98A), 0.55)), (1.0, silk)]);
         match shape {
             0 => c.oval((0.0, 62.0), (46.0, 38.0), body),
             1 => c.path("M-18 26Q-58 44 -30 84Q-20 98 -14 102H14Q20 98 30 84Q58 44 18 26Z", body),
             _ => c.round((-30.0, 26.0), (60.0, 76.0), 20.0, body),
         }
         for bend in [-0.55, 0.0, 0.55] {
-            c.stroke(&format!("M{:.1} 27Q{:.1} 62 {:.1} 100", bend * 20.0, bend * 78.0, bend * 20.0), 1.5, silk.darker(0.3).alpha(0.6));
+            c.stroke(
+                &format!("M{:.1} 27Q{:.1} 62 {:.1} 100", bend * 20.0, bend * 78.0, bend * 20.0),
+                1.5,
+                silk.darker(0.3).alpha(0.6),
+            );
         }
         c.round((-19.0, 20.0), (38.0, 8.0), 3.0, hex(0xE8B84A));
         c.round((-17.0, 98.0), (34.0, 8.0), 3.0, hex(0xE8B84A));

@@ -1,4 +1,4 @@
-//! Scenes at the water: sea, river, port, storm.
+//! Scenes at the water: sea, river, storm.
 
 use std::fmt::Write as _;
 
@@ -6,7 +6,14 @@ use super::canvas::{Canvas, Colour, HEIGHT, Rng, WIDTH, hex};
 use super::sky::{Light, boat, flag, palm, ridge, sky, tree, worker};
 
 /// Water from the horizon down, with the light of the sun on it.
-fn water(canvas: &mut Canvas, rng: &mut Rng, light: &Light, top: f64, sun_x: f64, tint: Colour) {
+pub(super) fn water(
+    canvas: &mut Canvas,
+    rng: &mut Rng,
+    light: &Light,
+    top: f64,
+    sun_x: f64,
+    tint: Colour,
+) {
     let far = light.on(tint, 0.5).mix(light.middle, 0.3);
     let near = light.on(tint, 0.0);
     let fill = canvas.down(&[(0.0, far), (0.45, far.mix(near, 0.6)), (1.0, near.darker(0.12))]);
@@ -30,12 +37,19 @@ fn water(canvas: &mut Canvas, rng: &mut Rng, light: &Light, top: f64, sun_x: f64
 }
 
 /// A closed wave across the paper.
-fn wave(rng: &mut Rng, y: f64, height: f64, length: f64) -> String {
+pub(super) fn wave(rng: &mut Rng, y: f64, height: f64, length: f64) -> String {
     let start = -rng.between(0.0, length);
     let mut d = format!("M{start:.1} {y:.1}");
     let mut x = start;
     while x < WIDTH + length {
-        let _ = write!(d, "q{:.1} {:.1} {:.1} 0t{:.1} 0", length / 4.0, -height, length / 2.0, length / 2.0);
+        let _ = write!(
+            d,
+            "q{:.1} {:.1} {:.1} 0t{:.1} 0",
+            length / 4.0,
+            -height,
+            length / 2.0,
+            length / 2.0
+        );
         x += length;
     }
     let _ = write!(d, "V{:.0}H{start:.1}Z", HEIGHT + 10.0);
@@ -51,7 +65,10 @@ pub(super) fn sea(canvas: &mut Canvas, rng: &mut Rng) {
     let land = light.on(hex(0x2F6B57), 0.42);
     let mirror = if right { (WIDTH, -1.0) } else { (0.0, 1.0) };
     canvas.placed((mirror.0, 0.0), (mirror.1, 1.0), |c| {
-        c.path("M-5 302V236Q70 214 130 232T260 246Q330 252 378 282T450 302Z", land.mix(light.haze, 0.3));
+        c.path(
+            "M-5 302V236Q70 214 130 232T260 246Q330 252 378 282T450 302Z",
+            land.mix(light.haze, 0.3),
+        );
         c.path("M-5 304V262Q50 244 112 258T220 276Q262 284 290 304Z", land.darker(0.06));
     });
     let tint = rng.pick(hex(0x1C86A0), &[hex(0x1E78A8), hex(0x178F92)]);
@@ -68,21 +85,31 @@ pub(super) fn sea(canvas: &mut Canvas, rng: &mut Rng) {
     }
     for (y, height, length, pale) in [(520.0, 16.0, 420.0, 0.16), (562.0, 20.0, 520.0, 0.3)] {
         let shoal = light.on(tint, 0.0).mix(light.on(hex(0xA8DCCB), 0.1), pale + 0.1);
-        canvas.path(&wave(rng, y, height, length), light.sun.mix(hex(0xFFFFFF), 0.6).alpha(0.5 + pale));
+        canvas.path(
+            &wave(rng, y, height, length),
+            light.sun.mix(hex(0xFFFFFF), 0.6).alpha(0.5 + pale),
+        );
         canvas.path(&wave(rng, y + 8.0, height, length), shoal);
     }
     let sand = light.on(hex(0xF0D6A0), 0.03);
     let beach = canvas.down(&[(0.0, sand.lighter(0.14)), (1.0, sand.darker(0.12))]);
-    canvas.placed((if right { 0.0 } else { WIDTH }, 0.0), (if right { 1.0 } else { -1.0 }, 1.0), |c| {
-        c.path("M-10 566Q260 578 520 616T1210 640V690H-10Z", hex(0xFFFFFF).mix(light.haze, 0.25).alpha(0.85));
-        c.path("M-10 578Q250 590 510 627T1210 652V690H-10Z", beach);
-        for (x, y, s) in [(300.0, 640.0, 1.0), (392.0, 654.0, 0.82)] {
-            basket(c, (x, y), s, &light);
-        }
-        let leaf = light.on(hex(0x2B6E48), 0.0);
-        palm(c, (96.0, 660.0), 390.0, 0.2, leaf);
-        palm(c, (36.0, 680.0), 300.0, -0.06, leaf.darker(0.15));
-    });
+    canvas.placed(
+        (if right { 0.0 } else { WIDTH }, 0.0),
+        (if right { 1.0 } else { -1.0 }, 1.0),
+        |c| {
+            c.path(
+                "M-10 566Q260 578 520 616T1210 640V690H-10Z",
+                hex(0xFFFFFF).mix(light.haze, 0.25).alpha(0.85),
+            );
+            c.path("M-10 578Q250 590 510 627T1210 652V690H-10Z", beach);
+            for (x, y, s) in [(300.0, 640.0, 1.0), (392.0, 654.0, 0.82)] {
+                basket(c, (x, y), s, &light);
+            }
+            let leaf = light.on(hex(0x2B6E48), 0.0);
+            palm(c, (96.0, 660.0), 390.0, 0.2, leaf);
+            palm(c, (36.0, 680.0), 300.0, -0.06, leaf.darker(0.15));
+        },
+    );
 }
 
 /// A round basket boat drawn up on the sand.
@@ -90,12 +117,23 @@ fn basket(canvas: &mut Canvas, (x, y): (f64, f64), s: f64, light: &Light) {
     let weave = light.on(hex(0x9C6B3C), 0.0);
     canvas.oval((x + 6.0, y + 14.0 * s), (54.0 * s, 9.0 * s), light.shade.alpha(0.25));
     canvas.path(
-        &format!("M{:.1} {y:.1}Q{:.1} {:.1} {x:.1} {:.1}T{:.1} {y:.1}Z", x - 48.0 * s, x - 44.0 * s, y + 26.0 * s, y + 17.0 * s, x + 48.0 * s),
+        &format!(
+            "M{:.1} {y:.1}Q{:.1} {:.1} {x:.1} {:.1}T{:.1} {y:.1}Z",
+            x - 48.0 * s,
+            x - 44.0 * s,
+            y + 26.0 * s,
+            y + 17.0 * s,
+            x + 48.0 * s
+        ),
         weave.darker(0.12),
     );
     canvas.oval((x, y), (48.0 * s, 14.0 * s), weave.lighter(0.22));
     canvas.oval((x, y + 1.5), (42.0 * s, 10.5 * s), weave.darker(0.4));
-    canvas.stroke(&format!("M{:.1} {:.1}L{:.1} {:.1}", x - 30.0 * s, y - 2.0, x + 64.0 * s, y - 26.0 * s), 4.0 * s, weave.lighter(0.3));
+    canvas.stroke(
+        &format!("M{:.1} {:.1}L{:.1} {:.1}", x - 30.0 * s, y - 2.0, x + 64.0 * s, y - 26.0 * s),
+        4.0 * s,
+        weave.lighter(0.3),
+    );
 }
 
 /// A river with a bridge of steel posts and, on the bank, a flag tower.
@@ -115,8 +153,20 @@ pub(super) fn river(canvas: &mut Canvas, rng: &mut Rng) {
     }
     let (tower, way) = if sun_x > 600.0 { (190.0, 1.0) } else { (1010.0, -1.0) };
     let stone = light.on(hex(0xD9CDB8), 0.14);
-    canvas.path(&format!("M{:.0} 372L{:.0} 300H{:.0}L{:.0} 372Z", tower - 62.0, tower - 40.0, tower + 40.0, tower + 62.0), stone);
-    canvas.path(&format!("M{:.0} 372L{tower:.0} 300H{:.0}L{:.0} 372Z", tower, tower + 40.0, tower + 62.0), stone.darker(0.14));
+    canvas.path(
+        &format!(
+            "M{:.0} 372L{:.0} 300H{:.0}L{:.0} 372Z",
+            tower - 62.0,
+            tower - 40.0,
+            tower + 40.0,
+            tower + 62.0
+        ),
+        stone,
+    );
+    canvas.path(
+        &format!("M{:.0} 372L{tower:.0} 300H{:.0}L{:.0} 372Z", tower, tower + 40.0, tower + 62.0),
+        stone.darker(0.14),
+    );
     canvas.rect((tower - 46.0, 292.0), (92.0, 9.0), stone.lighter(0.2));
     flag(canvas, (tower, 294.0), 210.0, light.on(hex(0x8E99A3), 0.05));
     bridge(canvas, &light, way);
@@ -131,7 +181,12 @@ pub(super) fn river(canvas: &mut Canvas, rng: &mut Rng) {
         let foot = 592.0 + 80.0 * t * t + rng.between(0.0, 60.0);
         let tall = rng.between(50.0, 130.0);
         let lean = rng.between(-22.0, 22.0);
-        let d = format!("M{x:.1} {foot:.1}q{:.1} {:.1} {lean:.1} {:.1}", lean * 0.1, -tall * 0.6, -tall);
+        let d = format!(
+            "M{x:.1} {foot:.1}q{:.1} {:.1} {lean:.1} {:.1}",
+            lean * 0.1,
+            -tall * 0.6,
+            -tall
+        );
         canvas.stroke(&d, 3.0, grass.lighter(rng.between(0.0, 0.2)));
     }
     if rng.one_in(2) {
@@ -145,7 +200,10 @@ fn bridge(canvas: &mut Canvas, light: &Light, way: f64) {
     let pier = light.on(hex(0xC9C2B4), 0.15);
     for i in 0..8 {
         let x = 20.0 + f64::from(i) * 166.0;
-        canvas.path(&format!("M{:.1} 412H{:.1}L{:.1} 470H{:.1}Z", x - 13.0, x + 13.0, x + 18.0, x - 18.0), pier);
+        canvas.path(
+            &format!("M{:.1} 412H{:.1}L{:.1} 470H{:.1}Z", x - 13.0, x + 13.0, x + 18.0, x - 18.0),
+            pier,
+        );
         canvas.rect((x + 4.0, 412.0), (9.0, 58.0), pier.darker(0.2));
         canvas.oval((x, 472.0), (34.0, 5.0), light.shade.alpha(0.3));
         canvas.rect((x - 14.0, 476.0), (28.0, 46.0), pier.alpha(0.16));
@@ -157,7 +215,11 @@ fn bridge(canvas: &mut Canvas, light: &Light, way: f64) {
         for i in 0..22 {
             let x = from + f64::from(i) * 27.7;
             canvas.rect((x, 352.0), (4.5, 42.0), colour);
-            canvas.stroke(&format!("M{:.1} 391L{:.1} 356", x + 4.0, x + 27.0), 2.2, colour.darker(0.12));
+            canvas.stroke(
+                &format!("M{:.1} 391L{:.1} 356", x + 4.0, x + 27.0),
+                2.2,
+                colour.darker(0.12),
+            );
         }
         canvas.rect((from, 350.0), (610.0, 6.0), colour.lighter(0.08));
         canvas.rect((from, 372.0), (610.0, 3.5), colour);
@@ -169,87 +231,18 @@ fn sampan(canvas: &mut Canvas, (x, y): (f64, f64), light: &Light) {
     canvas.oval((x, y + 7.0), (120.0, 8.0), light.shade.alpha(0.3));
     canvas.stroke(&format!("M{:.1} {:.1}l46 66", x + 34.0, y - 60.0), 3.5, wood.lighter(0.3));
     worker(canvas, (x + 38.0, y - 2.0), 78.0, light.on(hex(0x7A3E48), 0.0), false);
-    canvas.path(&format!("M{:.1} {:.1}q110 30 232 0q-26 26 -60 28h-112q-36 -2 -60 -28Z", x - 116.0, y - 18.0), wood);
-    canvas.path(&format!("M{:.1} {y:.1}q-4 -44 42 -44t42 44Z", x - 62.0), light.on(hex(0xB98B4E), 0.0));
-}
-
-/// A port: cranes, stacked containers, a freighter.
-pub(super) fn port(canvas: &mut Canvas, rng: &mut Rng) {
-    let light = Light::any(rng);
-    let horizon = 360.0;
-    let (sun_x, _) = sky(canvas, rng, &light, horizon);
-    canvas.path(&ridge(rng, 335.0, 30.0, 0.4), light.on(hex(0x376B7A), 0.55));
-    let tint = rng.pick(hex(0x2A6C8C), &[hex(0x2B7A83), hex(0x35668F)]);
-    water(canvas, rng, &light, 352.0, sun_x, tint);
-    let boxes = [hex(0xC8503C), hex(0x2E7D8C), hex(0xE0A63A), hex(0x3F5F8A), hex(0x5B8E5A), hex(0xE8E2D4)];
-    let left = sun_x > 600.0;
-    canvas.placed((if left { 0.0 } else { WIDTH }, 0.0), (if left { 1.0 } else { -1.0 }, 1.0), |c| {
-        let quay = light.on(hex(0xB9B2A6), 0.12);
-        for i in 0..3 {
-            let x = 96.0 + f64::from(i) * 205.0;
-            let colour = light.on(if i % 2 == 0 { hex(0xD9532F) } else { hex(0x2B5F9E) }, 0.2 - 0.07 * f64::from(i));
-            crane(c, (x, 448.0), 2.55 + 0.25 * f64::from(i), colour);
-        }
-        for column in 0..15 {
-            let high = 1 + rng.below(4);
-            for row in 0..high {
-                let i = usize::try_from(rng.below(6)).unwrap_or(0);
-                let tone = light.on(boxes.get(i).copied().unwrap_or(quay), 0.1);
-                let at = (f64::from(column) * 45.0 - 20.0, 428.0 - f64::from(row) * 22.0);
-                crate_box(c, at, (43.0, 20.5), tone);
-            }
-        }
-        c.rect((-10.0, 448.0), (690.0, 16.0), quay.lighter(0.12));
-        let wall = c.down(&[(0.0, quay.darker(0.18)), (1.0, quay.darker(0.5))]);
-        c.rect((-10.0, 464.0), (684.0, 34.0), wall);
-        for i in 0..12 {
-            c.round((f64::from(i) * 58.0 + 8.0, 466.0), (11.0, 26.0), 5.0, light.shade.darker(0.3));
-        }
-        c.oval((330.0, 502.0), (360.0, 9.0), light.shade.alpha(0.25));
-    });
-    let hull = light.on(rng.pick(hex(0x1F4E79), &[hex(0x8C2F2B), hex(0x22564F)]), 0.02);
-    canvas.placed((if left { 700.0 } else { 500.0 }, 590.0), (if left { 1.0 } else { -1.0 }, 1.0), |c| {
-        c.oval((10.0, 26.0), (470.0, 13.0), light.shade.alpha(0.35));
-        for column in 0..11 {
-            let high = 2 + rng.below(3);
-            for row in 0..high {
-                let i = usize::try_from(rng.below(6)).unwrap_or(0);
-                let tone = light.on(boxes.get(i).copied().unwrap_or(hull), 0.0);
-                crate_box(c, (f64::from(column) * 50.0 - 190.0, -82.0 - f64::from(row) * 26.0), (48.0, 24.5), tone);
-            }
-        }
-        let white = light.on(hex(0xF7F3EA), 0.0);
-        c.rect((-330.0, -168.0), (110.0, 112.0), white);
-        c.rect((-344.0, -184.0), (138.0, 18.0), white.darker(0.1));
-        c.rect((-300.0, -226.0), (34.0, 44.0), light.on(hex(0xD9532F), 0.0));
-        for i in 0..12 {
-            let at = (-320.0 + f64::from(i % 4) * 25.0, -156.0 + f64::from(i / 4) * 28.0);
-            c.round(at, (15.0, 12.0), 2.0, light.lamp().mix(light.shade, 0.12));
-        }
-        c.path("M-420 -62H420Q440 -62 462 -86L420 22H-380Q-412 -10 -420 -62Z", hull);
-        c.path("M-396 -4H431L420 24H-380Q-390 14 -396 -4Z", light.on(hex(0xB23A2E), 0.0));
-        c.path("M-420 -62H420Q440 -62 462 -86L458 -74Q440 -52 420 -52H-419Z", white.alpha(0.85));
-    });
-    canvas.path(&wave(rng, 622.0, 12.0, 320.0), light.on(tint, 0.0).lighter(0.18).alpha(0.75));
-    canvas.path(&wave(rng, 638.0, 14.0, 420.0), light.on(tint, 0.0).darker(0.12));
-}
-
-fn crate_box(canvas: &mut Canvas, (x, y): (f64, f64), (w, h): (f64, f64), tone: Colour) {
-    canvas.rect((x, y), (w, h), tone);
-    canvas.rect((x, y), (w, h * 0.18), tone.lighter(0.2));
-    for i in 1..6 {
-        canvas.rect((x + w * f64::from(i) / 6.0, y + h * 0.22), (1.3, h * 0.7), tone.darker(0.25));
-    }
-}
-
-fn crane(canvas: &mut Canvas, at: (f64, f64), s: f64, steel: Colour) {
-    canvas.placed(at, (s, s), |c| {
-        c.stroke("M-16 0L-12 -62M16 0L12 -62M-14 -26H14M-15 -8L14 -26M-14 -26L12 -52", 3.0, steel);
-        c.stroke("M-36 -62H78M0 -62V-92L74 -63M0 -92L-34 -62", 2.6, steel.lighter(0.1));
-        c.rect((-8.0, -70.0), (16.0, 10.0), steel.darker(0.25));
-        c.stroke("M52 -60V-40", 0.8, steel.darker(0.4));
-        c.rect((44.0, -40.0), (16.0, 7.0), steel.darker(0.15));
-    });
+    canvas.path(
+        &format!(
+            "M{:.1} {:.1}q110 30 232 0q-26 26 -60 28h-112q-36 -2 -60 -28Z",
+            x - 116.0,
+            y - 18.0
+        ),
+        wood,
+    );
+    canvas.path(
+        &format!("M{:.1} {y:.1}q-4 -44 42 -44t42 44Z", x - 62.0),
+        light.on(hex(0xB98B4E), 0.0),
+    );
 }
 
 /// Storm and flood: rain, bending palms, roofs above the water, a rescue boat.
@@ -271,7 +264,11 @@ pub(super) fn storm(canvas: &mut Canvas, rng: &mut Rng) {
         let t = f64::from(i) / 26.0;
         let at = (rng.between(-60.0, WIDTH + 60.0), 30.0 + 125.0 * t + rng.between(-30.0, 20.0));
         let size = rng.between(100.0, 200.0);
-        canvas.oval(at, (size, size * 0.42), light.top.mix(light.middle, 0.15 + 0.6 * t).alpha(0.8));
+        canvas.oval(
+            at,
+            (size, size * 0.42),
+            light.top.mix(light.middle, 0.15 + 0.6 * t).alpha(0.8),
+        );
     }
     let bolt = rng.between(260.0, 940.0);
     if rng.below(3) > 0 {
@@ -282,7 +279,8 @@ pub(super) fn storm(canvas: &mut Canvas, rng: &mut Rng) {
     canvas.path(&ridge(rng, 335.0, 50.0, 0.5), light.on(hex(0x3D5A63), 0.45));
     canvas.path(&ridge(rng, 370.0, 24.0, 0.1), light.on(hex(0x3B5B4E), 0.3));
     let mud = hex(0xA58B68).mix(slate, 0.3);
-    let flood = canvas.down(&[(0.0, mud.mix(light.haze, 0.55)), (0.4, mud), (1.0, mud.darker(0.4))]);
+    let flood =
+        canvas.down(&[(0.0, mud.mix(light.haze, 0.55)), (0.4, mud), (1.0, mud.darker(0.4))]);
     canvas.rect((0.0, 385.0), (WIDTH, 300.0), flood);
     for i in 0..5 {
         let x = 80.0 + f64::from(i) * 260.0 + rng.between(-60.0, 60.0);
@@ -290,17 +288,29 @@ pub(super) fn storm(canvas: &mut Canvas, rng: &mut Rng) {
         drowned_house(canvas, (x, 412.0 + 66.0 * t), 0.62 + 0.4 * t, &light, rng);
     }
     for (x, y, s) in [(60.0, 500.0, 260.0), (1130.0, 520.0, 290.0), (850.0, 440.0, 170.0)] {
-        palm(canvas, (x, y), s + rng.between(-24.0, 24.0), 0.42 * way, light.on(hex(0x2F5D44), 0.1));
+        palm(
+            canvas,
+            (x, y),
+            s + rng.between(-24.0, 24.0),
+            0.42 * way,
+            light.on(hex(0x2F5D44), 0.1),
+        );
         canvas.oval((x, y), (s * 0.16, 5.0), mud.lighter(0.3).alpha(0.6));
     }
     let x = 600.0 + rng.between(-120.0, 120.0);
     rescue(canvas, (x, 566.0), way);
-    for (y, pale) in [(590.0, 0.22), (626.0, 0.1)] {
-        canvas.path(&wave(rng, y, 13.0, 300.0), mud.mix(light.haze, pale).alpha(0.85));
+    for (y, length, tone) in [(582.0, 300.0, 0.0), (612.0, 360.0, 0.14), (644.0, 300.0, 0.28)] {
+        canvas.path(&wave(rng, y - 4.0, 14.0, length), mud.mix(light.haze, 0.45).alpha(0.7));
+        canvas.path(&wave(rng, y, 14.0, length), mud.darker(0.12 + tone));
+    }
+    for _ in 0..26 {
+        let at = (rng.between(-40.0, WIDTH), rng.between(400.0, 575.0));
+        canvas.round(at, (rng.between(30.0, 120.0), 2.2), 1.1, light.haze.alpha(0.4));
     }
     let mut rain = String::new();
     for _ in 0..210 {
-        let (rx, ry, len) = (rng.between(-60.0, WIDTH + 60.0), rng.between(-20.0, HEIGHT), rng.between(16.0, 46.0));
+        let (rx, ry, len) =
+            (rng.between(-60.0, WIDTH + 60.0), rng.between(-20.0, HEIGHT), rng.between(16.0, 46.0));
         let _ = write!(rain, "M{rx:.0} {ry:.0}l{:.1} {len:.1}", len * 0.36 * way);
     }
     canvas.stroke(&rain, 1.7, light.sun.alpha(0.42));
@@ -318,7 +328,11 @@ fn drowned_house(canvas: &mut Canvas, at: (f64, f64), s: f64, light: &Light, rng
         c.path("M30 -42L10 -96H56L84 -42Z", roof.darker(0.18));
         for i in 0..4 {
             let y = -54.0 - 11.0 * f64::from(i);
-            c.rect((-76.0 + 5.0 * f64::from(i), y), (152.0 - 10.0 * f64::from(i), 1.6), roof.darker(0.25));
+            c.rect(
+                (-76.0 + 5.0 * f64::from(i), y),
+                (152.0 - 10.0 * f64::from(i), 1.6),
+                roof.darker(0.25),
+            );
         }
         c.oval((0.0, 3.0), (96.0, 6.0), light.haze.alpha(0.45));
     });
@@ -327,14 +341,22 @@ fn drowned_house(canvas: &mut Canvas, at: (f64, f64), s: f64, light: &Light, rng
 fn rescue(canvas: &mut Canvas, at: (f64, f64), way: f64) {
     canvas.placed(at, (1.25 * way, 1.25), |c| {
         c.oval((0.0, 12.0), (150.0, 9.0), hex(0x1C2733).alpha(0.35));
-        for (x, vest) in [(-66.0, hex(0xF2762E)), (-24.0, hex(0x3F6F8F)), (20.0, hex(0xF2762E)), (62.0, hex(0xE2B33C))] {
+        for (x, vest) in [
+            (-66.0, hex(0xF2762E)),
+            (-24.0, hex(0x3F6F8F)),
+            (20.0, hex(0xF2762E)),
+            (62.0, hex(0xE2B33C)),
+        ] {
             c.path(&format!("M{:.1} -8v-26q0 -13 15 -13t15 13v26Z", x - 15.0), vest);
             c.rect((x - 15.0, -26.0), (30.0, 4.0), hex(0xFFF3D0).alpha(0.8));
             c.circle((x, -57.0), 10.0, hex(0xD9A57C));
             c.path(&format!("M{:.1} -58a11.5 11.5 0 0 1 23 0Z", x - 11.5), vest.darker(0.35));
         }
         c.stroke("M-82 -40L-128 14", 4.0, hex(0xD9B27A));
-        c.path("M-132 -14Q-120 -20 -106 -16H96Q126 -18 150 -34Q146 4 112 10H-104Q-128 8 -132 -14Z", hex(0xE4572E));
+        c.path(
+            "M-132 -14Q-120 -20 -106 -16H96Q126 -18 150 -34Q146 4 112 10H-104Q-128 8 -132 -14Z",
+            hex(0xE4572E),
+        );
         c.path("M-120 -4H136Q126 6 112 10H-104Q-114 6 -120 -4Z", hex(0xA93A20));
     });
 }

@@ -1,0 +1,68 @@
+use async_trait::async_trait;
+use portal_core::{App, Fault, Outcome, PersonId};
+use secrecy::SecretString;
+
+use super::{CredentialStore, SignInRefusal, Verified, queries};
+use crate::password::hashing::{Checked, Checker, Cost};
+
+/// Accounts whose passwords the portal itself keeps (R-A3).
+#[derive(Default)]
+pub struct LocalAccounts {
+    checker: Checker,
+}
+
+#[async_trait]
+impl CredentialStore for LocalAccounts {
+    async fn verify(
+        &self,
+        app: &App,
+        login: &str,
+        password: &SecretString,
+    ) -> Result<Verified, SignInRefusal> {
+        self.ask(app, login, password).await.unwrap_or_else(|fault| {
+            tracing::warn!(?fault, "local accounts cannot be asked");
+            Err(SignInRefusal::Unavailable)
+        })
+    }
+}
+
+impl LocalAccounts {
+    async fn ask(
+        &self,
+        app: &App,
+        login: &str,
+        password: &SecretString,
+    ) -> Outcome<Result<Verified, SignInRefusal>> {
+        let (found, cost) = find(app, login).await?;
+        let known = found.as_ref().map(|(_, hash, _)| (hash.clone(), cost));
+        let Checked::Right(stronger) = self.checker.check(password, known).await? else {
+            return Ok(Err(SignInRefusal::WrongCredentials));
+        };
+        let Some((person, hash, must_change)) = found else {
+            return Ok(Err(SignInRefusal::WrongCredentials));
+        };
+        if !person.active {
+            return Ok(Err(SignInRefusal::SwitchedOff));
+        }
+        let id = PersonId(person.id);
+        if let Some(stronger) = stronger {
+            let conn = app.db().platform().await?;
+            queries::strengthen(&conn, id, &hash, &stronger).await?;
+        }
+        Ok(Ok(Verified { person: id, login: person.login, name: person.name, must_change }))
+    }
+}
+
+/// The account, if there is one, and what its hash should cost. The connection is back in the pool
+/// before any hashing.
+async fn find(app: &App, login: &str) -> Outcome<(Option<queries::Credential>, Cost)> {
+    let conn = app.db().platform().await?;
+    let found = queries::by_login(&conn, login).await.map_err(Fault::from)?;
+    let id = found.as_ref().map_or(PersonId(0), |(person, ..)| PersonId(person.id));
+    // Asked also when there is nobody: the number of questions must not tell.
+    let cost = match queries::administers(&conn, id).await? {
+        true => Cost::Administrator,
+        false => Cost::Ordinary,
+    };
+    Ok((found, cost))
+}

@@ -1,0 +1,81 @@
+//! Statements about credentials. Only the platform door may read them.
+
+use chrono::{DateTime, Utc};
+use diesel::{dsl::exists, prelude::*};
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use portal_core::{PersonId, Role, people::PersonRow, schema::people};
+
+use crate::schema::{grants, local_credentials};
+
+/// A local account: the person, the hash, whether it must be changed.
+pub type Credential = (PersonRow, String, bool);
+
+/// Finds a local account by login name.
+pub async fn by_login(
+    mut conn: &AsyncPgConnection,
+    login: &str,
+) -> QueryResult<Option<Credential>> {
+    local_credentials::table
+        .inner_join(people::table)
+        .filter(people::login.eq(login))
+        .select((
+            PersonRow::as_select(),
+            local_credentials::password_hash,
+            local_credentials::must_change,
+        ))
+        .first(&mut conn)
+        .await
+        .optional()
+}
+
+/// Whether a person administers anything, on any site.
+pub async fn administers(mut conn: &AsyncPgConnection, person: PersonId) -> QueryResult<bool> {
+    let roles = [Role::UnitAdministrator.as_str(), Role::Platform.as_str()];
+    diesel::select(exists(
+        grants::table.filter(grants::person_id.eq(person.0).and(grants::role.eq_any(roles))),
+    ))
+    .get_result(&mut conn)
+    .await
+}
+
+/// Sets a person's password, whether or not they had one.
+pub async fn put(
+    mut conn: &AsyncPgConnection,
+    person: PersonId,
+    hash: &str,
+    must_change: bool,
+    now: DateTime<Utc>,
+) -> QueryResult<()> {
+    let values = (
+        local_credentials::password_hash.eq(hash),
+        local_credentials::changed_at.eq(now),
+        local_credentials::must_change.eq(must_change),
+    );
+    diesel::insert_into(local_credentials::table)
+        .values((local_credentials::person_id.eq(person.0), values))
+        .on_conflict(local_credentials::person_id)
+        .do_update()
+        .set(values)
+        .execute(&mut conn)
+        .await
+        .map(drop)
+}
+
+/// Puts a stronger hash of the same password in place, unless it was changed meanwhile.
+pub async fn strengthen(
+    mut conn: &AsyncPgConnection,
+    person: PersonId,
+    from: &str,
+    to: &str,
+) -> QueryResult<()> {
+    diesel::update(local_credentials::table)
+        .filter(
+            local_credentials::person_id
+                .eq(person.0)
+                .and(local_credentials::password_hash.eq(from)),
+        )
+        .set(local_credentials::password_hash.eq(to))
+        .execute(&mut conn)
+        .await
+        .map(drop)
+}

@@ -1,0 +1,151 @@
+//! Sessions: a random token in the visitor's cookie, its hash in a row, bound to one site.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use portal_core::{Actor, Fault, Outcome, PersonId, Tx, gate::SESSION_COOKIE};
+use rand::{TryRng as _, rngs::SysRng};
+use sha2::{Digest as _, Sha256};
+
+use crate::facts::SignedIn;
+
+pub(crate) mod known;
+pub(crate) mod queries;
+
+/// A session that is not used for so long ends.
+pub const IDLE: TimeDelta = TimeDelta::minutes(30);
+
+/// A session ends after so long, however much it is used.
+pub const LIFE: TimeDelta = TimeDelta::hours(12);
+
+/// The last use is written down at most so often.
+pub const NOTED_EVERY: TimeDelta = TimeDelta::minutes(1);
+
+/// What the visitor's cookie holds: 256 bits from the operating system, in hexadecimal.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Token(String);
+
+/// SHA-256 of a token; what is stored, and useless to whoever reads it.
+pub type TokenHash = [u8; 32];
+
+impl Token {
+    /// Makes a new one.
+    pub fn new() -> Outcome<Self> {
+        let mut bytes = [0_u8; 32];
+        SysRng.try_fill_bytes(&mut bytes).map_err(Fault::bug)?;
+        Ok(Self(hex::encode(bytes)))
+    }
+
+    /// Reads what a request carries; `None` when it cannot be one of ours.
+    pub fn parse(text: &str) -> Option<Self> {
+        let hexadecimal = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+        (text.len() == 64 && text.bytes().all(hexadecimal)).then(|| Self(text.to_owned()))
+    }
+
+    /// What is stored.
+    pub fn hash(&self) -> TokenHash {
+        Sha256::digest(self.0.as_bytes()).into()
+    }
+
+    /// The text for a `Cookie` header of the session's visitor.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The `Set-Cookie` that opens the session. It has no end of its own: the row has.
+    pub fn cookie(&self) -> String {
+        format!("{SESSION_COOKIE}={}; Path=/; Secure; HttpOnly; SameSite=Lax", self.0)
+    }
+}
+
+/// The `Set-Cookie` that ends a session.
+pub fn cookie_away() -> String {
+    format!("{SESSION_COOKIE}=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0")
+}
+
+/// Whether a session has not ended by its age or by not being used.
+pub fn is_alive(created: DateTime<Utc>, seen: DateTime<Utc>, now: DateTime<Utc>) -> bool {
+    now < created + LIFE && now < seen + IDLE
+}
+
+/// Whether a use is worth writing down.
+pub fn is_worth_noting(seen: DateTime<Utc>, now: DateTime<Utc>) -> bool {
+    now >= seen + NOTED_EVERY
+}
+
+/// Where a session was opened from, for the record.
+#[derive(Debug, Clone, Default)]
+pub struct Origin {
+    /// Address.
+    pub address: Option<String>,
+    /// `User-Agent`, cut short.
+    pub user_agent: Option<String>,
+}
+
+/// Opens a session of a person on the transaction's site, and tells so. The caller has made sure who
+/// it is. Ended sessions of the site are swept out on the way.
+pub async fn open(
+    tx: &mut Tx,
+    site: portal_core::SiteId,
+    person: PersonId,
+    from: &Origin,
+) -> Outcome<Token> {
+    let token = Token::new()?;
+    let now = tx.now();
+    queries::sweep(tx, site, now).await?;
+    queries::insert(tx, site, &token.hash(), person, from, now).await?;
+    tx.tell(SignedIn { person }).await?;
+    Ok(token)
+}
+
+/// The actor of a person who was just verified, for what happens before the session is known.
+pub(crate) fn actor(verified: &crate::Verified, grants: Vec<portal_core::Grant>) -> Actor {
+    Actor::Person(std::sync::Arc::new(portal_core::Person {
+        id: verified.person,
+        name: verified.name.clone(),
+        login: verified.login.clone(),
+        grants,
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_cookie_is_host_only_and_out_of_reach_of_scripts() {
+        let token = Token::new().unwrap();
+        assert_eq!(
+            token.cookie(),
+            format!("__Host-session={}; Path=/; Secure; HttpOnly; SameSite=Lax", token.as_str())
+        );
+        assert!(!token.cookie().contains("Domain"));
+        assert!(cookie_away().starts_with("__Host-session=;") && cookie_away().contains("Max-Age=0"));
+    }
+
+    #[test]
+    fn tokens_are_read_back_and_nothing_else_is() {
+        let token = Token::new().unwrap();
+        assert!(Token::parse(token.as_str()) == Some(token.clone()));
+        assert!(Token::new().unwrap() != token);
+        for text in ["", "abc", &"g".repeat(64), &"A".repeat(64), &"a".repeat(65)] {
+            assert!(Token::parse(text).is_none(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_session_ends_by_rest_and_by_age() {
+        let start = DateTime::UNIX_EPOCH;
+        let minutes = |n| start + TimeDelta::minutes(n);
+        for (seen, now, alive) in [
+            (0, 0, true),
+            (0, 29, true),
+            (0, 30, false),
+            (29, 58, true),
+            (719, 719, true),
+            (719, 720, false),
+        ] {
+            assert_eq!(is_alive(start, minutes(seen), minutes(now)), alive, "{seen} {now}");
+        }
+        assert!(!is_worth_noting(start, start + TimeDelta::seconds(59)));
+        assert!(is_worth_noting(start, minutes(1)));
+    }
+}

@@ -1,0 +1,96 @@
+//! Puts a process together: the one place that knows every crate.
+
+use std::{path::PathBuf, sync::Arc};
+
+use diesel_async::{
+    AsyncConnection as _, AsyncMigrationHarness, AsyncPgConnection, SimpleAsyncConnection as _,
+};
+use diesel_migrations::{EmbeddedMigrations, MigrationHarness as _, embed_migrations};
+use object_store::local::LocalFileSystem;
+use portal_core::{App, Clock, Config, Db, DbUrls, Parts, cache::LocalPages, law::Law};
+
+use crate::{modules, tenants};
+
+/// Connections of a node to the database in the name of sites.
+const REQUEST_CONNECTIONS: usize = 24;
+/// Connections of a node across sites: sign-in, platform desk, worker, follower.
+const PLATFORM_CONNECTIONS: usize = 12;
+/// The database lock under which one node at a time migrates.
+const MIGRATION_LOCK: i64 = 0x70_6f_72_74_61_6c;
+
+const MIGRATIONS: EmbeddedMigrations = embed_migrations!("../../migrations");
+
+/// Builds the process. Nothing is connected to and no site is loaded yet.
+///
+/// # Errors
+/// Faults in the shipped law packs, an address of the database that cannot be read, a folder for
+/// files that cannot be made.
+pub fn app(
+    config: Config,
+    urls: &DbUrls,
+    clock: Arc<dyn Clock>,
+    media: PathBuf,
+) -> anyhow::Result<App> {
+    std::fs::create_dir_all(&media)
+        .map_err(|error| anyhow::anyhow!("{} cannot be made: {error}", media.display()))?;
+    let pages = LocalPages::new(config.page_cache_bytes);
+    Ok(App::new(Parts {
+        db: Db::open(urls, REQUEST_CONNECTIONS, PLATFORM_CONNECTIONS)?,
+        clock,
+        law: law()?,
+        modules: modules::all(),
+        tenants: tenants::all(),
+        pages: Arc::new(pages),
+        files: Arc::new(LocalFileSystem::new_with_prefix(media)?),
+        gatekeeper: Arc::new(portal_auth::Sessions::default()),
+        config,
+    }))
+}
+
+/// The law packs of this binary.
+///
+/// # Errors
+/// Every fault in them, one per line.
+pub fn law() -> anyhow::Result<Law> {
+    Law::shipped().map_err(|faults| {
+        let lines: Vec<String> = faults.iter().map(ToString::to_string).collect();
+        anyhow::anyhow!("the law packs have faults:\n{}", lines.join("\n"))
+    })
+}
+
+/// Brings the database up to date; gives the versions that were carried out.
+///
+/// Two nodes may do it at once: the second waits and finds nothing to do.
+///
+/// # Errors
+/// No connection, or a migration that fails; those before it stay.
+pub async fn migrate(owner_url: &str) -> anyhow::Result<Vec<String>> {
+    let mut conn = AsyncPgConnection::establish(owner_url).await?;
+    // Held until the connection ends.
+    conn.batch_execute(&format!("select pg_advisory_lock({MIGRATION_LOCK})")).await?;
+    // The harness blocks, which the runtime of a test would not allow.
+    tokio::task::spawn_blocking(move || {
+        let mut harness = AsyncMigrationHarness::new(conn);
+        harness
+            .run_pending_migrations(MIGRATIONS)
+            .map(|versions| versions.iter().map(ToString::to_string).collect())
+            .map_err(|error| anyhow::anyhow!("a migration failed: {error}"))
+    })
+    .await?
+}
+
+/// The migrations of this binary that the database has not seen.
+///
+/// # Errors
+/// No connection.
+pub async fn pending(owner_url: &str) -> anyhow::Result<Vec<String>> {
+    let conn = AsyncPgConnection::establish(owner_url).await?;
+    tokio::task::spawn_blocking(move || {
+        let mut harness = AsyncMigrationHarness::new(conn);
+        harness
+            .pending_migrations(MIGRATIONS)
+            .map(|all| all.iter().map(|one| one.name().to_string()).collect())
+            .map_err(|error| anyhow::anyhow!("the state of the database cannot be read: {error}"))
+    })
+    .await?
+}

@@ -1,0 +1,18 @@
+//! The modules of this installation. A new module is one line here.
+
+use portal_core::module::Modules;
+
+/// All modules, in the order in which they stand on pages and in a site's set.
+pub fn all() -> Modules {
+    Modules::new(vec![
+        Box::new(portal_auth::Auth),
+        Box::new(portal_content::Content),
+        Box::new(portal_content::Articles),
+        Box::new(portal_content::Pages),
+        Box::new(portal_content::Feeds),
+        Box::new(portal_petitions::Petitions),
+        Box::new(portal_search::Search),
+        Box::new(portal_monitoring::Monitoring),
+        Box::new(crate::platform::Platform),
+    ])
+}

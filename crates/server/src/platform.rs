@@ -1,0 +1,66 @@
+//! The platform desk: all sites in IT staff's hands (R-T3, R-T4). On the province's host only.
+
+use portal_core::{Access, Module, Permission, Routes, module::DeskEntry};
+
+pub mod birth_words;
+pub mod changes;
+pub mod commands;
+mod create;
+mod finder;
+mod list;
+mod menu;
+mod menu_form;
+mod particulars;
+pub mod permissions;
+mod queries;
+mod site;
+mod state;
+mod words;
+
+use permissions::PLATFORM;
+
+/// The list of all sites; everything else stands below it.
+pub(crate) const LIST: &str = "/nen-tang";
+/// The form that creates a site.
+pub(crate) const CREATE: &str = "/nen-tang/tao";
+
+/// The path of a site's page on the desk.
+pub fn site_path(code: &str) -> String {
+    format!("/nen-tang/site/{code}")
+}
+
+/// The platform desk as a module.
+pub struct Platform;
+
+impl Module for Platform {
+    fn key(&self) -> &'static str {
+        "platform"
+    }
+
+    fn routes(&self, routes: Routes) -> Routes {
+        const DESK: Access = Access::Platform(PLATFORM);
+        routes
+            .get(LIST, DESK, list::show)
+            .get(CREATE, DESK, create::form)
+            .post(CREATE, DESK, create::create)
+            .get("/nen-tang/site/{code}", DESK, site::show)
+            .post("/nen-tang/site/{code}/mo-dun", DESK, site::switch_module)
+            .post("/nen-tang/site/{code}/ngon-ngu", DESK, site::set_languages)
+            .post("/nen-tang/site/{code}/hoan-lai", DESK, site::undo)
+            .get("/nen-tang/site/{code}/danh-muc", DESK, menu::form)
+            .post("/nen-tang/site/{code}/danh-muc", DESK, menu::save)
+            .post("/nen-tang/site/{code}/danh-muc/mac-dinh", DESK, menu::set_back)
+            .get("/nen-tang/site/{code}/thong-tin", DESK, particulars::form)
+            .post("/nen-tang/site/{code}/thong-tin", DESK, particulars::save)
+            .get("/nen-tang/site/{code}/trang-thai", DESK, state::form)
+            .post("/nen-tang/site/{code}/trang-thai", DESK, state::save)
+    }
+
+    fn desk_menu(&self) -> Vec<DeskEntry> {
+        vec![DeskEntry { text: "platform-desk", path: LIST, permission: PLATFORM, order: 90 }]
+    }
+
+    fn permissions(&self) -> Vec<Permission> {
+        vec![PLATFORM]
+    }
+}

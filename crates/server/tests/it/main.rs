@@ -1,0 +1,10 @@
+//! Slices of the product, each named by a person and a purpose.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, missing_docs)]
+
+mod access;
+mod audit;
+mod house;
+mod isolation;
+mod jobs;
+mod sites;
+mod world;

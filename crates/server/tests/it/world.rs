@@ -1,0 +1,130 @@
+//! The composition under test, and the sites and people every test may count on.
+
+use std::sync::{Arc, OnceLock};
+
+use portal_core::{
+    App, Ctx, Names, Role, SiteId, birth, node,
+    kind::Kind,
+    site::Particulars,
+    tenant::SiteRequest,
+    testing::{Browser, Recipe, World},
+};
+
+/// Password of everybody in the worlds.
+pub const PASSWORD: &str = "Thach-Han 1972 bac cau";
+
+const RECIPE: Recipe = Recipe {
+    migrate: |url| Box::pin(async move { portal::compose::migrate(url).await }),
+    compose: |config, urls, clock, files| portal::compose::app(config, urls, clock, &files),
+    fill: |app| Box::pin(fill(app)),
+};
+
+/// A world with the province, two departments, a district and its commune, and people for each role.
+pub async fn world() -> World {
+    World::new(&RECIPE).await
+}
+
+/// How to make another node of a world.
+pub fn recipe() -> &'static Recipe {
+    static RECIPE_ONCE: OnceLock<Recipe> = OnceLock::new();
+    RECIPE_ONCE.get_or_init(|| RECIPE)
+}
+
+/// The sites of the template: kind, code, name, parent, host.
+pub const SITES: [(Kind, &str, &str, Option<&str>, &str); 5] = [
+    (Kind::Province, "quangtri", "Cổng thông tin điện tử tỉnh Quảng Trị", None, "www.quangtri.localhost"),
+    (Kind::Department, "soyte", "Sở Y tế", Some("quangtri"), "soyte.quangtri.localhost"),
+    (Kind::Department, "sonoivu", "Sở Nội vụ", Some("quangtri"), "sonoivu.quangtri.localhost"),
+    (Kind::District, "dongha", "UBND thành phố Đông Hà", Some("quangtri"), "dongha.quangtri.localhost"),
+    (
+        Kind::Commune,
+        "donggiang.dongha",
+        "UBND phường Đông Giang",
+        Some("dongha"),
+        "donggiang.dongha.quangtri.localhost",
+    ),
+];
+
+async fn fill(app: &App) -> anyhow::Result<()> {
+    for (kind, code, name, parent, host) in SITES {
+        let sites = app.sites.now();
+        let request = SiteRequest {
+            kind,
+            code: code.into(),
+            names: Names { vi: name.into(), en: None },
+            parent: parent.map(Into::into),
+            host: host.into(),
+            languages: None,
+            particulars: Particulars::default(),
+        };
+        // The very first site is created in the name of a province that is not there yet.
+        let ctx = match sites.province() {
+            Some(province) => Ctx::system(app, Arc::clone(province)),
+            None => Ctx::system(app, Arc::new(unborn())),
+        };
+        let faults = birth::check(app, &request);
+        anyhow::ensure!(faults.is_empty(), "{code}: {faults:?}");
+        let mut tx = app.begin_platform(&ctx).await.map_err(fault)?;
+        birth::create(app, &mut tx, &request).await.map_err(fault)?;
+        tx.commit().await.map_err(fault)?;
+        node::load_sites(app).await?;
+    }
+    for (code, ..) in SITES {
+        for role in [Role::Collaborator, Role::Editor, Role::Approver, Role::UnitAdministrator] {
+            person(app, code, role).await?;
+        }
+    }
+    person(app, "quangtri", Role::Platform).await?;
+    Ok(())
+}
+
+/// Login name of the person with a role on a site of the template.
+pub fn login(code: &str, role: Role) -> String {
+    format!("{}.{}", role.as_str(), code.replace('.', "-"))
+}
+
+async fn person(app: &App, code: &str, role: Role) -> anyhow::Result<()> {
+    let site = app.sites.now().by_code(code).cloned().expect("a site of the template");
+    let ctx = Ctx::system(app, Arc::clone(&site));
+    let mut tx = app.begin_platform(&ctx).await.map_err(fault)?;
+    let login = login(code, role);
+    let person = portal_auth::accounts::create(app, &mut tx, &login, &login, None, PASSWORD)
+        .await
+        .map_err(fault)?;
+    portal_auth::grants::grant(&mut tx, site.id, person, role, None).await.map_err(fault)?;
+    tx.commit().await.map_err(fault)?;
+    Ok(())
+}
+
+fn unborn() -> portal_core::Site {
+    portal_core::Site {
+        id: SiteId(0),
+        kind: Kind::Province,
+        code: "".into(),
+        parent: None,
+        host: "".into(),
+        names: Names { vi: "".into(), en: None },
+        languages: Arc::new([portal_core::Lang::VI]),
+        modules: portal_core::site::ModuleSet::default(),
+        menu: Arc::new([]),
+        particulars: Particulars::default(),
+        state: portal_core::site::SiteState::Active,
+    }
+}
+
+fn fault(fault: portal_core::Fault) -> anyhow::Error {
+    anyhow::anyhow!("{fault:?}")
+}
+
+/// A browser in which somebody with a role on a site has signed in there.
+pub async fn signed_in<'a>(world: &'a World, code: &str, role: Role) -> Browser<'a> {
+    let browser = world.visitor(code);
+    let page = browser.get("/dang-nhap").await.is(200);
+    let key = page.text().contains("form_key").then(|| page.field("form_key")).unwrap_or_default();
+    let login = login(code, role);
+    let answer = browser
+        .post("/dang-nhap", [("login", login.as_str()), ("password", PASSWORD), ("form_key", &key)])
+        .await;
+    answer.redirects();
+    browser
+}
