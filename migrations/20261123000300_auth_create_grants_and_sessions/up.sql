@@ -3,7 +3,9 @@
 create table local_credentials (
   person_id bigint primary key references people,
   password_hash text not null,
-  changed_at timestamptz not null
+  changed_at timestamptz not null,
+  -- Set by somebody else: to be changed at the next sign-in (R-A3).
+  must_change boolean not null default false
 );
 grant select, insert, update, delete on local_credentials to portal_platform;
 

@@ -47,14 +47,14 @@ pub fn may_be_given(
     Ok(())
 }
 
-/// Whether a role may be taken from a person, given who administers the unit without an end.
+/// Whether a role may be taken from a person, given who administers the unit now.
 pub fn may_be_taken(
     role: Role,
     person: PersonId,
     administrators: &[PersonId],
 ) -> Result<(), GrantRefusal> {
     let others = administrators.iter().any(|other| *other != person);
-    let last = role == Role::UnitAdministrator && !others;
+    let last = role == Role::UnitAdministrator && administrators.contains(&person) && !others;
     if last { Err(GrantRefusal::LastAdministrator) } else { Ok(()) }
 }
 
@@ -120,7 +120,7 @@ mod tests {
         for (role, person, administrators, expected) in [
             (Role::UnitAdministrator, an, vec![an], last),
             (Role::UnitAdministrator, an, vec![an, binh], Ok(())),
-            (Role::UnitAdministrator, an, vec![], last),
+            (Role::UnitAdministrator, an, vec![binh], Ok(())),
             (Role::Editor, an, vec![an], Ok(())),
         ] {
             assert_eq!(may_be_taken(role, person, &administrators), expected, "{role:?}");

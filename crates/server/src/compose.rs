@@ -34,15 +34,16 @@ pub fn app(
     std::fs::create_dir_all(&media)
         .map_err(|error| anyhow::anyhow!("{} cannot be made: {error}", media.display()))?;
     let pages = LocalPages::new(config.page_cache_bytes);
+    let auth = portal_auth::Auth::local();
     Ok(App::new(Parts {
         db: Db::open(urls, REQUEST_CONNECTIONS, PLATFORM_CONNECTIONS)?,
         clock,
         law: law()?,
-        modules: modules::all(),
+        modules: modules::all(&auth),
         tenants: tenants::all(),
         pages: Arc::new(pages),
         files: Arc::new(LocalFileSystem::new_with_prefix(media)?),
-        gatekeeper: Arc::new(portal_auth::Sessions::default()),
+        gatekeeper: Arc::new(auth),
         config,
     }))
 }

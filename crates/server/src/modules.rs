@@ -3,9 +3,9 @@
 use portal_core::module::Modules;
 
 /// All modules, in the order in which they stand on pages and in a site's set.
-pub fn all() -> Modules {
+pub fn all(auth: &portal_auth::Auth) -> Modules {
     Modules::new(vec![
-        Box::new(portal_auth::Auth),
+        Box::new(auth.clone()),
         Box::new(portal_content::Content),
         Box::new(portal_content::Articles),
         Box::new(portal_content::Pages),

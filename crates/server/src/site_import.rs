@@ -240,7 +240,7 @@ fn difference(sites: &Sites, site: &Site, request: &SiteRequest) -> Option<&'sta
 }
 
 /// "tỉnh Quảng Trị", out of the name of the province's portal.
-fn province_words(rows: &[Row], sites: &Sites) -> String {
+pub(crate) fn province_words(rows: &[Row], sites: &Sites) -> String {
     let name = rows
         .iter()
         .find(|row| row.kind == Kind::Province)

@@ -13,6 +13,7 @@ pub struct Field<'a> {
     required: bool,
     max: Option<usize>,
     width: Option<&'static str>,
+    complete: Option<&'static str>,
     faults: &'a FormFaults,
     value: String,
 }
@@ -34,6 +35,7 @@ impl<'a> Field<'a> {
             required: false,
             max: None,
             width: None,
+            complete: None,
             faults,
             value: posted.text(name),
         }
@@ -71,6 +73,13 @@ impl<'a> Field<'a> {
     #[must_use]
     pub fn width(mut self, width: &'static str) -> Self {
         self.width = Some(width);
+        self
+    }
+
+    /// What the browser may fill in by itself: `username`, `new-password`, `email` …
+    #[must_use]
+    pub fn complete(mut self, what: &'static str) -> Self {
+        self.complete = Some(what);
         self
     }
 
@@ -121,10 +130,7 @@ impl<'a> Field<'a> {
     /// One line: `text`, `url`, `date`, `email`, `password`, `search` …
     pub fn input(&self, kind: &str) -> Markup {
         let value = (kind != "password").then_some(&self.value);
-        let complete = match kind {
-            "password" => Some("current-password"),
-            _ => None,
-        };
+        let complete = self.complete.or((kind == "password").then_some("current-password"));
         self.frame(&html! {
             input id=(self.id()) name=(self.name) type=(kind) value=[value] required[self.required]
                 data-max=[self.max] data-max-text=[self.max.map(|_| self.t.say("field-left"))]

@@ -45,8 +45,7 @@ pub fn page(
             @if ctx.actor.person().is_some() {
                 p.staffbar { a href=(ctx.path_to("/quan-tri")) { (t.say("desk")) } }
             }
-            (topbar(app, ctx, head))
-            (masthead(app, ctx))
+            header.head { (topbar(app, ctx, head)) (masthead(app, ctx)) }
             (menu(app, ctx))
             @if let Some(trail) = crumbs { (ui::crumbs(&t, &ctx.path_to("/"), trail, &head.title)) }
             main id="main" tabindex="-1" { (main) }
@@ -119,8 +118,8 @@ fn topbar(app: &App, ctx: &Ctx, head: &Head) -> Markup {
             }
             div.topbar-tools {
                 div.reading role="group" aria-label=(t.say("reading")) hidden data-js {
-                    button type="button" data-do="smaller" aria-label=(t.say("reading-smaller")) { "A−" }
-                    button type="button" data-do="larger" aria-label=(t.say("reading-larger")) { "A+" }
+                    button type="button" data-do="smaller" { "A−" span.sr { " " (t.say("reading-smaller")) } }
+                    button type="button" data-do="larger" { "A+" span.sr { " " (t.say("reading-larger")) } }
                     button type="button" data-do="contrast" aria-pressed="false" aria-label=(t.say("reading-contrast")) { (ui::icon("contrast")) }
                     button type="button" data-do="dark" aria-pressed="false" aria-label=(t.say("reading-dark")) { (ui::icon("moon")) }
                 }
@@ -161,7 +160,7 @@ fn masthead(app: &App, ctx: &Ctx) -> Markup {
         None => Some(t.say("province-committee")),
     };
     html! {
-        header.masthead { div.wrap {
+        div.masthead { div.wrap {
             a.brand href=(ctx.path_to("/")) accesskey="1" {
                 (ui::mark("brand-mark", 72))
                 span.brand-text {

@@ -1,0 +1,203 @@
+use maud::{Markup, html};
+use portal_core::{
+    App, Ctx, FormFaults, Posted, Role, Texts,
+    ui::{self, Field, Tone, desk::DeskPage},
+};
+use secrecy::{ExposeSecret as _, SecretString};
+
+use super::{
+    PATH,
+    form::{NewMember, ROLES},
+};
+use crate::grants::queries::MemberRow;
+
+/// The members, and the form for another.
+pub(super) fn list(
+    app: &App,
+    ctx: &Ctx,
+    rows: &[MemberRow],
+    posted: &Posted,
+    faults: &FormFaults,
+    done: Option<&str>,
+) -> Markup {
+    let t = ctx.texts();
+    let title = t.with("members-title", [("site", ctx.site.name(ctx.lang).into())]);
+    let lead = t.say("members-lead");
+    let page = DeskPage {
+        title: &title,
+        lead: Some(&lead),
+        entry: PATH,
+        trail: &[],
+        actions: html! { a.btn.btn-main href="#add" { (t.say("member-add")) } },
+        flash: done.map(|done| ui::flash(Tone::Ok, &t.say(&format!("member-{done}")))),
+    };
+    let main = html! {
+        (ui::fault_summary(&t, faults, |field| t.say(label_of(field))))
+        @if rows.is_empty() {
+            (ui::empty(&t.say("members-none"), &t.say("members-none-text"), None))
+        } @else {
+            p.sum { (t.with("members-count", [("count", people(rows).into())])) }
+            (table(&t, ctx, rows))
+        }
+        section.panel aria-labelledby="add" {
+            h2.panel-title id="add" { (t.say("member-add")) }
+            (add_form(&t, ctx, posted, faults))
+        }
+    };
+    ui::desk::page(app, ctx, &page, &main)
+}
+
+fn people(rows: &[MemberRow]) -> usize {
+    let ids: std::collections::BTreeSet<i64> = rows.iter().map(|row| row.person_id).collect();
+    ids.len()
+}
+
+fn table(t: &Texts, ctx: &Ctx, rows: &[MemberRow]) -> Markup {
+    let (name, role, until, last) = (
+        t.say("member-name"),
+        t.say("member-role"),
+        t.say("member-until"),
+        t.say("member-signed-in"),
+    );
+    html! {
+        table.table data-cards {
+            caption.sr { (t.say("members")) }
+            thead { tr {
+                th scope="col" { (name) } th scope="col" { (role) } th scope="col" { (until) }
+                th scope="col" { (last) } th scope="col" { span.sr { (t.say("member-do")) } }
+            } }
+            tbody {
+                @for row in rows {
+                    tr {
+                        td.cell-main {
+                            strong { (row.name) }
+                            p.meta {
+                                span { (row.login) }
+                                @if let Some(email) = &row.email { span { (email) } }
+                            }
+                        }
+                        td data-label=(role) {
+                            (role_name(t, &row.role)) " "
+                            @if !row.active { (ui::badge(Tone::Bad, &t.say("member-off"))) }
+                        }
+                        td data-label=(until) {
+                            @match row.until {
+                                Some(at) if at <= ctx.now => (ui::badge(Tone::Warn, &t.say("member-ended"))),
+                                // The end is a midnight; the last day is the one before it.
+                                Some(at) => (ui::day(t, at - chrono::TimeDelta::seconds(1))),
+                                None => (t.say("member-no-end")),
+                            }
+                        }
+                        td data-label=(last) {
+                            @match row.signed_in {
+                                Some(at) => (ui::moment(t, at)),
+                                None => (t.say("member-never")),
+                            }
+                        }
+                        td.cell-do {
+                            @if row.role != Role::Platform.as_str() {
+                                a.btn.btn-small href=(ctx.path_to(&revoke_path(row))) {
+                                    (t.say("member-revoke"))
+                                    span.sr { ": " (row.name) ", " (role_name(t, &row.role)) }
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn revoke_path(row: &MemberRow) -> String {
+    format!("{PATH}/{}/{}/thoi", row.person_id, row.role)
+}
+
+fn role_name(t: &Texts, role: &str) -> String {
+    Role::parse(role).map_or_else(|| role.to_owned(), |role| t.say(role.text_key()))
+}
+
+fn add_form(t: &Texts, ctx: &Ctx, posted: &Posted, faults: &FormFaults) -> Markup {
+    let field = |name: &'static str| Field::new(t, posted, faults, name, label_of(name));
+    let roles: Vec<_> = ROLES
+        .into_iter()
+        .map(|role| {
+            let help = t.say(&format!("{}-what", role.text_key()));
+            (role.as_str().to_owned(), t.say(role.text_key()), Some(help))
+        })
+        .collect();
+    html! {
+        form.form method="post" action=(ctx.path_to(PATH)) data-once=(t.say("member-doing")) {
+            (ui::form_key(Some(posted)))
+            (field("login").required().hint("member-login-hint").max(64).complete("off").input("text"))
+            (field("name").hint("member-name-hint").max(150).complete("off").input("text"))
+            (field("email").hint("member-email-hint").max(200).complete("off").input("email"))
+            (field("role").required().radios(&roles))
+            (field("until").hint("member-until-hint").width("s").input("date"))
+            div.buttons { button.btn.btn-main { (t.say("member-add-do")) } }
+        }
+    }
+}
+
+fn label_of(field: &str) -> &'static str {
+    match field {
+        "login" => "member-login",
+        "email" => "member-email",
+        "role" => "member-role",
+        "until" => "member-until",
+        _ => "member-name",
+    }
+}
+
+/// A new account: its password, this once.
+pub(super) fn created(
+    app: &App,
+    ctx: &Ctx,
+    member: &NewMember,
+    password: &SecretString,
+) -> Markup {
+    let t = ctx.texts();
+    let title = t.with("member-created", [("name", member.name.as_str().into())]);
+    let trail = [(t.say("members"), PATH.to_owned())];
+    let main = html! {
+        (ui::flash(Tone::Ok, &t.say("member-granted")))
+        section.panel {
+            dl.record {
+                div { dt { (t.say("member-login")) } dd { code { (member.login) } } }
+                div { dt { (t.say("member-password")) } dd { code { (password.expose_secret()) } } }
+                div { dt { (t.say("member-role")) } dd { (t.say(member.role.text_key())) } }
+            }
+            p { (t.say("member-password-once")) }
+        }
+        div.buttons { a.btn.btn-main href=(ctx.path_to(PATH)) { (t.say("members-back")) } }
+    };
+    ui::desk::page(app, ctx, &below(&title, &trail), &main)
+}
+
+/// Before a role is taken away.
+pub(super) fn ask_revoke(app: &App, ctx: &Ctx, row: &MemberRow, role: Role) -> Markup {
+    let t = ctx.texts();
+    let title = t.with(
+        "member-revoke-title",
+        [("role", t.say(role.text_key()).into()), ("name", row.name.as_str().into())],
+    );
+    let trail = [(t.say("members"), PATH.to_owned())];
+    let main = html! {
+        div.confirm.panel {
+            p { (t.say("member-revoke-what")) }
+            p.confirm-undo { (t.say("member-revoke-undo")) }
+            form method="post" action=(ctx.path_to(&revoke_path(row))) data-once=(t.say("member-doing")) {
+                div.buttons {
+                    button.btn.btn-danger { (t.say("member-revoke")) }
+                    a.btn href=(ctx.path_to(PATH)) { (t.say("member-revoke-not")) }
+                }
+            }
+        }
+    };
+    ui::desk::page(app, ctx, &below(&title, &trail), &main)
+}
+
+/// A page under the list.
+fn below<'a>(title: &'a str, trail: &'a [(String, String)]) -> DeskPage<'a> {
+    DeskPage { title, lead: None, entry: PATH, trail, actions: html! {}, flash: None }
+}

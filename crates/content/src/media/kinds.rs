@@ -1,0 +1,238 @@
+//! Which files are taken, told by what is in them and never by their name (R-C8).
+
+use std::io::{Cursor, Read as _};
+
+use portal_core::{Refusal, Texts};
+
+/// Largest file that is taken, in bytes.
+pub const MAX_BYTES: usize = 20_000_000;
+/// Widest and highest picture that is decoded, in pixels.
+pub const MAX_SIDE: u32 = 12_000;
+/// Largest picture that is decoded, in pixels.
+pub const MAX_PIXELS: u64 = 40_000_000;
+/// Most entries a DOCX file may hold.
+const MAX_ENTRIES: usize = 2_000;
+/// Largest size of a DOCX file once unpacked, in bytes.
+const MAX_UNPACKED: u64 = 200_000_000;
+/// How many times its size a DOCX file may unpack to.
+const MAX_RATIO: u64 = 100;
+
+/// What a file is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum MediaKind {
+    /// Photograph.
+    Jpeg,
+    /// Drawing, or picture with transparent parts.
+    Png,
+    /// Picture; kept as JPEG or PNG.
+    Webp,
+    /// Picture; its first frame is kept as JPEG or PNG.
+    Gif,
+    /// Document as printed.
+    Pdf,
+    /// Document as written.
+    Docx,
+}
+
+impl MediaKind {
+    /// All kinds.
+    pub const ALL: [Self; 6] =
+        [Self::Jpeg, Self::Png, Self::Webp, Self::Gif, Self::Pdf, Self::Docx];
+
+    /// The kinds that are pictures once they are kept.
+    pub const PICTURES: [&'static str; 2] = ["image/jpeg", "image/png"];
+
+    /// MIME type, as kept in `media.type`.
+    pub fn mime(self) -> &'static str {
+        match self {
+            Self::Jpeg => "image/jpeg",
+            Self::Png => "image/png",
+            Self::Webp => "image/webp",
+            Self::Gif => "image/gif",
+            Self::Pdf => "application/pdf",
+            Self::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        }
+    }
+
+    /// Reads [`MediaKind::mime`] back.
+    pub fn parse(mime: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.mime() == mime)
+    }
+
+    /// Short name for people.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Jpeg => "JPEG",
+            Self::Png => "PNG",
+            Self::Webp => "WebP",
+            Self::Gif => "GIF",
+            Self::Pdf => "PDF",
+            Self::Docx => "DOCX",
+        }
+    }
+
+    /// Ending of file names.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Jpeg => "jpg",
+            Self::Png => "png",
+            Self::Webp => "webp",
+            Self::Gif => "gif",
+            Self::Pdf => "pdf",
+            Self::Docx => "docx",
+        }
+    }
+
+    /// Whether it is looked at rather than read.
+    pub fn is_picture(self) -> bool {
+        !matches!(self, Self::Pdf | Self::Docx)
+    }
+}
+
+/// Why a file is not taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MediaRefusal {
+    /// No file, or one without content.
+    Empty,
+    /// More than [`MAX_BYTES`].
+    TooLarge,
+    /// None of the kinds that are taken.
+    TypeNotAllowed,
+    /// A picture that cannot be read.
+    BrokenPicture,
+    /// More than [`MAX_SIDE`] or [`MAX_PIXELS`].
+    TooManyPixels,
+    /// A DOCX file that is no proper one.
+    BrokenDocument,
+    /// A DOCX file that carries programs.
+    Macros,
+    /// A DOCX file that unpacks to far more than a document would.
+    Swollen,
+    /// A picture without a text that stands for it.
+    MissingAlternative,
+}
+
+impl MediaRefusal {
+    /// Key of its sentence in the locales.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Empty => "media-refusal-empty",
+            Self::TooLarge => "media-refusal-too-large",
+            Self::TypeNotAllowed => "media-refusal-type",
+            Self::BrokenPicture => "media-refusal-broken-picture",
+            Self::TooManyPixels => "media-refusal-pixels",
+            Self::BrokenDocument => "media-refusal-broken-document",
+            Self::Macros => "media-refusal-macros",
+            Self::Swollen => "media-refusal-swollen",
+            Self::MissingAlternative => "media-refusal-alternative",
+        }
+    }
+}
+
+impl Refusal for MediaRefusal {
+    fn sentence(&self, t: &Texts) -> String {
+        t.say(self.key())
+    }
+}
+
+/// Tells what a file is, by its content.
+///
+/// Refuses what is none of [`MediaKind`], what is too large, and a DOCX file that is broken, carries
+/// macros or unpacks to more than a document would.
+///
+/// Requirement: R-C8.
+pub fn recognise(bytes: &[u8]) -> Result<MediaKind, MediaRefusal> {
+    if bytes.is_empty() {
+        return Err(MediaRefusal::Empty);
+    }
+    if bytes.len() > MAX_BYTES {
+        return Err(MediaRefusal::TooLarge);
+    }
+    if bytes.starts_with(b"%PDF-") {
+        return Ok(MediaKind::Pdf);
+    }
+    if bytes.starts_with(b"PK\x03\x04") {
+        return docx(bytes).map(|()| MediaKind::Docx);
+    }
+    match infer::get(bytes).map(|found| found.mime_type()) {
+        Some("image/jpeg") => Ok(MediaKind::Jpeg),
+        Some("image/png") => Ok(MediaKind::Png),
+        Some("image/webp") => Ok(MediaKind::Webp),
+        Some("image/gif") => Ok(MediaKind::Gif),
+        _ => Err(MediaRefusal::TypeNotAllowed),
+    }
+}
+
+/// Whether a zip is a DOCX document that opens like one and carries no programs.
+fn docx(bytes: &[u8]) -> Result<(), MediaRefusal> {
+    let mut archive =
+        zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| MediaRefusal::TypeNotAllowed)?;
+    if archive.len() > MAX_ENTRIES {
+        return Err(MediaRefusal::Swollen);
+    }
+    let (mut types, mut document) = (false, false);
+    let packed = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+    let most = MAX_UNPACKED.min(packed.saturating_mul(MAX_RATIO));
+    let mut unpacked = 0_u64;
+    for place in 0..archive.len() {
+        let entry = archive.by_index(place).map_err(|_| MediaRefusal::BrokenDocument)?;
+        let name = String::from_utf8_lossy(entry.name_raw()).to_ascii_lowercase();
+        types |= name == "[content_types].xml";
+        document |= name == "word/document.xml";
+        if name.rsplit('/').next() == Some("vbaproject.bin") {
+            return Err(MediaRefusal::Macros);
+        }
+        // What the archive says of its sizes may be a lie, so the bytes themselves are counted.
+        let mut rest = entry.take(most.saturating_sub(unpacked).saturating_add(1));
+        let read = std::io::copy(&mut rest, &mut std::io::sink());
+        unpacked = unpacked.saturating_add(read.map_err(|_| MediaRefusal::BrokenDocument)?);
+        if unpacked > most {
+            return Err(MediaRefusal::Swollen);
+        }
+    }
+    if types && document { Ok(()) } else { Err(MediaRefusal::TypeNotAllowed) }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write as _;
+
+    use super::*;
+
+    fn archive(entries: &[(&str, &[u8])]) -> Vec<u8> {
+        let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, content) in entries {
+            zip.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+            zip.write_all(content).unwrap();
+        }
+        zip.finish().unwrap().into_inner()
+    }
+
+    #[test]
+    fn a_file_is_what_its_content_says() {
+        let docx: &[(&str, &[u8])] = &[("[Content_Types].xml", b"<T/>"), ("word/document.xml", b"<d/>")];
+        let macros = [docx, &[("word/vbaProject.bin", b"x")]].concat();
+        let zeros = vec![0_u8; 5_000_000];
+        let swollen = [docx, &[("word/media/a.bin", zeros.as_slice())]].concat();
+        let mut cut = archive(docx);
+        cut.truncate(60);
+        for (bytes, expected) in [
+            (b"%PDF-1.7\n".to_vec(), Ok(MediaKind::Pdf)),
+            (vec![0xff, 0xd8, 0xff, 0xe0], Ok(MediaKind::Jpeg)),
+            (b"\x89PNG\r\n\x1a\n".to_vec(), Ok(MediaKind::Png)),
+            (b"GIF89a".to_vec(), Ok(MediaKind::Gif)),
+            (archive(docx), Ok(MediaKind::Docx)),
+            (archive(&macros), Err(MediaRefusal::Macros)),
+            (archive(&swollen), Err(MediaRefusal::Swollen)),
+            (archive(&[("a.txt", b"a")]), Err(MediaRefusal::TypeNotAllowed)),
+            (cut, Err(MediaRefusal::TypeNotAllowed)),
+            (Vec::new(), Err(MediaRefusal::Empty)),
+            (vec![b'a'; MAX_BYTES + 1], Err(MediaRefusal::TooLarge)),
+            (b"<svg onload=alert(1)>".to_vec(), Err(MediaRefusal::TypeNotAllowed)),
+            (b"<html>".to_vec(), Err(MediaRefusal::TypeNotAllowed)),
+            (b"MZ\x90\x00".to_vec(), Err(MediaRefusal::TypeNotAllowed)),
+        ] {
+            assert_eq!(recognise(&bytes), expected, "{:?}", bytes.get(..8));
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! The keys of the configuration.
+
+/// A key: its path, what it is, and an example of how it is written.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Key {
+    pub(super) path: &'static str,
+    what: &'static str,
+    example: &'static str,
+}
+
+impl Key {
+    /// What to do about a fault in it.
+    pub(super) fn remedy(self) -> String {
+        let Self { path, what, example } = self;
+        let (table, name) = path.rsplit_once('.').map_or((None, path), |(t, n)| (Some(t), n));
+        let place = table.map_or_else(String::new, |table| format!("[{table}] "));
+        format!("set {what}: {place}{name} = {example}, or {}", variable(path))
+    }
+}
+
+/// The variable that sets a key.
+pub(super) fn variable(path: &str) -> String {
+    format!("PORTAL_{}", path.to_uppercase().replace('.', "__"))
+}
+
+/// Variables with our prefix that are no keys of the configuration.
+pub(super) const NOT_KEYS: &[&str] =
+    &["config", "data", "log", "ops_port", "pg_bin", "pg_from_npm", "port"];
+
+macro_rules! keys {
+    ($($name:ident = $path:literal, $what:literal, $example:literal;)*) => {
+        $(pub(super) const $name: Key = Key { path: $path, what: $what, example: $example };)*
+        pub(super) const KEYS: &[Key] = &[$($name),*];
+    };
+}
+
+keys! {
+    LISTEN = "listen", "the address and port the sites are served on", "\"127.0.0.1:8080\"";
+    OPERATIONS = "operations", "an address and port of their own for metrics and health, out of the public's reach", "\"127.0.0.1:8081\"";
+    BASE_DOMAIN = "base_domain", "the province's base domain in small letters", "\"quangtri.gov.vn\"";
+    STRUCTURE = "structure", "the law pack the province's levels and sections follow", "\"nd42-2022\"";
+    MEDIA = "media", "a folder this account may write to, for uploaded files", "\"/var/lib/portal/media\"";
+    PAGE_CACHE = "page_cache_mb", "the memory for finished pages in megabytes, 1 or more", "256";
+    PROXIES = "trusted_proxies", "the addresses of the reverse proxies in front", "[\"127.0.0.1\"]";
+    SCHEME = "public.scheme", "how visitors reach the sites, `https` or `http`", "\"https\"";
+    PORT = "public.port", "the port in addresses, only where it is not the scheme's own", "8443";
+    REQUEST_URL = "database.request_url", "the database as `portal_request`", "\"postgresql://portal_request:…@host/portal\"";
+    PLATFORM_URL = "database.platform_url", "the database as `portal_platform`", "\"postgresql://portal_platform:…@host/portal\"";
+    OWNER_URL = "database.owner_url", "the database as its owner, for `portal migrate`", "\"postgresql://portal_owner:…@host/portal\"";
+    OTLP = "telemetry.otlp", "an http address of an OpenTelemetry collector (OTLP over HTTP, without TLS: put the collector on this machine)", "\"http://127.0.0.1:4318\"";
+    LOG = "telemetry.log", "the form of the log, `json` or `text`", "\"json\"";
+}

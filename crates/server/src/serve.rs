@@ -1,0 +1,397 @@
+//! Serving: connections in, answers out, and a clean end.
+//!
+//! A request costs nothing here but a time limit: whatever is not needed for each one is done once
+//! per connection or once per process.
+
+use std::{
+    convert::Infallible,
+    future::Future,
+    io,
+    net::{IpAddr, SocketAddr},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicU8, Ordering},
+    },
+    time::Duration,
+};
+
+use axum::{
+    body::Body,
+    http::{HeaderValue, Request, Response, StatusCode, header},
+};
+use hyper::body::Incoming;
+use hyper_util::{
+    rt::{TokioExecutor, TokioIo, TokioTimer},
+    server::{conn::auto::Builder, graceful::GracefulShutdown},
+};
+use portal_core::{App, DbUrls, Front, node};
+use tokio::{
+    net::{TcpListener, TcpStream},
+    sync::{Semaphore, watch},
+    task::JoinSet,
+};
+use tracing::Instrument as _;
+
+use crate::operations;
+
+/// Connections of visitors at one time; further ones wait to be accepted.
+const CONNECTIONS: usize = 10_000;
+/// Connections of operations at one time.
+const OPERATIONS_CONNECTIONS: usize = 64;
+/// How long a client may take to send a request's head, and how long an idle connection stays.
+const HEAD_TIME: Duration = Duration::from_secs(10);
+/// How long an answer may take.
+const ANSWER_TIME: Duration = Duration::from_secs(30);
+/// The same where a file is being sent, which takes as long as the line is slow.
+const UPLOAD_TIME: Duration = Duration::from_secs(300);
+/// How much of a head is read, in bytes.
+const HEAD_BYTES: usize = 64 * 1024;
+/// How long what runs may go on after the end was asked for.
+const DRAIN_TIME: Duration = Duration::from_secs(25);
+/// How long the worker and the follower may take to end.
+const STOP_TIME: Duration = Duration::from_secs(5);
+
+/// What the node says of itself at `/readyz`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Phase {
+    /// Not yet: the sites are not loaded.
+    Starting,
+    /// Serving.
+    Ready,
+    /// Ending: a load balancer has to look elsewhere.
+    Draining,
+}
+
+/// The phase, shared.
+#[derive(Clone)]
+pub struct Readiness(Arc<AtomicU8>);
+
+impl Default for Readiness {
+    fn default() -> Self {
+        Self(Arc::new(AtomicU8::new(0)))
+    }
+}
+
+impl Readiness {
+    /// The phase now.
+    pub fn phase(&self) -> Phase {
+        match self.0.load(Ordering::Relaxed) {
+            0 => Phase::Starting,
+            1 => Phase::Ready,
+            _ => Phase::Draining,
+        }
+    }
+
+    /// Goes into a phase.
+    pub fn set(&self, phase: Phase) {
+        let number = match phase {
+            Phase::Starting => 0,
+            Phase::Ready => 1,
+            Phase::Draining => 2,
+        };
+        self.0.store(number, Ordering::Relaxed);
+    }
+}
+
+/// A node about to serve: its sockets are open, so that a taken port is known before all else.
+pub struct Node {
+    /// Where visitors arrive.
+    pub sites: Vec<TcpListener>,
+    /// Where operations look.
+    pub operations: Vec<TcpListener>,
+    /// How long visitors are still accepted once the end was asked for, for load balancers to notice.
+    pub notice: Duration,
+    /// Whether each request is a span: where traces are collected.
+    pub traced: bool,
+}
+
+impl Node {
+    /// Serves until SIGTERM or SIGINT, then ends what runs. `ready` is called when the first visitor
+    /// can be answered.
+    ///
+    /// Waits for the database as long as it takes; `/readyz` says so meanwhile.
+    ///
+    /// # Errors
+    /// When the signals of the system cannot be heard.
+    pub async fn serve(self, app: App, urls: DbUrls, ready: impl FnOnce()) -> anyhow::Result<()> {
+        let readiness = Readiness::default();
+        let (end_operations, operations_end) = watch::channel(false);
+        let mut desks = JoinSet::new();
+        let cap = Arc::new(Semaphore::new(OPERATIONS_CONNECTIONS));
+        for listener in self.operations {
+            let answer = operations::answering(app.clone(), readiness.clone());
+            desks.spawn(accept(listener, Arc::clone(&cap), operations_end.clone(), answer));
+        }
+        let mut signals = Signals::new()?;
+        let follower = tokio::select! {
+            follower = start_following(&app) => follower,
+            () = signals.heard() => return Ok(()),
+        };
+        let (stop, stopped) = watch::channel(false);
+        let mut ground = JoinSet::new();
+        ground.spawn(follower.follow(urls, stopped.clone()));
+        ground.spawn(node::work(app.clone(), stopped));
+
+        let front = Arc::new(Front::new(app));
+        let (end, ended) = watch::channel(false);
+        let mut doors = JoinSet::new();
+        let cap = Arc::new(Semaphore::new(CONNECTIONS));
+        for listener in self.sites {
+            let answer = answering(Arc::clone(&front), self.traced);
+            doors.spawn(accept(listener, Arc::clone(&cap), ended.clone(), answer));
+        }
+        readiness.set(Phase::Ready);
+        ready();
+
+        signals.heard().await;
+        readiness.set(Phase::Draining);
+        tracing::info!("ending: nobody new after {:?}", self.notice);
+        tokio::select! {
+            () = tokio::time::sleep(self.notice) => {}
+            () = signals.heard() => {}
+        }
+        end.send_replace(true);
+        tokio::select! {
+            () = all_of(&mut doors) => {}
+            () = signals.heard() => tracing::warn!("told twice to end: not waiting for what runs"),
+        }
+        stop.send_replace(true);
+        if tokio::time::timeout(STOP_TIME, all_of(&mut ground)).await.is_err() {
+            tracing::warn!("the worker or the follower did not end in time");
+        }
+        end_operations.send_replace(true);
+        // Health checks are short.
+        let _ = tokio::time::timeout(Duration::from_secs(1), all_of(&mut desks)).await;
+        Ok(())
+    }
+}
+
+async fn all_of(tasks: &mut JoinSet<()>) {
+    while tasks.join_next().await.is_some() {}
+}
+
+/// Loads the sites; tries again for as long as the database does not answer.
+async fn start_following(app: &App) -> node::Follower {
+    loop {
+        match node::Follower::start(app).await {
+            Ok(follower) => return follower,
+            Err(error) => {
+                let error = format!("{error:#}");
+                tracing::warn!(error, "the sites cannot be loaded yet; trying again");
+                tokio::time::sleep(Duration::from_secs(1)).await;
+            }
+        }
+    }
+}
+
+/// SIGTERM and SIGINT.
+struct Signals {
+    terminate: tokio::signal::unix::Signal,
+    interrupt: tokio::signal::unix::Signal,
+}
+
+impl Signals {
+    fn new() -> io::Result<Self> {
+        use tokio::signal::unix::{SignalKind, signal};
+        Ok(Self {
+            terminate: signal(SignalKind::terminate())?,
+            interrupt: signal(SignalKind::interrupt())?,
+        })
+    }
+
+    async fn heard(&mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
+        }
+    }
+}
+
+/// How a visitor's request is answered.
+fn answering(front: Arc<Front>, traced: bool) -> impl Answer {
+    move |request: Request<Incoming>, peer: IpAddr| {
+        let front = Arc::clone(&front);
+        async move {
+            let limit = if is_upload(&request) { UPLOAD_TIME } else { ANSWER_TIME };
+            let request = request.map(Body::new);
+            let answer = async {
+                if traced {
+                    in_a_span(&front, request, peer).await
+                } else {
+                    front.answer(request, Some(peer)).await
+                }
+            };
+            tokio::time::timeout(limit, answer).await.unwrap_or_else(|_| {
+                tracing::error!(?limit, "an answer took too long");
+                too_late()
+            })
+        }
+    }
+}
+
+async fn in_a_span(front: &Front, request: Request<Body>, peer: IpAddr) -> Response<Body> {
+    let span = tracing::info_span!(
+        "request",
+        otel.kind = "server",
+        otel.name = %request.method(),
+        http.request.method = %request.method(),
+        url.path = request.uri().path(),
+        server.address = request
+            .headers()
+            .get(header::HOST)
+            .and_then(|host| host.to_str().ok())
+            .unwrap_or_default(),
+        http.response.status_code = tracing::field::Empty,
+    );
+    let response = front.answer(request, Some(peer)).instrument(span.clone()).await;
+    span.record("http.response.status_code", response.status().as_u16());
+    response
+}
+
+fn is_upload(request: &Request<Incoming>) -> bool {
+    !request.method().is_safe()
+        && request
+            .headers()
+            .get(header::CONTENT_TYPE)
+            .is_some_and(|kind| kind.as_bytes().starts_with(b"multipart/"))
+}
+
+fn too_late() -> Response<Body> {
+    let mut response = Response::new(Body::from("the answer took too long; try again\n"));
+    *response.status_mut() = StatusCode::SERVICE_UNAVAILABLE;
+    let headers = response.headers_mut();
+    headers.insert(header::RETRY_AFTER, HeaderValue::from_static("30"));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("text/plain; charset=utf-8"),
+    );
+    response
+}
+
+/// What answers the requests of a socket.
+pub(crate) trait Answer: Send + Sync + Clone + 'static {
+    /// Answers one.
+    fn answer(
+        &self,
+        request: Request<Incoming>,
+        peer: IpAddr,
+    ) -> impl Future<Output = Response<Body>> + Send;
+}
+
+impl<F, T> Answer for F
+where
+    F: Fn(Request<Incoming>, IpAddr) -> T + Send + Sync + Clone + 'static,
+    T: Future<Output = Response<Body>> + Send,
+{
+    fn answer(
+        &self,
+        request: Request<Incoming>,
+        peer: IpAddr,
+    ) -> impl Future<Output = Response<Body>> + Send {
+        self(request, peer)
+    }
+}
+
+/// Accepts until the end, then waits for the connections that are still answered.
+async fn accept(
+    listener: TcpListener,
+    cap: Arc<Semaphore>,
+    mut ended: watch::Receiver<bool>,
+    answer: impl Answer,
+) {
+    let builder = builder();
+    let graceful = GracefulShutdown::new();
+    loop {
+        let next = async {
+            let place = Arc::clone(&cap).acquire_owned().await;
+            (place, listener.accept().await)
+        };
+        let (place, accepted) = tokio::select! {
+            next = next => next,
+            _ = ended.wait_for(|ended| *ended) => break,
+        };
+        let (stream, peer) = match accepted {
+            Ok(accepted) => accepted,
+            Err(error) => {
+                pause_after(&error).await;
+                continue;
+            }
+        };
+        let (builder, watcher, answer) = (builder.clone(), graceful.watcher(), answer.clone());
+        tokio::spawn(async move {
+            converse(&builder, stream, peer, watcher, answer).await;
+            drop(place);
+        });
+    }
+    drop(listener);
+    if tokio::time::timeout(DRAIN_TIME, graceful.shutdown()).await.is_err() {
+        tracing::warn!("connections were cut off: they did not end within {DRAIN_TIME:?}");
+    }
+}
+
+/// A visitor who left is no fault; without file handles it is no use to try at once.
+async fn pause_after(error: &io::Error) {
+    if matches!(
+        error.kind(),
+        io::ErrorKind::ConnectionAborted
+            | io::ErrorKind::ConnectionReset
+            | io::ErrorKind::ConnectionRefused
+    ) {
+        return;
+    }
+    tracing::error!(%error, "no connection can be accepted; trying again in a second");
+    tokio::time::sleep(Duration::from_secs(1)).await;
+}
+
+fn builder() -> Builder<TokioExecutor> {
+    let mut builder = Builder::new(TokioExecutor::new());
+    builder
+        .http1()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD_TIME)
+        .max_buf_size(HEAD_BYTES)
+        .pipeline_flush(true);
+    builder
+        .http2()
+        .timer(TokioTimer::new())
+        .max_concurrent_streams(100)
+        .max_header_list_size(u32::try_from(HEAD_BYTES).unwrap_or(u32::MAX))
+        .keep_alive_interval(HEAD_TIME)
+        .keep_alive_timeout(HEAD_TIME);
+    builder
+}
+
+async fn converse(
+    builder: &Builder<TokioExecutor>,
+    stream: TcpStream,
+    peer: SocketAddr,
+    watcher: hyper_util::server::graceful::Watcher,
+    answer: impl Answer,
+) {
+    // Without it an answer may wait for the acknowledgement of its own head.
+    let _ = stream.set_nodelay(true);
+    let asked = AtomicBool::new(false);
+    let asked = Arc::new(asked);
+    let ip = peer.ip().to_canonical();
+    let service = {
+        let asked = Arc::clone(&asked);
+        hyper::service::service_fn(move |request| {
+            asked.store(true, Ordering::Relaxed);
+            let answer = answer.clone();
+            async move { Ok::<_, Infallible>(answer.answer(request, ip).await) }
+        })
+    };
+    let conversation = builder.serve_connection(TokioIo::new(stream), service).into_owned();
+    let mut conversation = std::pin::pin!(watcher.watch(conversation));
+    // The time limit for heads begins once the version of HTTP is known: somebody who sends nothing,
+    // or the first letter only, is not caught by it.
+    let outcome = match tokio::time::timeout(HEAD_TIME, &mut conversation).await {
+        Ok(outcome) => outcome,
+        Err(_) if asked.load(Ordering::Relaxed) => conversation.await,
+        Err(_) => return,
+    };
+    if let Err(error) = outcome {
+        tracing::debug!(%peer, %error, "a connection ended badly");
+    }
+}

@@ -1,0 +1,79 @@
+module-auth = Accounts
+module-auth-what = Sign-in, and the roles of each site's staff.
+
+sign-in-login = Login name
+sign-in-login-hint = For example: an.nguyen
+sign-in-password = Password
+sign-in-doing = Checking…
+sign-in-forgotten = Forgotten your password? Ask your unit's administrator for a new one.
+sign-in-failed = The login name or the password is wrong. Check Caps Lock and the Vietnamese keyboard, then try again.
+sign-in-unavailable = Sign-in is busy at the moment. Please try again in a few minutes.
+sign-in-no-role = What you typed is right, but this account has no role on the site of { $site }. Ask the unit's administrator for one.
+sign-in-wait = Too many failed sign-ins. Please try again in { $seconds } seconds.
+
+password-change = Change password
+password-change-do = Change password and sign in
+password-must-change = This password was set by somebody else. Type it once more and choose one of your own to go on.
+password-old = Present password
+password-new = New password
+password-again = New password, again
+password-hint = At least { $min } characters, of { $classes } kinds: lower case, upper case, digits, others; a sentence you remember will do.
+password-classes = must have { $count } kinds of characters: lower case, upper case, digits, others
+password-holds-login = must not contain the login name
+password-same = is the present password
+password-not-again = the two are not the same
+
+account-no-login = 2 to 64 characters: unaccented lower-case letters, digits, dot, underscore, hyphen, @; beginning with a letter or digit
+account-login-taken = somebody else has this login name
+account-no-name = The full name is missing.
+account-password = The password is not strong enough: { $faults }.
+
+grant-platform-elsewhere = The platform administrator's role is given on the province's portal only.
+grant-ended = the last day must be today or later
+grant-none = This person no longer has that role on the site.
+grant-last-administrator = This is the site's last unit administrator. Give the role to somebody else first.
+
+members = Members
+members-title = Members of the site of { $site }
+members-lead = Who works on this site, in which role and until when.
+members-none = No members yet
+members-none-text = Add the first with the form below.
+members-count = { $count ->
+    [one] { $count } person
+   *[other] { $count } people
+}
+members-back = Back to the members
+member-name = Full name
+member-name-hint = Needed for somebody without an account; people who have one keep their name.
+member-login = Login name
+member-login-hint = For example: an.nguyen. Somebody who has this account already only gets the role.
+member-email = E-mail
+member-email-hint = For notices about work.
+member-no-email = is not an e-mail address
+member-role = Role
+member-until = Last day
+member-until-hint = Leave empty for no end.
+member-no-date = is not a date; write it like 31/12/2026
+member-no-end = No end
+member-ended = Ended
+member-off = Switched off
+member-signed-in = Last sign-in
+member-never = Never
+member-do = Action
+member-doing = One moment…
+member-add = Add a member
+member-add-do = Add
+member-granted = The role was given.
+member-revoked = The role was taken away.
+member-created = Account of { $name }
+member-password = One-time password
+member-password-once = The password is shown this once. Hand it to the person directly; at the first sign-in they must change it.
+member-revoke = Take role away
+member-revoke-title = Take the role { $role } from { $name }?
+member-revoke-what = The person loses the rights of this role at once. Their articles and the history of their work stay.
+member-revoke-undo = To undo: give the role again with the form “Add a member”.
+member-revoke-not = Keep it
+role-collaborator-what = Writes, submits, sees what came back.
+role-editor-what = Edits everybody's texts and prepares them for approval.
+role-approver-what = Approves, refuses, publishes and withdraws.
+role-unit-administrator-what = Looks after the site's members and sections.
