@@ -42,8 +42,7 @@ fn nanos(at: DateTime<Utc>) -> u64 {
     at.timestamp_nanos_opt().and_then(|nanos| u64::try_from(nanos).ok()).unwrap_or(0)
 }
 
-type Limiter<K> =
-    RateLimiter<K, DefaultKeyedStateStore<K>, ToldTime, StateInformationMiddleware>;
+type Limiter<K> = RateLimiter<K, DefaultKeyedStateStore<K>, ToldTime, StateInformationMiddleware>;
 
 /// Failures that are forgiven at once, and one more each so often; then a wait.
 struct Patience<K: Hash + Eq + Clone + Send + Sync + 'static> {
@@ -60,8 +59,7 @@ impl<K: Hash + Eq + Clone + Send + Sync + 'static> Patience<K> {
         let quota = Quota::with_period(period)
             .unwrap_or_else(|| Quota::per_minute(NonZeroU32::MIN))
             .allow_burst(burst);
-        let failures = RateLimiter::new(quota, DefaultKeyedStateStore::default(), time.clone())
-            .with_middleware::<StateInformationMiddleware>();
+        let failures = Limiter::new(quota, DefaultKeyedStateStore::default(), time.clone());
         let waits =
             moka::sync::Cache::builder().max_capacity(100_000).time_to_live(period * 2).build();
         Self { time, failures, period, waits, since_swept: AtomicU64::new(0) }

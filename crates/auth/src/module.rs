@@ -5,7 +5,9 @@ use std::{ops::Deref, sync::Arc};
 use async_trait::async_trait;
 use portal_core::{
     Access, Actor, App, FactRow, Gatekeeper, Module, Outcome, Permission, Person, PersonId, Routes,
-    Site, module::DeskEntry, people::PersonRow,
+    Site,
+    module::DeskEntry,
+    people::{self, PersonRow},
 };
 
 use crate::{
@@ -111,6 +113,10 @@ impl Gatekeeper for Auth {
         if !session::is_alive(created, seen, now) {
             return Ok(Actor::Nobody);
         }
+        let Some(person) = people::by_id(&conn, person).await?.filter(|person| person.active)
+        else {
+            return Ok(Actor::Nobody);
+        };
         if session::is_worth_noting(seen, now) {
             queries::note(&conn, site.id, &hash, now).await?;
             seen = now;

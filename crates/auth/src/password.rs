@@ -23,7 +23,7 @@ pub enum PasswordFault {
     TooFewClasses(usize),
     /// Characters that not every keyboard and server passes on: control characters.
     Unusable,
-    /// Holds the login name.
+    /// Holds the login name (one of four characters or more).
     HoldsLogin,
 }
 
@@ -58,7 +58,7 @@ pub fn faults(strength: PasswordStrength, login: &str, password: &str) -> Vec<Pa
     if classes(password) < strength.classes {
         faults.push(PasswordFault::TooFewClasses(strength.classes));
     }
-    if login.len() > 2 && password.to_lowercase().contains(login) {
+    if login.len() >= 4 && password.to_lowercase().contains(login) {
         faults.push(PasswordFault::HoldsLogin);
     }
     faults

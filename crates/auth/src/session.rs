@@ -118,7 +118,9 @@ mod tests {
             format!("__Host-session={}; Path=/; Secure; HttpOnly; SameSite=Lax", token.as_str())
         );
         assert!(!token.cookie().contains("Domain"));
-        assert!(cookie_away().starts_with("__Host-session=;") && cookie_away().contains("Max-Age=0"));
+        assert!(
+            cookie_away().starts_with("__Host-session=;") && cookie_away().contains("Max-Age=0")
+        );
     }
 
     #[test]

@@ -54,19 +54,14 @@ pub(crate) fn path(next: &str) -> String {
         rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']))
     });
     let start = lang.map(|lang| format!("/{lang}")).unwrap_or_default();
-    let query: String = form_urlencoded::Serializer::new(String::new())
-        .append_pair(NEXT, next)
-        .finish();
+    let query: String =
+        form_urlencoded::Serializer::new(String::new()).append_pair(NEXT, next).finish();
     format!("{start}{PATH}?{query}")
 }
 
 /// Where to go on to: a path of this host that was asked for, or the desk. Never sign-in itself.
 fn next(ctx: &Ctx, asked: &str) -> String {
-    if is_local_path(asked) && !asked.contains(PATH) {
-        asked.to_owned()
-    } else {
-        ctx.path_to(DESK)
-    }
+    if is_local_path(asked) && !asked.contains(PATH) { asked.to_owned() } else { ctx.path_to(DESK) }
 }
 
 fn asked(query: Option<&str>) -> Posted {
@@ -87,11 +82,7 @@ async fn form(ctx: Ctx, RawQuery(query): RawQuery) -> Response {
 }
 
 /// Shows the form to change a password.
-async fn change_form(
-    ctx: Ctx,
-    State(app): State<App>,
-    RawQuery(query): RawQuery,
-) -> Outcome<Page> {
+async fn change_form(ctx: Ctx, State(app): State<App>, RawQuery(query): RawQuery) -> Outcome<Page> {
     let mut posted = asked(query.as_deref());
     if let Some(person) = ctx.actor.person() {
         posted.put("login".into(), person.login.clone());
@@ -125,8 +116,7 @@ async fn decide(auth: &Auth, app: &App, ctx: &Ctx, posted: &Posted) -> Outcome<D
     let why = match verified {
         Ok(verified) => {
             let conn = app.db().site(ctx.site.id).await?;
-            let grants =
-                queries::grants_of(&conn, ctx.site.id, verified.person, ctx.now).await?;
+            let grants = queries::grants_of(&conn, ctx.site.id, verified.person, ctx.now).await?;
             if !grants.is_empty() {
                 return Ok(Decision::In(verified, grants));
             }

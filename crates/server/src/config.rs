@@ -23,7 +23,7 @@ mod keys;
 mod tests;
 
 pub use fault::{ConfigFault, ConfigFaults};
-use keys::{KEYS, NOT_KEYS, Key};
+use keys::{KEYS, Key, NOT_KEYS};
 
 /// Everything an installation sets.
 #[derive(Debug)]
@@ -228,7 +228,7 @@ impl Reader {
             .packs()
             .iter()
             .filter(|pack| pack.structure().is_some())
-            .map(portal_core::law::Pack::key)
+            .map(|pack| pack.key.as_str())
             .collect();
         self.refuse(
             keys::STRUCTURE,
@@ -238,7 +238,8 @@ impl Reader {
     }
 
     fn is_folder(&mut self, folder: &Path) -> bool {
-        let probe = folder.join(".portal-writes-here");
+        // Another process may be checking the same folder.
+        let probe = folder.join(format!(".portal-{}", uuid::Uuid::new_v4()));
         let tried = std::fs::create_dir_all(folder)
             .and_then(|()| std::fs::write(&probe, b""))
             .and_then(|()| std::fs::remove_file(&probe));

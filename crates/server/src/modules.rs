@@ -6,10 +6,6 @@ use portal_core::module::Modules;
 pub fn all(auth: &portal_auth::Auth) -> Modules {
     Modules::new(vec![
         Box::new(auth.clone()),
-        Box::new(portal_content::Content),
-        Box::new(portal_content::Articles),
-        Box::new(portal_content::Pages),
-        Box::new(portal_content::Feeds),
         Box::new(portal_petitions::Petitions),
         Box::new(portal_search::Search),
         Box::new(portal_monitoring::Monitoring),

@@ -34,6 +34,9 @@ use tracing::Instrument as _;
 
 use crate::operations;
 
+#[cfg(test)]
+mod tests;
+
 /// Connections of visitors at one time; further ones wait to be accepted.
 const CONNECTIONS: usize = 10_000;
 /// Connections of operations at one time.
@@ -145,7 +148,7 @@ impl Node {
 
         signals.heard().await;
         readiness.set(Phase::Draining);
-        tracing::info!("ending: nobody new after {:?}", self.notice);
+        tracing::info!("ending; what runs is finished first");
         tokio::select! {
             () = tokio::time::sleep(self.notice) => {}
             () = signals.heard() => {}
@@ -262,10 +265,7 @@ fn too_late() -> Response<Body> {
     let headers = response.headers_mut();
     headers.insert(header::RETRY_AFTER, HeaderValue::from_static("30"));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    headers.insert(
-        header::CONTENT_TYPE,
-        HeaderValue::from_static("text/plain; charset=utf-8"),
-    );
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
     response
 }
 
@@ -371,8 +371,7 @@ async fn converse(
 ) {
     // Without it an answer may wait for the acknowledgement of its own head.
     let _ = stream.set_nodelay(true);
-    let asked = AtomicBool::new(false);
-    let asked = Arc::new(asked);
+    let asked = Arc::new(AtomicBool::new(false));
     let ip = peer.ip().to_canonical();
     let service = {
         let asked = Arc::clone(&asked);

@@ -183,9 +183,10 @@ fn column_of(field: &str) -> &'static str {
 
 /// The base domain of the file: what its province line has behind `www.`.
 fn file_base(rows: &[Row], said: Option<&str>) -> Option<String> {
-    let own = rows.iter().find(|row| row.kind == Kind::Province).map(|row| {
-        row.domain.strip_prefix("www.").unwrap_or(&row.domain).to_owned()
-    });
+    let own = rows
+        .iter()
+        .find(|row| row.kind == Kind::Province)
+        .map(|row| row.domain.strip_prefix("www.").unwrap_or(&row.domain).to_owned());
     own.or_else(|| said.map(ToOwned::to_owned)).filter(|base| !base.is_empty())
 }
 
@@ -310,7 +311,11 @@ pub fn first_particulars(
 }
 
 /// Creates checked sites in batches; a batch stands or falls as one.
-async fn create_all(app: &App, births: &[SiteRequest], bar: &ProgressBar) -> Outcome<()> {
+pub(crate) async fn create_all(
+    app: &App,
+    births: &[SiteRequest],
+    bar: &ProgressBar,
+) -> Outcome<()> {
     let mut ids: HashMap<String, SiteId> =
         app.sites.now().all().iter().map(|site| (site.code.to_string(), site.id)).collect();
     for batch in births.chunks(BATCH) {
@@ -384,8 +389,12 @@ mod tests {
 
     #[test]
     fn parents_come_first_and_orphans_last() {
-        let rows =
-            vec![row("a.b", Some("b")), row("x", Some("nobody")), row("b", Some("p")), row("p", None)];
+        let rows = vec![
+            row("a.b", Some("b")),
+            row("x", Some("nobody")),
+            row("b", Some("p")),
+            row("p", None),
+        ];
         let order: Vec<_> =
             parents_first(rows, HashSet::new()).into_iter().map(|row| row.code).collect();
         assert_eq!(order, ["p", "b", "a.b", "x"]);

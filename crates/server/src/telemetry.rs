@@ -8,8 +8,7 @@ use opentelemetry::trace::TracerProvider as _;
 use opentelemetry_otlp::{SpanExporter, WithExportConfig as _};
 use opentelemetry_sdk::{Resource, trace::SdkTracerProvider};
 use tracing_subscriber::{
-    EnvFilter, Layer as _, filter::Targets, layer::SubscriberExt as _,
-    util::SubscriberInitExt as _,
+    EnvFilter, Layer as _, filter::Targets, layer::SubscriberExt as _, util::SubscriberInitExt as _,
 };
 
 use crate::config::LogFormat;
@@ -49,11 +48,9 @@ pub fn start(format: LogFormat, usual: &str, otlp: Option<&str>) -> anyhow::Resu
     let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
     let lines = match format {
         LogFormat::Json => lines.json().flatten_event(true).boxed(),
-        LogFormat::Text => lines
-            .compact()
-            .with_target(false)
-            .with_ansi(std::io::stderr().is_terminal())
-            .boxed(),
+        LogFormat::Text => {
+            lines.compact().with_target(false).with_ansi(std::io::stderr().is_terminal()).boxed()
+        }
     };
     let traces = otlp.map(exporter).transpose()?;
     // Only our own spans leave the machine: a library's would tell of the exporter itself.

@@ -1,5 +1,8 @@
 use async_trait::async_trait;
-use portal_core::{App, Fault, Outcome, PersonId};
+use portal_core::{
+    App, Outcome, PersonId,
+    people::{self, PersonRow},
+};
 use secrecy::SecretString;
 
 use super::{CredentialStore, SignInRefusal, Verified, queries};
@@ -53,16 +56,21 @@ impl LocalAccounts {
     }
 }
 
+/// A local account: the person, the hash, whether it must be changed.
+type Account = (PersonRow, String, bool);
+
 /// The account, if there is one, and what its hash should cost. The connection is back in the pool
 /// before any hashing.
-async fn find(app: &App, login: &str) -> Outcome<(Option<queries::Credential>, Cost)> {
+async fn find(app: &App, login: &str) -> Outcome<(Option<Account>, Cost)> {
     let conn = app.db().platform().await?;
-    let found = queries::by_login(&conn, login).await.map_err(Fault::from)?;
-    let id = found.as_ref().map_or(PersonId(0), |(person, ..)| PersonId(person.id));
+    let person = people::by_login(&conn, login).await?;
     // Asked also when there is nobody: the number of questions must not tell.
+    let id = PersonId(person.as_ref().map_or(0, |person| person.id));
+    let credential = queries::of_person(&conn, id).await?;
     let cost = match queries::administers(&conn, id).await? {
         true => Cost::Administrator,
         false => Cost::Ordinary,
     };
-    Ok((found, cost))
+    let account = person.zip(credential).map(|(person, (hash, change))| (person, hash, change));
+    Ok((account, cost))
 }

@@ -3,26 +3,18 @@
 use chrono::{DateTime, Utc};
 use diesel::{dsl::exists, prelude::*};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
-use portal_core::{PersonId, Role, people::PersonRow, schema::people};
+use portal_core::{PersonId, Role};
 
 use crate::schema::{grants, local_credentials};
 
-/// A local account: the person, the hash, whether it must be changed.
-pub type Credential = (PersonRow, String, bool);
-
-/// Finds a local account by login name.
-pub async fn by_login(
+/// A person's password hash, and whether it must be changed.
+pub async fn of_person(
     mut conn: &AsyncPgConnection,
-    login: &str,
-) -> QueryResult<Option<Credential>> {
+    person: PersonId,
+) -> QueryResult<Option<(String, bool)>> {
     local_credentials::table
-        .inner_join(people::table)
-        .filter(people::login.eq(login))
-        .select((
-            PersonRow::as_select(),
-            local_credentials::password_hash,
-            local_credentials::must_change,
-        ))
+        .find(person.0)
+        .select((local_credentials::password_hash, local_credentials::must_change))
         .first(&mut conn)
         .await
         .optional()

@@ -45,11 +45,7 @@ pub fn read(posted: &Posted, now: DateTime<Utc>, faults: &mut FormFaults) -> Opt
     Some(NewMember { login, name, email, role, until })
 }
 
-fn read_until(
-    text: &str,
-    now: DateTime<Utc>,
-    faults: &mut FormFaults,
-) -> Option<DateTime<Utc>> {
+fn read_until(text: &str, now: DateTime<Utc>, faults: &mut FormFaults) -> Option<DateTime<Utc>> {
     if text.is_empty() {
         return None;
     }

@@ -150,12 +150,7 @@ fn label_of(field: &str) -> &'static str {
 }
 
 /// A new account: its password, this once.
-pub(super) fn created(
-    app: &App,
-    ctx: &Ctx,
-    member: &NewMember,
-    password: &SecretString,
-) -> Markup {
+pub(super) fn created(app: &App, ctx: &Ctx, member: &NewMember, password: &SecretString) -> Markup {
     let t = ctx.texts();
     let title = t.with("member-created", [("name", member.name.as_str().into())]);
     let trail = [(t.say("members"), PATH.to_owned())];

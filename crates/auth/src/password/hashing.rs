@@ -41,7 +41,10 @@ impl Cost {
 }
 
 /// Hashes a password. Takes tens of milliseconds: not for a thread that serves.
-pub fn hash_here(password: &SecretString, cost: Cost) -> Result<String, argon2::password_hash::Error> {
+pub fn hash_here(
+    password: &SecretString,
+    cost: Cost,
+) -> Result<String, argon2::password_hash::Error> {
     Ok(cost.hasher().hash_password(password.expose_secret().as_bytes())?.to_string())
 }
 

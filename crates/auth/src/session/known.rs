@@ -48,9 +48,9 @@ impl Default for KnownSessions {
 impl KnownSessions {
     /// A session that is remembered and alive.
     pub fn find(&self, site: SiteId, hash: &TokenHash, now: DateTime<Utc>) -> Option<Known> {
-        self.sessions.get(&(site, *hash)).filter(|known| {
-            now < known.read + BELIEVED && is_alive(known.created, known.seen, now)
-        })
+        self.sessions
+            .get(&(site, *hash))
+            .filter(|known| now < known.read + BELIEVED && is_alive(known.created, known.seen, now))
     }
 
     /// A mark to be taken before reading; [`KnownSessions::keep`] wants it back.
@@ -87,12 +87,8 @@ mod tests {
 
     fn known(person: i64) -> Known {
         let now = DateTime::UNIX_EPOCH;
-        let person = Person {
-            id: PersonId(person),
-            name: "An".into(),
-            login: "an".into(),
-            grants: vec![],
-        };
+        let person =
+            Person { id: PersonId(person), name: "An".into(), login: "an".into(), grants: vec![] };
         Known { person: Arc::new(person), created: now, seen: now, read: now }
     }
 

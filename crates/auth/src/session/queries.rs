@@ -3,29 +3,25 @@
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
-use portal_core::{Grant, PersonId, Role, SiteId, people::PersonRow, schema::people};
+use portal_core::{Grant, PersonId, Role, SiteId};
 
 use super::{IDLE, LIFE, Origin, TokenHash};
 use crate::schema::{grants, sessions};
 
-/// A session with its person: created, last seen.
-pub type Found = (PersonRow, DateTime<Utc>, DateTime<Utc>);
-
-/// Finds a session of a site whose person may still sign in.
+/// Finds a session of a site: whose, when opened, when last used.
 pub async fn by_hash(
     mut conn: &AsyncPgConnection,
     site: SiteId,
     hash: &TokenHash,
-) -> QueryResult<Option<Found>> {
-    sessions::table
-        .inner_join(people::table)
+) -> QueryResult<Option<(PersonId, DateTime<Utc>, DateTime<Utc>)>> {
+    let row: Option<(i64, DateTime<Utc>, DateTime<Utc>)> = sessions::table
         .filter(sessions::site_id.eq(site.0))
         .filter(sessions::token_hash.eq(hash.as_slice()))
-        .filter(people::active)
-        .select((PersonRow::as_select(), sessions::created_at, sessions::seen_at))
+        .select((sessions::person_id, sessions::created_at, sessions::seen_at))
         .first(&mut conn)
         .await
-        .optional()
+        .optional()?;
+    Ok(row.map(|(person, created, seen)| (PersonId(person), created, seen)))
 }
 
 /// What a person is on a site, ended grants left out.

@@ -60,8 +60,8 @@ fn every_fault_is_named_at_once() {
         [
             "base_domain",
             "colour",
-            "database.plattform_url",
             "database.platform_url",
+            "database.plattform_url",
             "database.request_url",
             "listen",
             "media",

@@ -37,28 +37,24 @@ pub fn domain(fault: &DomainFault) -> FieldFault {
         F::Character { label, character } => letter("domain-character", label, character),
         F::Hyphen { label } => of("domain-hyphen", vec![("label", label.clone())]),
         F::NotUnderBase { base } => of("domain-not-under-base", vec![("base", base.clone())]),
-        F::LabelCount { found, form, .. } => of(
-            "domain-label-count",
-            vec![("form", form.clone()), ("found", found.to_string())],
-        ),
-        F::Fixed { expected, found } => of(
-            "domain-fixed",
-            vec![("expected", expected.clone()), ("found", found.clone())],
-        ),
+        F::LabelCount { found, form, .. } => {
+            of("domain-label-count", vec![("form", form.clone()), ("found", found.to_string())])
+        }
+        F::Fixed { expected, found } => {
+            of("domain-fixed", vec![("expected", expected.clone()), ("found", found.clone())])
+        }
         F::NoParent => of("domain-no-parent", Vec::new()),
         F::ParentHost { host } => of("domain-parent-host", vec![("host", host.clone())]),
         F::NotTheParent { expected, found } => of(
             "domain-not-the-parent",
             vec![("expected", expected.clone()), ("found", found.clone())],
         ),
-        F::NameTooShort { label, min } => of(
-            "domain-name-too-short",
-            vec![("label", label.clone()), ("min", min.to_string())],
-        ),
-        F::NameTooLong { label, max } => of(
-            "domain-name-too-long",
-            vec![("label", label.clone()), ("max", max.to_string())],
-        ),
+        F::NameTooShort { label, min } => {
+            of("domain-name-too-short", vec![("label", label.clone()), ("min", min.to_string())])
+        }
+        F::NameTooLong { label, max } => {
+            of("domain-name-too-long", vec![("label", label.clone()), ("max", max.to_string())])
+        }
         F::Reserved { label } => of("domain-reserved", vec![("label", label.clone())]),
     }
 }

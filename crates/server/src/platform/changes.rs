@@ -10,7 +10,7 @@ use portal_core::{
         settings::{LANGUAGES, MENU, MODULES, MenuEntry, SettingChanged, SiteChanged},
     },
 };
-use portal_core::{FactRow, Fact, Kind};
+use portal_core::{Fact, FactRow, Kind};
 use serde_json::Value;
 
 use super::queries;
@@ -93,8 +93,7 @@ pub async fn save(
 pub fn written(row: &SiteRow) -> Outcome<(Names, Particulars, SiteState)> {
     let names = serde_json::from_value(row.names.clone()).map_err(Fault::bug)?;
     let particulars = serde_json::from_value(row.particulars.clone()).unwrap_or_default();
-    let state =
-        if row.state == "suspended" { SiteState::Suspended } else { SiteState::Active };
+    let state = if row.state == "suspended" { SiteState::Suspended } else { SiteState::Active };
     Ok((names, particulars, state))
 }
 
@@ -140,8 +139,7 @@ pub async fn undo(app: &App, tx: &mut Tx, row: &SiteRow, fact: &FactRow) -> Outc
     if fact.kind != SettingChanged::KIND || fact.site() != site {
         return Err(NotChanged::NothingToUndo.into());
     }
-    let change: SettingChanged =
-        serde_json::from_value(fact.data.clone()).map_err(Fault::bug)?;
+    let change: SettingChanged = serde_json::from_value(fact.data.clone()).map_err(Fault::bug)?;
     let current = core_queries::lock_setting(tx, site, &change.key).await?;
     let value = undone(&change, current.as_ref())?;
     birth::set(app, tx, site, &change.key, value).await

@@ -39,14 +39,9 @@ pub async fn create(ctx: Ctx, State(app): State<App>, mut posted: Posted) -> Out
         // What cannot be suggested is then named at the field.
         let _ = suggest(&app, &mut posted);
     }
-    let request = match request(&app, &posted) {
-        Ok(request) => request,
-        Err(faults) => {
-            return Ok(Page::invalid(view(&app, &ctx, &posted, &faults)).into_response());
-        }
-    };
-    match give_birth(&app, &ctx, &posted, &request).await {
-        Ok(location) => Ok(Redirect::to(location).into_response()),
+    match give_birth(&app, &ctx, &posted).await {
+        Ok(Ok(location)) => Ok(Redirect::to(location).into_response()),
+        Ok(Err(faults)) => Ok(Page::invalid(view(&app, &ctx, &posted, &faults)).into_response()),
         Err(fault) => {
             let faults = taken_meanwhile(&fault).ok_or(fault)?;
             Ok(Page::invalid(view(&app, &ctx, &posted, &faults)).into_response())
@@ -54,21 +49,26 @@ pub async fn create(ctx: Ctx, State(app): State<App>, mut posted: Posted) -> Out
     }
 }
 
-async fn give_birth(
-    app: &App,
-    ctx: &Ctx,
-    posted: &Posted,
-    request: &SiteRequest,
-) -> Outcome<String> {
-    let location = words::after(ctx, &request.code, "tao");
+/// Creates the site, or says what is wrong with the form; gives where its sender is led.
+async fn give_birth(app: &App, ctx: &Ctx, posted: &Posted) -> Outcome<Result<String, FormFaults>> {
+    let location = words::after(ctx, &posted.line("code"), "tao");
     let mut tx = app.begin_platform(ctx).await?;
+    // Before the checks: sent a second time, the form would find its own site in the way.
     if let Arrival::Again(location) = tx.once(posted.key()?, &location).await? {
         tx.roll_back().await?;
-        return Ok(location);
+        return Ok(Ok(location));
     }
-    birth::create(app, &mut tx, request).await?;
-    tx.commit().await?;
-    Ok(location)
+    match request(app, posted) {
+        Ok(request) => {
+            birth::create(app, &mut tx, &request).await?;
+            tx.commit().await?;
+            Ok(Ok(location))
+        }
+        Err(faults) => {
+            tx.roll_back().await?;
+            Ok(Err(faults))
+        }
+    }
 }
 
 /// Another process took the short name or the host between the check and the birth.
@@ -106,7 +106,8 @@ fn suggest(app: &App, posted: &mut Posted) -> FormFaults {
         None => faults.add("kind", FieldFault::NoSuchChoice),
         Some(Err(fault)) => faults.add("domain", birth_words::domain(&fault)),
         Some(Ok(host)) => {
-            let others = ["kind", "code", "name_vi", "name_en", "parent", portal_core::form::FORM_KEY];
+            let others =
+                ["kind", "code", "name_vi", "name_en", "parent", portal_core::form::FORM_KEY];
             let mut pairs: Vec<(String, String)> =
                 others.iter().map(|name| ((*name).to_owned(), posted.text(name))).collect();
             pairs.extend(posted.all("languages").into_iter().map(|l| ("languages".to_owned(), l)));
@@ -151,9 +152,9 @@ fn request(app: &App, posted: &Posted) -> Result<SiteRequest, FormFaults> {
     let parent = Some(posted.line("parent")).filter(|code| !code.is_empty());
     let names = Names { vi: vi.into(), en: (!en.is_empty()).then(|| en.into()) };
     let host = posted.line("domain");
-    let above = parent.as_deref().and_then(|code| {
-        app.sites.now().by_code(code).map(|site| site.names.vi.to_string())
-    });
+    let above = parent
+        .as_deref()
+        .and_then(|code| app.sites.now().by_code(code).map(|site| site.names.vi.to_string()));
     let request = SiteRequest {
         kind,
         code: posted.line("code"),
@@ -167,7 +168,18 @@ fn request(app: &App, posted: &Posted) -> Result<SiteRequest, FormFaults> {
         let (field, fault) = birth_words::at_field(&fault);
         faults.add(field, fault);
     }
-    if faults.is_empty() { Ok(request) } else { Err(faults) }
+    if faults.is_empty() { Ok(request) } else { Err(in_order(&faults)) }
+}
+
+/// The faults in the order of the form.
+fn in_order(faults: &FormFaults) -> FormFaults {
+    let mut ordered = FormFaults::default();
+    for field in ["kind", "name_vi", "name_en", "parent", "code", "domain", "languages"] {
+        for (_, fault) in faults.iter().filter(|(of, _)| *of == field) {
+            ordered.add(field, fault.clone());
+        }
+    }
+    ordered
 }
 
 /// "tỉnh Quảng Trị", for a first address.
@@ -201,7 +213,7 @@ fn view(app: &App, ctx: &Ctx, posted: &Posted, faults: &FormFaults) -> Markup {
     };
     let main = html! {
         (ui::fault_summary(&t, faults, |name| t.say(label(name))))
-        form.form method="post" action=(ctx.path_to(CREATE)) data-once=(t.say("saving")) novalidate {
+        form.form method="post" action=(ctx.path_to(CREATE)) data-once=(t.say("platform-saving")) novalidate {
             (ui::form_key(Some(posted)))
             (field("kind").required().select(&kinds(app, &t)))
             (field("name_vi").required().max(200).hint("site-name-vi-hint").input("text"))
@@ -209,11 +221,11 @@ fn view(app: &App, ctx: &Ctx, posted: &Posted, faults: &FormFaults) -> Markup {
             (field("parent").required().hint("site-parent-hint").select(&parents(app, ctx)))
             (field("code").required().max(64).hint("site-code-hint").width("m").input("text"))
             (field("domain").hint_text(domain_hint(app, &t)).input("text"))
-            div.buttons { button.btn.btn-small name="do" value="suggest" { (t.say("platform-suggest")) } }
             (languages(&t, posted, faults, &Lang::all()))
             div.buttons {
                 button.btn.btn-main name="do" value="create" { (t.say("platform-create-do")) }
-                a.btn.btn-quiet href=(ctx.path_to(LIST)) { (t.say("cancel")) }
+                button.btn name="do" value="suggest" { (t.say("platform-suggest")) }
+                a.btn.btn-quiet href=(ctx.path_to(LIST)) { (t.say("platform-cancel")) }
             }
         }
     };
@@ -225,6 +237,7 @@ fn domain_hint(app: &App, t: &Texts) -> String {
     let structure = birth::structure(app);
     let forms: Vec<String> = app
         .tenants()
+        .filter(|plugin| plugin.kind() != Kind::Province)
         .filter_map(|plugin| {
             let form = plugin.domain_form(structure?)?;
             let form = form.as_str().replace("{base}", &app.config().base_domain);

@@ -10,7 +10,15 @@ use portal_core::{
     ui::{self, Tone, desk::DeskPage},
 };
 
-use super::{CREATE, LIST, finder::Finder, site_path, words::{self, Asked}};
+use super::{
+    CREATE, LIST,
+    finder::Finder,
+    site_path,
+    words::{self, Asked},
+};
+
+/// How many sites the list shows at once; beyond that, words and filters find.
+const SHOWN: usize = 300;
 
 /// The list, searched and filtered by its address.
 pub async fn show(ctx: Ctx, State(app): State<App>, asked: Asked) -> Outcome<Page> {
@@ -36,7 +44,10 @@ pub async fn show(ctx: Ctx, State(app): State<App>, asked: Asked) -> Outcome<Pag
         @if found.is_empty() {
             (ui::empty(&t.say("platform-none"), &t.say("platform-none-what"), None))
         } @else {
-            (table(&app, &ctx, &found))
+            @if found.len() > SHOWN {
+                p.hint { (t.with("platform-first", [("count", SHOWN.into())])) }
+            }
+            (table(&app, &ctx, found.get(..SHOWN).unwrap_or(&found)))
         }
     };
     Ok(Page::new(ui::desk::page(&app, &ctx, &page, &main)))
@@ -52,14 +63,14 @@ fn figures(app: &App, t: &Texts) -> Markup {
             @for kind in Kind::ALL {
                 @if count(kind) > 0 { div { dt { (words::kind(t, kind)) } dd { (count(kind)) } } }
             }
-            @if suspended > 0 { div { dt { (t.say("state-suspended")) } dd { (suspended) } } }
+            @if suspended > 0 { div { dt { (t.say("platform-state-suspended")) } dd { (suspended) } } }
         }
     }
 }
 
 fn form(app: &App, ctx: &Ctx, finder: &Finder) -> Markup {
     let t = ctx.texts();
-    let any = || (String::new(), t.say("filter-any"));
+    let any = || (String::new(), t.say("platform-filter-any"));
     let kinds = Kind::ALL.map(|kind| (kind.as_str().to_owned(), words::kind(&t, kind)));
     let modules = app
         .modules()
@@ -69,7 +80,7 @@ fn form(app: &App, ctx: &Ctx, finder: &Finder) -> Markup {
         .map(|module| (module.key().to_owned(), t.say(&format!("module-{}", module.key()))));
     let languages = ui::desk::language_choices(&Lang::all());
     let states = ["active", "suspended"]
-        .map(|state| (state.to_owned(), t.say(&format!("state-{state}"))));
+        .map(|state| (state.to_owned(), t.say(&format!("platform-state-{state}"))));
     let chosen_state = finder.state.map(|state| match state {
         SiteState::Active => "active",
         SiteState::Suspended => "suspended",
@@ -77,7 +88,11 @@ fn form(app: &App, ctx: &Ctx, finder: &Finder) -> Markup {
     let selects = [
         ("kind", std::iter::once(any()).chain(kinds).collect(), finder.kind.map(Kind::as_str)),
         ("without", std::iter::once(any()).chain(modules).collect(), finder.without.as_deref()),
-        ("language", std::iter::once(any()).chain(languages).collect(), finder.language.map(Lang::code)),
+        (
+            "language",
+            std::iter::once(any()).chain(languages).collect(),
+            finder.language.map(Lang::code),
+        ),
         ("state", std::iter::once(any()).chain(states).collect::<Vec<_>>(), chosen_state),
     ];
     html! {
@@ -88,11 +103,11 @@ fn form(app: &App, ctx: &Ctx, finder: &Finder) -> Markup {
                 button.btn { (t.say("search")) }
             }
             details.fold open[finder.filters()] {
-                summary { (t.say("filters")) }
+                summary { (t.say("platform-filters")) }
                 div.field-row {
                     @for (name, choices, chosen) in &selects {
                         div.field data-width="m" {
-                            label for={ "f-" (name) } { (t.say(&format!("filter-{name}"))) }
+                            label for={ "f-" (name) } { (t.say(&format!("platform-filter-{name}"))) }
                             select id={ "f-" (name) } name=(name) {
                                 @for (value, text) in choices {
                                     option value=(value) selected[chosen.unwrap_or_default() == value] { (text) }
@@ -101,7 +116,7 @@ fn form(app: &App, ctx: &Ctx, finder: &Finder) -> Markup {
                         }
                     }
                 }
-                div.buttons { button.btn.btn-main { (t.say("filter-go")) } }
+                div.buttons { button.btn.btn-main { (t.say("platform-filter-go")) } }
             }
         }
     }
@@ -116,11 +131,11 @@ fn table(app: &App, ctx: &Ctx, found: &[Arc<Site>]) -> Markup {
         table.table data-cards {
             caption.sr { (t.say("platform-desk")) }
             thead { tr {
-                th scope="col" { (t.say("column-name")) }
-                th scope="col" { (t.say("column-kind")) }
-                th scope="col" { (t.say("column-parent")) }
-                th scope="col" { (t.say("column-modules")) }
-                th scope="col" { (t.say("column-state")) }
+                th scope="col" { (t.say("platform-column-name")) }
+                th scope="col" { (t.say("platform-column-kind")) }
+                th scope="col" { (t.say("platform-column-parent")) }
+                th scope="col" { (t.say("platform-column-modules")) }
+                th scope="col" { (t.say("platform-column-state")) }
             } }
             tbody {
                 @for site in found {
@@ -129,15 +144,15 @@ fn table(app: &App, ctx: &Ctx, found: &[Arc<Site>]) -> Markup {
                             a href=(ctx.path_to(&site_path(&site.code))) { (site.name(ctx.lang)) }
                             p.meta { span { (site.host) } span { (site.code) } }
                         }
-                        td data-label=(t.say("column-kind")) { (words::kind(&t, site.kind)) }
-                        td data-label=(t.say("column-parent")) {
+                        td data-label=(t.say("platform-column-kind")) { (words::kind(&t, site.kind)) }
+                        td data-label=(t.say("platform-column-parent")) {
                             (site.parent.and_then(|id| sites.by_id(id)).map_or("–", |above| above.name(ctx.lang)))
                         }
-                        td data-label=(t.say("column-modules")) {
+                        td data-label=(t.say("platform-column-modules")) {
                             @let on = switchable.iter().filter(|module| app.is_on(site, module.key())).count();
                             (on) "/" (switchable.len())
                         }
-                        td data-label=(t.say("column-state")) { (state(&t, site.state)) }
+                        td data-label=(t.say("platform-column-state")) { (state(&t, site.state)) }
                     }
                 }
             }
@@ -148,7 +163,7 @@ fn table(app: &App, ctx: &Ctx, found: &[Arc<Site>]) -> Markup {
 /// The state of a site as a badge.
 pub fn state(t: &Texts, state: SiteState) -> Markup {
     match state {
-        SiteState::Active => ui::badge(Tone::Ok, &t.say("state-active")),
-        SiteState::Suspended => ui::badge(Tone::Bad, &t.say("state-suspended")),
+        SiteState::Active => ui::badge(Tone::Ok, &t.say("platform-state-active")),
+        SiteState::Suspended => ui::badge(Tone::Bad, &t.say("platform-state-suspended")),
     }
 }

@@ -92,11 +92,11 @@ fn read(posted: &Posted) -> Result<(Names, Particulars), FormFaults> {
     };
     for (name, number) in [("phone", &particulars.phone), ("fax", &particulars.fax)] {
         if number.chars().any(|c| !(c.is_ascii_digit() || "+.-() /".contains(c))) {
-            faults.add(name, FieldFault::Other("field-phone", Vec::new()));
+            faults.add(name, FieldFault::Other("platform-field-phone", Vec::new()));
         }
     }
     if !particulars.email.is_empty() && !is_address(&particulars.email) {
-        faults.add("email", FieldFault::Other("field-email", Vec::new()));
+        faults.add("email", FieldFault::Other("platform-field-email", Vec::new()));
     }
     let names = Names { vi: vi.into(), en: (!en.is_empty()).then(|| en.into()) };
     if faults.is_empty() { Ok((names, particulars)) } else { Err(faults) }
@@ -120,12 +120,14 @@ fn view(app: &App, ctx: &Ctx, site: &Site, posted: &Posted, faults: &FormFaults)
     let label = |name: &str| match name {
         "name_vi" => "site-name-vi",
         "name_en" => "site-name-en",
-        _ => FOOTER.iter().find(|(own, ..)| *own == name).map_or("footer-owner", |(_, key, ..)| key),
+        _ => {
+            FOOTER.iter().find(|(own, ..)| *own == name).map_or("footer-owner", |(_, key, ..)| key)
+        }
     };
     let field = |name: &'static str| Field::new(&t, posted, faults, name, label(name));
     let main = html! {
         (ui::fault_summary(&t, faults, |name| t.say(label(name))))
-        form.form method="post" action=(ctx.path_to(&format!("{path}/thong-tin"))) data-once=(t.say("saving")) novalidate {
+        form.form method="post" action=(ctx.path_to(&format!("{path}/thong-tin"))) data-once=(t.say("platform-saving")) novalidate {
             (ui::form_key(Some(posted)))
             (field("name_vi").required().max(200).input("text"))
             (field("name_en").max(200).hint("site-name-en-hint").input("text"))
@@ -134,12 +136,19 @@ fn view(app: &App, ctx: &Ctx, site: &Site, posted: &Posted, faults: &FormFaults)
                 @else { (field(name).max(max).input(kind)) }
             }
             div.buttons {
-                button.btn.btn-main { (t.say("save")) }
-                a.btn.btn-quiet href=(ctx.path_to(&path)) { (t.say("cancel")) }
+                button.btn.btn-main { (t.say("platform-save")) }
+                a.btn.btn-quiet href=(ctx.path_to(&path)) { (t.say("platform-cancel")) }
             }
         }
     };
-    words::page_of_site(app, ctx, site, &t.say("platform-particulars"), &t.say("platform-particulars-lead"), &main)
+    words::page_of_site(
+        app,
+        ctx,
+        site,
+        &t.say("platform-particulars"),
+        &t.say("platform-particulars-lead"),
+        &main,
+    )
 }
 
 #[cfg(test)]

@@ -34,7 +34,7 @@ pub async fn form(ctx: Ctx, State(app): State<App>, Path(code): Path<String>) ->
                 input type="hidden" name="state" value=(next);
                 div.buttons {
                     button class=(tone) { (say("do")) }
-                    a.btn href=(ctx.path_to(&site_path(&code))) { (t.say("cancel")) }
+                    a.btn href=(ctx.path_to(&site_path(&code))) { (t.say("platform-cancel")) }
                 }
             }
         }

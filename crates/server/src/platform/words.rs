@@ -43,11 +43,18 @@ pub async fn fresh(app: &App, code: &str) -> Outcome<Site> {
 
 /// The name of a kind.
 pub fn kind(t: &Texts, kind: Kind) -> String {
-    t.say(&format!("kind-{}", kind.as_str()))
+    t.say(&format!("site-kind-{}", kind.as_str()))
 }
 
 /// A page about one site, below its page on the desk.
-pub fn page_of_site(app: &App, ctx: &Ctx, site: &Site, title: &str, lead: &str, main: &Markup) -> Markup {
+pub fn page_of_site(
+    app: &App,
+    ctx: &Ctx,
+    site: &Site,
+    title: &str,
+    lead: &str,
+    main: &Markup,
+) -> Markup {
     let t = ctx.texts();
     let trail = [
         (t.say("platform-desk"), LIST.to_owned()),

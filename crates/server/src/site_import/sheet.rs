@@ -64,8 +64,7 @@ pub struct Sheet {
 /// When it is empty or its header is another; every other fault stands at its line.
 pub fn read(bytes: &[u8]) -> Result<Sheet, FileFault> {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    let mut reader =
-        csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(bytes);
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(bytes);
     let mut records = reader.byte_records();
     let header = records.next().and_then(Result::ok).ok_or(FileFault::Empty)?;
     if !header.iter().eq(COLUMNS.iter().map(|column| column.as_bytes())) {
@@ -95,10 +94,8 @@ pub fn read(bytes: &[u8]) -> Result<Sheet, FileFault> {
 fn row(line: u64, record: &csv::ByteRecord) -> Result<Row, Vec<LineFault>> {
     let wrong = |column, fault| LineFault { line, column, fault };
     if record.len() != COLUMNS.len() {
-        let args = vec![
-            ("expected", COLUMNS.len().to_string()),
-            ("found", record.len().to_string()),
-        ];
+        let args =
+            vec![("expected", COLUMNS.len().to_string()), ("found", record.len().to_string())];
         return Err(vec![wrong("", FieldFault::Other("import-cells", args))]);
     }
     let mut faults = Vec::new();
@@ -171,7 +168,9 @@ mod tests {
     #[test]
     fn the_header_is_strict() {
         assert_eq!(read(b""), Err(FileFault::Empty));
-        for header in ["kind,code,name_vi,parent,domain\n", "Kind,code,name_vi,name_en,parent,domain\n"] {
+        for header in
+            ["kind,code,name_vi,parent,domain\n", "Kind,code,name_vi,name_en,parent,domain\n"]
+        {
             assert!(matches!(read(header.as_bytes()), Err(FileFault::Header { .. })), "{header}");
         }
         let with_mark = format!("\u{FEFF}{HEADER}");

@@ -40,9 +40,7 @@ impl TenantPlugin for District {
             ]),
             direction(),
             documents([]),
-            disclosure([
-                section("Đất đai", "dat-dai"),
-            ]),
+            disclosure([section("Đất đai", "dat-dai")]),
         ];
         menu.extend(tail());
         menu

@@ -1,0 +1,124 @@
+//! My desk: what waits for me.
+
+use axum::extract::{Query, State};
+use portal_core::{App, Ctx, Outcome, Page};
+use serde::Deserialize;
+
+use super::{
+    list::{Line, lines},
+    queries::{self, Narrow, Refused},
+    views,
+};
+use crate::permissions::{APPROVE, EDIT};
+
+/// Lines a tab shows; the list shows the rest.
+const LINES: i64 = 30;
+/// Past this number a tab says "and more".
+pub const MOST: i64 = 100;
+
+/// A tab of the desk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tab {
+    /// What I am writing, and what of mine is under way.
+    Mine,
+    /// What waits for an approver.
+    ToApprove,
+    /// What came back, with the reason.
+    Refused,
+    /// What readers got lately.
+    Published,
+}
+
+impl Tab {
+    /// All, in order.
+    pub const ALL: [Self; 4] = [Self::Mine, Self::ToApprove, Self::Refused, Self::Published];
+
+    /// Value in the address.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Mine => "cua-toi",
+            Self::ToApprove => "cho-duyet",
+            Self::Refused => "bi-tra-lai",
+            Self::Published => "da-dang",
+        }
+    }
+
+    fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|tab| tab.as_str() == word)
+    }
+
+    /// What stands in it, for one person.
+    fn narrow(self, ctx: &Ctx) -> Narrow {
+        let own = ctx.actor.id();
+        let seen = if ctx.may(EDIT) { None } else { own };
+        let states = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
+        match self {
+            Self::Mine => Narrow {
+                created_by: own,
+                states: states(&["draft", "submitted", "approved"]),
+                ..Narrow::default()
+            },
+            Self::ToApprove => {
+                Narrow { states: states(&["submitted", "approved"]), ..Narrow::default() }
+            }
+            Self::Refused => {
+                Narrow { created_by: seen, states: states(&["refused"]), ..Narrow::default() }
+            }
+            Self::Published => Narrow {
+                created_by: seen,
+                states: states(&["published"]),
+                public: true,
+                ..Narrow::default()
+            },
+        }
+    }
+}
+
+/// The query of the desk.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct DeskQuery {
+    /// The tab.
+    hop: String,
+}
+
+/// What the desk shows.
+pub struct Desk {
+    /// Tabs with their counts.
+    pub tabs: Vec<(Tab, usize)>,
+    /// The open tab.
+    pub open: Tab,
+    /// Its lines.
+    pub lines: Vec<Line>,
+    /// Why items came back.
+    pub refusals: Vec<Refused>,
+}
+
+/// The desk.
+pub async fn page(
+    ctx: Ctx,
+    State(app): State<App>,
+    Query(query): Query<DeskQuery>,
+) -> Outcome<Page> {
+    let approves = ctx.may(APPROVE);
+    let conn = app.db().site(ctx.site.id).await?;
+    let mut tabs = Vec::new();
+    for tab in Tab::ALL.into_iter().filter(|tab| approves || *tab != Tab::ToApprove) {
+        let count = queries::count(&conn, ctx.site.id, &tab.narrow(&ctx), MOST).await?;
+        tabs.push((tab, count));
+    }
+    let waits = |tab: Tab| tabs.iter().any(|(other, count)| *other == tab && *count > 0);
+    let first = if waits(Tab::ToApprove) { Tab::ToApprove } else { Tab::Mine };
+    let open = Tab::parse(&query.hop)
+        .filter(|tab| approves || *tab != Tab::ToApprove)
+        .unwrap_or(first);
+    let rows =
+        queries::list_changed(&conn, ctx.site.id, &open.narrow(&ctx), None, LINES).await?;
+    let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
+    let refusals = match open {
+        Tab::Refused => queries::last_refusals(&conn, ctx.site.id, &ids).await?,
+        _ => Vec::new(),
+    };
+    let lines = lines(&conn, ctx.site.id, rows).await?;
+    Ok(Page::new(views::desk::page(&app, &ctx, &Desk { tabs, open, lines, refusals })))
+}

@@ -1,0 +1,271 @@
+//! Media: the pictures and documents a site shows (R-C8).
+//!
+//! A file is told by its content, pictures are written anew, and everything is kept in the object
+//! store under the hash of its bytes. A row in `media` names it; it is public while a published
+//! edition shows it.
+
+use bytes::Bytes;
+use chrono::{DateTime, Utc};
+use object_store::{ObjectStoreExt as _, path::Path as StorePath};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use portal_core::{Access, App, Fault, Outcome, PersonId, Routes, SiteId, Tx, id_type};
+use sha2::{Digest, Sha256};
+
+use crate::{
+    facts::{MediaDescribed, MediaUploaded},
+    permissions::WRITE,
+};
+
+pub mod admin;
+pub mod kinds;
+pub mod pictures;
+pub mod public;
+pub mod queries;
+pub mod upload;
+pub mod views;
+
+pub use kinds::{MediaKind, MediaRefusal};
+
+id_type!(
+    /// A file of a site.
+    MediaId
+);
+
+/// Longest text that stands for a picture, in characters.
+pub const MAX_ALTERNATIVE: usize = 300;
+
+/// A row of `media`.
+#[derive(Debug, Clone, PartialEq, Eq, diesel::Queryable, diesel::Selectable)]
+#[diesel(table_name = crate::schema::media)]
+pub struct Media {
+    /// Identity.
+    pub id: i64,
+    /// Hash of the bytes that are kept.
+    pub sha256: Vec<u8>,
+    /// MIME type ([`MediaKind::mime`]).
+    #[diesel(column_name = type_)]
+    pub mime: String,
+    /// File name, for people.
+    pub name: String,
+    /// Size in bytes.
+    pub size_bytes: i64,
+    /// Width in pixels, of pictures.
+    pub width: Option<i32>,
+    /// Height in pixels, of pictures.
+    pub height: Option<i32>,
+    /// The text that stands for a picture.
+    pub alternative: String,
+    /// Who brought it.
+    pub uploaded_by: Option<i64>,
+    /// When.
+    pub uploaded_at: DateTime<Utc>,
+}
+
+impl Media {
+    /// Identity, typed.
+    pub fn id(&self) -> MediaId {
+        MediaId(self.id)
+    }
+
+    /// What it is; rows only ever hold kinds that were recognised.
+    pub fn kind(&self) -> Option<MediaKind> {
+        MediaKind::parse(&self.mime)
+    }
+
+    /// Whether it is looked at rather than read.
+    pub fn is_picture(&self) -> bool {
+        self.kind().is_some_and(MediaKind::is_picture)
+    }
+
+    /// Path of the file on its site.
+    pub fn path(&self) -> String {
+        path(self.id(), &self.name)
+    }
+
+    /// Path of a picture in a width of [`pictures::WIDTHS`], or of the widest there is below it.
+    pub fn path_in(&self, width: u32) -> String {
+        format!("{}?rong={width}", self.path())
+    }
+
+    /// Size in bytes.
+    pub fn size(&self) -> u64 {
+        u64::try_from(self.size_bytes).unwrap_or_default()
+    }
+
+    /// The variant that is sent for a wanted width: `None` is the picture itself.
+    pub fn variant(&self, wanted: Option<u32>) -> Option<u32> {
+        let width = self.width.and_then(|width| u32::try_from(width).ok())?;
+        wanted.filter(|wanted| pictures::WIDTHS.contains(wanted) && *wanted < width)
+    }
+}
+
+const IN_PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_');
+
+/// Path of a file on its site. The name is for people: the number finds the file.
+pub fn path(id: MediaId, name: &str) -> String {
+    format!("/media/{id}/{}", utf8_percent_encode(name, IN_PATH))
+}
+
+/// Its routes, public and for staff.
+pub fn routes(routes: Routes) -> Routes {
+    let staff = Access::Staff(WRITE);
+    routes
+        .get("/media/{id}/{name}", Access::Public, public::file)
+        .get("/quan-tri/tep", staff, admin::list)
+        .post_files("/quan-tri/tep", staff, upload::BODY_BYTES, admin::upload)
+        .get("/quan-tri/tep/{id}", staff, admin::edit)
+        .post("/quan-tri/tep/{id}", staff, admin::save)
+}
+
+/// A file that was recognised and made ready, not yet kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ready {
+    kind: MediaKind,
+    bytes: Bytes,
+    size: Option<(u32, u32)>,
+    smaller: Vec<(u32, Vec<u8>)>,
+    hash: [u8; 32],
+}
+
+impl Ready {
+    /// Whether it is looked at rather than read.
+    pub fn is_picture(&self) -> bool {
+        self.kind.is_picture()
+    }
+}
+
+/// Recognises a file and makes it ready, on a thread of its own.
+pub async fn examine(bytes: Bytes) -> Outcome<Result<Ready, MediaRefusal>> {
+    tokio::task::spawn_blocking(move || ready(bytes)).await.map_err(Fault::bug)
+}
+
+fn ready(bytes: Bytes) -> Result<Ready, MediaRefusal> {
+    let kind = kinds::recognise(&bytes)?;
+    if !kind.is_picture() {
+        let hash = Sha256::digest(&bytes).into();
+        return Ok(Ready { kind, bytes, size: None, smaller: Vec::new(), hash });
+    }
+    let picture = pictures::prepare(&bytes, kind)?;
+    Ok(Ready {
+        kind: picture.kind,
+        hash: Sha256::digest(&picture.bytes).into(),
+        bytes: picture.bytes.into(),
+        size: Some((picture.width, picture.height)),
+        smaller: picture.smaller,
+    })
+}
+
+/// Recognises a file, keeps it and tells of it.
+///
+/// Refuses what [`MediaRefusal`] lists; among it a picture without an alternative text.
+///
+/// Requirement: R-C8.
+pub async fn store(
+    app: &App,
+    tx: &mut Tx,
+    site: SiteId,
+    by: Option<PersonId>,
+    name: &str,
+    bytes: Bytes,
+    alternative: &str,
+) -> Outcome<MediaId> {
+    let ready = examine(bytes).await??;
+    keep(app, tx, site, by, (name, alternative), ready).await
+}
+
+/// Keeps a file that is ready: bytes first, then the row, so that a row never lacks its file.
+pub async fn keep(
+    app: &App,
+    tx: &mut Tx,
+    site: SiteId,
+    by: Option<PersonId>,
+    (name, alternative): (&str, &str),
+    ready: Ready,
+) -> Outcome<MediaId> {
+    let alternative = alternative.trim();
+    if ready.is_picture() && alternative.is_empty() {
+        return Err(MediaRefusal::MissingAlternative.into());
+    }
+    let files = app.files();
+    let size_bytes = i64::try_from(ready.bytes.len()).map_err(Fault::bug)?;
+    for (width, bytes) in ready.smaller {
+        let place = place(site, &ready.hash, Some(width));
+        files.put(&place, bytes.into()).await.map_err(Fault::bug)?;
+    }
+    let place = place(site, &ready.hash, None);
+    files.put(&place, ready.bytes.into()).await.map_err(Fault::bug)?;
+    let name = file_name(name, ready.kind);
+    let new = queries::New {
+        sha256: &ready.hash,
+        mime: ready.kind.mime(),
+        name: &name,
+        size_bytes,
+        size: ready.size.map(|(width, height)| (pixels(width), pixels(height))),
+        alternative,
+        by,
+        at: tx.now(),
+    };
+    let id = queries::insert(tx, site, &new).await?;
+    tx.tell(MediaUploaded { media: id, name, mime: ready.kind.mime().to_owned() }).await?;
+    Ok(id)
+}
+
+/// Gives a picture another alternative text.
+pub async fn describe(tx: &mut Tx, site: SiteId, id: MediaId, alternative: &str) -> Outcome<()> {
+    queries::describe(tx, site, id, alternative).await?;
+    tx.tell(MediaDescribed { media: id, alternative: alternative.to_owned() }).await?;
+    Ok(())
+}
+
+/// Where a file lies in the object store.
+pub fn place(site: SiteId, hash: &[u8], width: Option<u32>) -> StorePath {
+    let hash = hex::encode(hash);
+    let folder = hash.get(..2).unwrap_or_default();
+    let name = width.map_or_else(|| hash.clone(), |width| format!("{hash}-{width}"));
+    StorePath::from(format!("{site}/{folder}/{name}"))
+}
+
+fn pixels(count: u32) -> i32 {
+    i32::try_from(count).unwrap_or(i32::MAX)
+}
+
+/// A name to keep: without folders or characters that break a line or a path, of at most 120
+/// characters, ending as its content demands.
+pub fn file_name(name: &str, kind: MediaKind) -> String {
+    let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let stem = last.rsplit_once('.').map_or(last, |(stem, _)| stem);
+    let clean: String = stem
+        .chars()
+        .map(|c| if c.is_control() || "<>:\"|?*".contains(c) { ' ' } else { c })
+        .filter(|c| !matches!(c, '\u{FFFD}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}'))
+        .collect();
+    let clean = clean.split_whitespace().collect::<Vec<_>>().join(" ");
+    let short: String = clean.trim_matches(['.', ' ']).chars().take(120).collect();
+    let stem = if short.is_empty() { "tep" } else { &short };
+    format!("{stem}.{}", kind.extension())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_made_safe_to_keep() {
+        for (name, kind, expected) in [
+            ("Quyết định 12.pdf", MediaKind::Pdf, "Quyết định 12.pdf"),
+            ("C:\\Ảnh\\IMG_1.JPEG", MediaKind::Jpeg, "IMG_1.jpg"),
+            ("../../etc/passwd", MediaKind::Pdf, "passwd.pdf"),
+            ("a\r\nb\".exe", MediaKind::Docx, "a b.docx"),
+            ("...", MediaKind::Png, "tep.png"),
+            ("", MediaKind::Png, "tep.png"),
+        ] {
+            assert_eq!(file_name(name, kind), expected);
+        }
+        assert_eq!(file_name(&"ă".repeat(300), MediaKind::Pdf).chars().count(), 124);
+    }
+
+    #[test]
+    fn a_path_holds_the_name_encoded() {
+        assert_eq!(path(MediaId(7), "Sổ tay.pdf"), "/media/7/S%E1%BB%95%20tay.pdf");
+    }
+}

@@ -1,0 +1,173 @@
+//! Files on the desk: the list, the upload, the alternative text.
+
+use axum::extract::{Multipart, Path, Query, State};
+use portal_core::{
+    App, Arrival, Ctx, Fault, FieldFault, FormFaults, OrNotFound as _, Outcome, Page, Posted,
+    Redirect,
+};
+use serde::Deserialize;
+
+use super::{MAX_ALTERNATIVE, Media, MediaId, MediaRefusal, queries, upload, views};
+use crate::permissions::EDIT;
+
+/// Files on a page of the list.
+const PER_PAGE: i64 = 24;
+
+/// The query of the list.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct ListQuery {
+    /// `anh` for pictures, `tai-lieu` for documents.
+    pub loai: String,
+    /// Only files older than this one.
+    pub truoc: String,
+    /// What was just done.
+    pub xong: String,
+}
+
+/// A page of the list.
+pub struct Listed {
+    /// What was asked for.
+    pub query: ListQuery,
+    /// The files.
+    pub media: Vec<Media>,
+    /// Where older ones are.
+    pub older: Option<i64>,
+}
+
+async fn listed(app: &App, ctx: &Ctx, query: ListQuery) -> Outcome<Listed> {
+    let pictures = match query.loai.as_str() {
+        "anh" => Some(true),
+        "tai-lieu" => Some(false),
+        _ => None,
+    };
+    let before = query.truoc.parse().ok().map(MediaId);
+    let conn = app.db().site(ctx.site.id).await?;
+    let mut media =
+        queries::list_newest(&conn, ctx.site.id, pictures, before, PER_PAGE + 1).await?;
+    let more = media.len() > usize::try_from(PER_PAGE).unwrap_or(usize::MAX);
+    if more {
+        media.pop();
+    }
+    let older = media.last().filter(|_| more).map(|media| media.id);
+    Ok(Listed { query, media, older })
+}
+
+/// The list of files, with the form that adds one.
+pub async fn list(
+    ctx: Ctx,
+    State(app): State<App>,
+    Query(query): Query<ListQuery>,
+) -> Outcome<Page> {
+    let listed = listed(&app, &ctx, query).await?;
+    Ok(Page::new(views::list(&app, &ctx, &listed, None, &FormFaults::default())))
+}
+
+/// Where an upload went.
+pub enum Uploaded {
+    /// It is kept.
+    Kept(Redirect),
+    /// The form comes back.
+    Back(Page),
+}
+
+impl axum::response::IntoResponse for Uploaded {
+    fn into_response(self) -> axum::response::Response {
+        match self {
+            Self::Kept(redirect) => redirect.into_response(),
+            Self::Back(page) => page.into_response(),
+        }
+    }
+}
+
+/// Takes a file.
+pub async fn upload(ctx: Ctx, State(app): State<App>, form: Multipart) -> Outcome<Uploaded> {
+    let form = upload::read(form).await?;
+    let mut faults = FormFaults::default();
+    let alternative =
+        faults.check("alternative", form.posted.line("alternative"), false, MAX_ALTERNATIVE);
+    let ready = match form.bytes {
+        Ok(bytes) => super::examine(bytes).await?,
+        Err(refusal) => Err(refusal),
+    };
+    let ready = match ready {
+        Ok(ready) if ready.is_picture() && alternative.is_empty() => {
+            Err(MediaRefusal::MissingAlternative)
+        }
+        other => other,
+    };
+    if let Err(refusal) = &ready {
+        let field = match refusal {
+            MediaRefusal::MissingAlternative => "alternative",
+            _ => "file",
+        };
+        faults.add(field, FieldFault::Other(refusal.key(), Vec::new()));
+    }
+    let (Ok(ready), true) = (ready, faults.is_empty()) else {
+        let listed = listed(&app, &ctx, ListQuery::default()).await?;
+        return Ok(Uploaded::Back(Page::invalid(views::list(
+            &app,
+            &ctx,
+            &listed,
+            Some(&form.posted),
+            &faults,
+        ))));
+    };
+    let location = ctx.path_to("/quan-tri/tep?xong=da-tai-len");
+    let mut tx = app.begin(&ctx).await?;
+    if let Arrival::Again(location) = tx.once(form.posted.key()?, &location).await? {
+        tx.roll_back().await?;
+        return Ok(Uploaded::Kept(Redirect::to(location)));
+    }
+    let named = (form.name.as_str(), alternative.as_str());
+    super::keep(&app, &mut tx, ctx.site.id, ctx.actor.id(), named, ready).await?;
+    tx.commit().await?;
+    Ok(Uploaded::Kept(Redirect::to(location)))
+}
+
+/// The form for a file's alternative text.
+pub async fn edit(ctx: Ctx, State(app): State<App>, Path(id): Path<String>) -> Outcome<Page> {
+    let media = find(&app, &ctx, &id).await?;
+    let posted = Posted::from_pairs([("alternative", media.alternative.clone())]);
+    Ok(Page::new(views::edit(&app, &ctx, &media, &posted, &FormFaults::default())))
+}
+
+/// Saves a file's alternative text.
+pub async fn save(
+    ctx: Ctx,
+    State(app): State<App>,
+    Path(id): Path<String>,
+    posted: Posted,
+) -> Outcome<Uploaded> {
+    let media = find(&app, &ctx, &id).await?;
+    if !may_edit(&ctx, &media) {
+        return Err(Fault::Denied);
+    }
+    let mut faults = FormFaults::default();
+    let alternative = faults.check(
+        "alternative",
+        posted.line("alternative"),
+        media.is_picture(),
+        MAX_ALTERNATIVE,
+    );
+    if !faults.is_empty() {
+        return Ok(Uploaded::Back(Page::invalid(views::edit(
+            &app, &ctx, &media, &posted, &faults,
+        ))));
+    }
+    let mut tx = app.begin(&ctx).await?;
+    super::describe(&mut tx, ctx.site.id, media.id(), &alternative).await?;
+    tx.commit().await?;
+    Ok(Uploaded::Kept(Redirect::to(ctx.path_to("/quan-tri/tep?xong=da-luu"))))
+}
+
+async fn find(app: &App, ctx: &Ctx, id: &str) -> Outcome<Media> {
+    let id = id.parse().map(MediaId).map_err(|_| Fault::NotFound)?;
+    let conn = app.db().site(ctx.site.id).await?;
+    queries::by_id(&conn, ctx.site.id, id).await?.or_not_found()
+}
+
+/// Whether the actor may change a file's description: its own, or everybody's as an editor.
+pub(super) fn may_edit(ctx: &Ctx, media: &Media) -> bool {
+    ctx.may(EDIT) || ctx.actor.id().is_some_and(|id| Some(id.0) == media.uploaded_by)
+}

@@ -1,0 +1,150 @@
+//! Files as readers get them.
+
+use axum::{
+    body::Body,
+    extract::{Path, Query, State},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
+    response::{IntoResponse as _, Response},
+};
+use object_store::ObjectStoreExt as _;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use portal_core::{App, Ctx, Fault, OrNotFound as _, Outcome};
+use serde::Deserialize;
+
+use super::{Media, MediaId, MediaKind, place, queries};
+use crate::permissions::WRITE;
+
+/// The query of a picture's address.
+#[derive(Debug, Default, Deserialize)]
+pub struct Wanted {
+    #[serde(default)]
+    rong: String,
+}
+
+/// Sends a file that a published edition shows; to the site's writers, any.
+///
+/// A file that may not be seen is "not found": nobody learns that it is there.
+pub async fn file(
+    ctx: Ctx,
+    State(app): State<App>,
+    Path((id, _)): Path<(String, String)>,
+    Query(wanted): Query<Wanted>,
+    headers: HeaderMap,
+) -> Outcome<Response> {
+    let id = id.parse().map(MediaId).map_err(|_| Fault::NotFound)?;
+    let (media, public) = {
+        let conn = app.db().site(ctx.site.id).await?;
+        let media = queries::by_id(&conn, ctx.site.id, id).await?.or_not_found()?;
+        (media, queries::is_public(&conn, ctx.site.id, id).await?)
+    };
+    if !public && !ctx.may(WRITE) {
+        return Err(Fault::NotFound);
+    }
+    let variant = media.variant(wanted.rong.parse().ok());
+    let etag = entity_tag(&media, variant);
+    let mut response = if knows(&headers, &etag) {
+        StatusCode::NOT_MODIFIED.into_response()
+    } else {
+        let place = place(ctx.site.id, &media.sha256, variant);
+        let found = app.files().get(&place).await.map_err(Fault::bug)?;
+        let length = found.meta.size;
+        let mut response = Body::from_stream(found.into_stream()).into_response();
+        response.headers_mut().insert(header::CONTENT_LENGTH, length.into());
+        response
+    };
+    describe(response.headers_mut(), &media, public, &etag);
+    Ok(response)
+}
+
+fn entity_tag(media: &Media, variant: Option<u32>) -> String {
+    let hash = hex::encode(&media.sha256);
+    variant.map_or_else(|| format!("\"{hash}\""), |width| format!("\"{hash}-{width}\""))
+}
+
+/// Whether the visitor has these very bytes already.
+fn knows(headers: &HeaderMap, etag: &str) -> bool {
+    headers
+        .get_all(header::IF_NONE_MATCH)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|list| list.split(','))
+        .any(|tag| tag.trim().trim_start_matches("W/") == etag)
+}
+
+fn describe(headers: &mut HeaderMap, media: &Media, public: bool, etag: &str) {
+    let cache = if public { "public, max-age=3600" } else { "no-store" };
+    // A browser's own PDF viewer does not start inside a sandbox; nothing else may run there either.
+    let policy = match media.kind() {
+        Some(MediaKind::Pdf) => "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'",
+        _ => "default-src 'none'; sandbox",
+    };
+    let text = |value: &str| HeaderValue::try_from(value).ok();
+    let values: [(HeaderName, Option<HeaderValue>); 6] = [
+        (header::CONTENT_TYPE, text(&media.mime)),
+        (header::ETAG, text(etag)),
+        (header::CACHE_CONTROL, text(cache)),
+        (header::CONTENT_SECURITY_POLICY, text(policy)),
+        (header::X_CONTENT_TYPE_OPTIONS, text("nosniff")),
+        (header::CONTENT_DISPOSITION, text(&disposition(media))),
+    ];
+    for (name, value) in values {
+        if let Some(value) = value {
+            headers.insert(name, value);
+        }
+    }
+}
+
+/// `Content-Disposition` by RFC 6266: pictures and PDF are shown, the rest is saved.
+fn disposition(media: &Media) -> String {
+    let how = match media.kind() {
+        Some(kind) if kind.is_picture() || kind == MediaKind::Pdf => "inline",
+        _ => "attachment",
+    };
+    let plain: String = portal_core::lang::fold(&media.name)
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() || "-_. ".contains(c) { c } else { '_' })
+        .collect();
+    let full = utf8_percent_encode(&media.name, NON_ALPHANUMERIC);
+    format!("{how}; filename=\"{plain}\"; filename*=UTF-8''{full}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn media(kind: MediaKind, name: &str) -> Media {
+        Media {
+            id: 1,
+            sha256: vec![0xab; 32],
+            mime: kind.mime().into(),
+            name: name.into(),
+            size_bytes: 1,
+            width: Some(1000),
+            height: Some(500),
+            alternative: String::new(),
+            uploaded_by: None,
+            uploaded_at: chrono::DateTime::UNIX_EPOCH,
+        }
+    }
+
+    #[test]
+    fn documents_are_saved_and_pictures_shown_under_their_name() {
+        let document = media(MediaKind::Docx, "Sổ \"tay\".docx");
+        assert_eq!(
+            disposition(&document),
+            "attachment; filename=\"so _tay_.docx\"; \
+             filename*=UTF-8''S%E1%BB%95%20%22tay%22%2Edocx"
+        );
+        assert!(disposition(&media(MediaKind::Png, "a.png")).starts_with("inline;"));
+        assert!(disposition(&media(MediaKind::Pdf, "a.pdf")).starts_with("inline;"));
+    }
+
+    #[test]
+    fn a_variant_is_sent_only_where_it_is_narrower() {
+        let picture = media(MediaKind::Jpeg, "a.jpg");
+        assert_eq!(picture.variant(Some(480)), Some(480));
+        assert_eq!(picture.variant(Some(500)), None);
+        assert_eq!(Media { width: Some(480), ..picture.clone() }.variant(Some(480)), None);
+        assert_ne!(entity_tag(&picture, Some(480)), entity_tag(&picture, None));
+    }
+}

@@ -1,0 +1,21 @@
+//! The actions this context knows.
+
+use portal_core::{Permission, Role};
+
+/// Writes, edits own texts, brings files.
+pub const WRITE: Permission = Permission {
+    key: "content.write",
+    roles: &[Role::Collaborator, Role::Editor, Role::Approver, Role::UnitAdministrator],
+};
+
+/// Edits everybody's texts.
+pub const EDIT: Permission =
+    Permission { key: "content.edit", roles: &[Role::Editor, Role::Approver] };
+
+/// Approves, refuses, publishes, withdraws (R-C3).
+pub const APPROVE: Permission =
+    Permission { key: "content.approve", roles: &[Role::Approver] };
+
+/// Adds, renames and orders sections (R-C1).
+pub const SECTIONS: Permission =
+    Permission { key: "content.sections", roles: &[Role::UnitAdministrator] };

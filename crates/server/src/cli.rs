@@ -1,0 +1,230 @@
+//! The command line. Results go to standard output, progress and logs to standard error.
+//!
+//! Exit codes: 0 done, 1 failed (or, for `audit verify`, a broken chain), 2 wrong configuration or
+//! wrong use.
+
+use std::{path::PathBuf, process::ExitCode};
+
+use clap::{Parser, Subcommand};
+use tokio::net::TcpListener;
+
+use crate::{
+    compose,
+    config::{self, ConfigFaults, LogFormat, Settings},
+    dev::{self, DevOptions},
+    import::ImportCommand,
+    platform::commands::SiteCommand,
+    serve::Node,
+    telemetry,
+};
+
+mod account;
+mod audit;
+mod place;
+
+use account::AccountCommand;
+use audit::AuditCommand;
+use place::Place;
+
+/// The portal of a province: all its sites in one program.
+#[derive(Debug, Parser)]
+#[command(name = "portal", version, arg_required_else_help = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Run everything on this machine: a private PostgreSQL, the schema, a demo province
+    Dev(DevOptions),
+    /// Serve all sites, in production
+    Serve {
+        /// The configuration
+        #[arg(long, env = "PORTAL_CONFIG", value_name = "FILE")]
+        config: PathBuf,
+    },
+    /// Bring the database up to date
+    Migrate {
+        #[command(flatten)]
+        place: Place,
+    },
+    /// Create, list and change sites
+    Site {
+        #[command(flatten)]
+        place: Place,
+        #[command(subcommand)]
+        command: SiteCommand,
+    },
+    /// Bring content in from files
+    Import {
+        #[command(flatten)]
+        place: Place,
+        #[command(subcommand)]
+        command: ImportCommand,
+    },
+    /// Create local accounts, give them roles and passwords
+    Account {
+        #[command(flatten)]
+        place: Place,
+        #[command(subcommand)]
+        command: AccountCommand,
+    },
+    /// Check the record of what happened
+    Audit {
+        #[command(flatten)]
+        place: Place,
+        #[command(subcommand)]
+        command: AuditCommand,
+    },
+    /// Check the configuration
+    Config {
+        #[command(subcommand)]
+        command: ConfigCommand,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum ConfigCommand {
+    /// Name every fault of the configuration
+    Check {
+        /// The configuration
+        #[arg(long, env = "PORTAL_CONFIG", value_name = "FILE")]
+        config: PathBuf,
+    },
+}
+
+/// Runs the program.
+pub fn main() -> ExitCode {
+    match run(Cli::parse().command) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("portal: {error:#}");
+            let wrong_configuration = error.downcast_ref::<ConfigFaults>().is_some();
+            ExitCode::from(if wrong_configuration { 2 } else { 1 })
+        }
+    }
+}
+
+fn run(command: Command) -> anyhow::Result<ExitCode> {
+    match command {
+        Command::Dev(options) => {
+            let _telemetry = telemetry::start(LogFormat::Text, telemetry::USUAL, None)?;
+            wait_for(dev::run(options))?;
+        }
+        Command::Serve { config } => {
+            let settings = config::load(&config)?;
+            let _telemetry =
+                telemetry::start(settings.log, telemetry::USUAL, settings.otlp.as_deref())?;
+            wait_for(serve(settings))?;
+        }
+        Command::Config { command: ConfigCommand::Check { config } } => {
+            config::load(&config)?;
+            println!("{}: no faults", config.display());
+        }
+        other => {
+            let _telemetry = telemetry::start(LogFormat::Text, telemetry::QUIET, None)?;
+            return wait_for(at_a_place(other));
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn wait_for<T>(work: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let outcome = runtime.block_on(work);
+    // A blocking call that hangs must not keep the program from ending.
+    runtime.shutdown_timeout(std::time::Duration::from_secs(1));
+    outcome
+}
+
+/// Runs a command that needs a database.
+async fn at_a_place(command: Command) -> anyhow::Result<ExitCode> {
+    let (place, command) = match command {
+        Command::Migrate { place } => return place.migrate().await,
+        Command::Site { place, command } => (place, Work::Site(command)),
+        Command::Import { place, command } => (place, Work::Import(command)),
+        Command::Account { place, command } => (place, Work::Account(command)),
+        Command::Audit { place, command } => (place, Work::Audit(command)),
+        Command::Dev(_) | Command::Serve { .. } | Command::Config { .. } => {
+            anyhow::bail!("this command needs no database")
+        }
+    };
+    let open = place.open().await?;
+    let outcome = work(&open.app, command).await;
+    open.leave().await;
+    outcome
+}
+
+enum Work {
+    Site(SiteCommand),
+    Import(ImportCommand),
+    Account(AccountCommand),
+    Audit(AuditCommand),
+}
+
+async fn work(app: &portal_core::App, work: Work) -> anyhow::Result<ExitCode> {
+    match work {
+        Work::Site(command) => crate::platform::commands::run(app, command).await?,
+        Work::Import(command) => crate::import::run(app, command).await?,
+        Work::Account(command) => account::run(app, command).await?,
+        Work::Audit(command) => return audit::run(app, command).await,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// `portal serve`.
+async fn serve(settings: Settings) -> anyhow::Result<()> {
+    let urls = settings.database.urls();
+    let listener = open(settings.core.listen, "listen").await?;
+    let operations = open(settings.core.operations, "operations").await?;
+    if settings.database.owner.is_some() {
+        match compose::pending(&urls.owner).await {
+            Ok(pending) if pending.is_empty() => {}
+            Ok(pending) => anyhow::bail!(
+                "The database lacks {} (first {}). Run `portal migrate` with the same configuration.",
+                match pending.len() {
+                    1 => "a migration".to_owned(),
+                    many => format!("{many} migrations"),
+                },
+                pending.first().map(String::as_str).unwrap_or_default(),
+            ),
+            Err(error) => {
+                let error = format!("{error:#}");
+                tracing::warn!(error, "cannot see whether the database is up to date");
+            }
+        }
+    }
+    let clock = std::sync::Arc::new(portal_core::SystemClock);
+    let address = settings.core.listen;
+    let app = compose::app(settings.core, &urls, clock, settings.media)?;
+    let node = Node {
+        sites: vec![listener],
+        operations: vec![operations],
+        notice: std::time::Duration::from_secs(5),
+        traced: settings.otlp.is_some(),
+    };
+    let sites = app.clone();
+    let ready = move || {
+        tracing::info!(%address, sites = sites.sites.now().len(), "serving");
+    };
+    node.serve(app, urls, ready).await
+}
+
+async fn open(address: std::net::SocketAddr, key: &str) -> anyhow::Result<TcpListener> {
+    TcpListener::bind(address).await.map_err(|error| {
+        anyhow::anyhow!(
+            "{address} cannot be opened: {error}. End the program that has it, or set another `{key}`."
+        )
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_commands_fit_together() {
+        super::Cli::command().debug_assert();
+    }
+}

@@ -1,0 +1,127 @@
+//! Which installation a command works on.
+
+use std::{path::PathBuf, process::ExitCode, sync::Arc};
+
+use clap::Args;
+use portal_core::{App, SystemClock, node, postgres};
+
+use crate::{
+    compose,
+    config::{self, ConfigFault, ConfigFaults},
+    dev::Ground,
+};
+
+/// Which installation: that of a configuration, or that of `portal dev`.
+#[derive(Debug, Args)]
+pub(super) struct Place {
+    /// The configuration of the installation to work on [env: PORTAL_CONFIG]
+    #[arg(long, global = true, value_name = "FILE", conflicts_with = "data")]
+    config: Option<PathBuf>,
+    /// The data folder of a `portal dev`, running or not [default: that of this account]
+    #[arg(long, global = true, value_name = "DIR")]
+    data: Option<PathBuf>,
+}
+
+/// An installation, opened: its sites are loaded.
+pub(super) struct Open {
+    /// The process.
+    pub app: App,
+    ground: Option<Ground>,
+}
+
+enum Where {
+    Config(PathBuf),
+    Data(PathBuf),
+}
+
+impl Place {
+    fn find(self) -> anyhow::Result<Where> {
+        if let Some(file) = self.config {
+            return Ok(Where::Config(file));
+        }
+        if let Some(data) = self.data {
+            return Ok(Where::Data(data));
+        }
+        if let Some(file) = std::env::var_os("PORTAL_CONFIG").filter(|file| !file.is_empty()) {
+            return Ok(Where::Config(file.into()));
+        }
+        let data = postgres::default_data_dir();
+        anyhow::ensure!(
+            data.join("cluster").exists(),
+            "Which installation? Name its configuration in --config or PORTAL_CONFIG, or the data \
+             folder of a `portal dev` in --data ({} holds none).",
+            data.display()
+        );
+        Ok(Where::Data(data))
+    }
+
+    /// Opens the installation.
+    pub(super) async fn open(self) -> anyhow::Result<Open> {
+        let open = match self.find()? {
+            Where::Config(file) => {
+                let settings = config::load(&file)?;
+                let (urls, clock) = (settings.database.urls(), Arc::new(SystemClock));
+                let app = compose::app(settings.core, &urls, clock, settings.media)?;
+                Open { app, ground: None }
+            }
+            Where::Data(data) => {
+                let ground = Ground::lay(&data).await?;
+                let port = std::env::var("PORTAL_PORT").ok().and_then(|port| port.parse().ok());
+                match ground.app(&data, port.unwrap_or(8080), 0, 1) {
+                    Ok(app) => Open { app, ground: Some(ground) },
+                    Err(error) => {
+                        ground.leave().await;
+                        return Err(error);
+                    }
+                }
+            }
+        };
+        if let Err(error) = node::load_sites(&open.app).await {
+            open.leave().await;
+            return Err(error.context(
+                "the sites cannot be read; is the database up, and was `portal migrate` run?",
+            ));
+        }
+        Ok(open)
+    }
+
+    /// `portal migrate`.
+    pub(super) async fn migrate(self) -> anyhow::Result<ExitCode> {
+        let done = match self.find()? {
+            Where::Config(file) => {
+                let settings = config::load(&file)?;
+                if settings.database.owner.is_none() {
+                    return Err(ConfigFaults(vec![ConfigFault {
+                        key: "database.owner_url".to_owned(),
+                        source: None,
+                        reason: "is missing, and only the owner can migrate".to_owned(),
+                        remedy: "set it, or PORTAL_DATABASE__OWNER_URL for this command".to_owned(),
+                    }])
+                    .into());
+                }
+                compose::migrate(&settings.database.urls().owner).await?
+            }
+            Where::Data(data) => {
+                let ground = Ground::lay(&data).await?;
+                let done = compose::migrate(&ground.urls.owner).await;
+                ground.leave().await;
+                done?
+            }
+        };
+        for version in &done {
+            println!("{version}");
+        }
+        eprintln!("the database is up to date");
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+impl Open {
+    /// Takes down what was started for the command.
+    pub(super) async fn leave(self) {
+        if let Some(ground) = self.ground {
+            drop(self.app);
+            ground.leave().await;
+        }
+    }
+}

@@ -1,0 +1,16 @@
+//! portal: puts the portal together and runs it: composition, kinds of site, platform desk, command
+//! line, serving, development.
+
+pub mod cli;
+pub mod compose;
+pub mod config;
+pub mod demo;
+pub mod dev;
+pub mod import;
+pub mod modules;
+pub mod operations;
+pub mod platform;
+pub mod serve;
+pub mod site_import;
+pub mod telemetry;
+pub mod tenants;

@@ -1,0 +1,91 @@
+use std::sync::atomic::AtomicUsize;
+
+use tokio::{
+    io::{AsyncReadExt as _, AsyncWriteExt as _},
+    sync::Notify,
+};
+
+use super::*;
+
+const ASK: &[u8] = b"GET / HTTP/1.1\r\nhost: a\r\n\r\n";
+
+/// A door on a free port; each answer waits until it is let out.
+struct Door {
+    address: SocketAddr,
+    end: watch::Sender<bool>,
+    arrived: Arc<Notify>,
+    let_out: Arc<Notify>,
+    served: Arc<AtomicUsize>,
+    task: tokio::task::JoinHandle<()>,
+}
+
+impl Door {
+    async fn open(places: usize) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let (end, ended) = watch::channel(false);
+        let (arrived, let_out) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
+        let served = Arc::new(AtomicUsize::new(0));
+        let answer = {
+            let (arrived, let_out) = (Arc::clone(&arrived), Arc::clone(&let_out));
+            let served = Arc::clone(&served);
+            move |_: Request<Incoming>, _: IpAddr| {
+                let (arrived, let_out) = (Arc::clone(&arrived), Arc::clone(&let_out));
+                let served = Arc::clone(&served);
+                async move {
+                    arrived.notify_one();
+                    let_out.notified().await;
+                    served.fetch_add(1, Ordering::Relaxed);
+                    Response::new(Body::from("done"))
+                }
+            }
+        };
+        let task = tokio::spawn(accept(listener, Arc::new(Semaphore::new(places)), ended, answer));
+        Self { address, end, arrived, let_out, served, task }
+    }
+
+    async fn ask(&self) -> TcpStream {
+        let mut stream = TcpStream::connect(self.address).await.unwrap();
+        stream.write_all(ASK).await.unwrap();
+        stream
+    }
+}
+
+async fn all(mut stream: TcpStream) -> String {
+    let mut text = String::new();
+    stream.read_to_string(&mut text).await.unwrap();
+    text
+}
+
+#[tokio::test]
+async fn what_runs_is_answered_after_the_end_was_asked_for_and_nobody_new_is() {
+    let door = Door::open(10).await;
+    let visitor = door.ask().await;
+    door.arrived.notified().await;
+    door.end.send_replace(true);
+    // Refused as soon as the socket is closed.
+    while TcpStream::connect(door.address).await.is_ok() {
+        tokio::task::yield_now().await;
+    }
+    assert!(!door.task.is_finished());
+    door.let_out.notify_one();
+    let answer = all(visitor).await;
+    assert!(answer.starts_with("HTTP/1.1 200") && answer.ends_with("done"), "{answer}");
+    door.task.await.unwrap();
+}
+
+#[tokio::test]
+async fn a_connection_beyond_the_cap_waits_for_a_place() {
+    let door = Door::open(1).await;
+    let first = door.ask().await;
+    door.arrived.notified().await;
+    let second = door.ask().await;
+    door.let_out.notify_one();
+    drop(first);
+    door.arrived.notified().await;
+    door.let_out.notify_one();
+    door.end.send_replace(true);
+    assert!(all(second).await.ends_with("done"));
+    assert!(door.served.load(Ordering::Relaxed) >= 1);
+    door.task.await.unwrap();
+}

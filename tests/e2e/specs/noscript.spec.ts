@@ -1,0 +1,27 @@
+/** The desk without JavaScript: slow, but nothing is missing (R-D2). */
+import { act, expectState, startItem } from "../support/desk.ts";
+import { expect, signIn, test } from "../support/test.ts";
+import { has, withinOneSecond } from "../support/soon.ts";
+import { at } from "../support/world.ts";
+
+test("an article is written, submitted and approved without JavaScript", async ({ house }) => {
+  const title = "Bài viết không cần JavaScript";
+  const options = { javaScriptEnabled: false };
+  const collaborator = await house.visitor(options);
+  await signIn(collaborator, "collaborator");
+  const item = await startItem(collaborator, { title, lead: "Trang quản trị vẫn dùng được.", body: "<p>Nội dung <strong>gõ thẳng</strong>.</p>" });
+  await act(collaborator, "submit");
+  await expectState(collaborator, "submitted");
+
+  const approver = await house.visitor(options);
+  await signIn(approver, "approver");
+  await approver.goto(at("soyte", item));
+  await act(approver, "approve");
+  await act(approver, "publish");
+  await withinOneSecond({ home: has("soyte", "/", title) });
+
+  await approver.goto(at("soyte"));
+  await approver.getByRole("link", { name: title }).first().click();
+  await expect(approver.locator("h1")).toHaveText(title);
+  await expect(approver.locator(".prose strong")).toHaveText("gõ thẳng");
+});

@@ -1,0 +1,87 @@
+/** Pictures to look at: four for the README (`PICTURES=1` makes them anew), the rest for whoever judges the pages. */
+import { existsSync, mkdirSync, statSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import type { Page } from "@playwright/test";
+import { firstArticle } from "../support/places.ts";
+import { expect, test } from "../support/test.ts";
+import { at, type Who } from "../support/world.ts";
+
+const RESULTS = resolve(import.meta.dirname, "../results");
+const README = resolve(import.meta.dirname, "../../../docs/pictures");
+const DESK = { width: 1280, height: 800 };
+const PHONE = { width: 360, height: 760 };
+
+type Shot = { name: string; site: string; path: string | (() => Promise<string>); who?: Who; readme?: { name: string; phone?: true } };
+
+const SHOTS: Shot[] = [
+  { name: "province", site: "quangtri", path: "/", readme: { name: "province-home" } },
+  { name: "province-en", site: "quangtri", path: "/en" },
+  { name: "department", site: "soyte", path: "/", readme: { name: "department-phone", phone: true } },
+  { name: "department-en", site: "soyte", path: "/en" },
+  { name: "district", site: "dongha", path: "/" },
+  { name: "commune", site: "donggiang.dongha", path: "/" },
+  { name: "section", site: "quangtri", path: "/chuyen-muc/tin-tuc" },
+  { name: "article", site: "soyte", path: () => firstArticle("soyte") },
+  { name: "print", site: "soyte", path: async () => `${await firstArticle("soyte")}/in` },
+  { name: "page", site: "soyte", path: "/trang/gioi-thieu" },
+  { name: "sitemap", site: "soyte", path: "/so-do-cong" },
+  { name: "directory", site: "quangtri", path: "/trang-thanh-phan" },
+  { name: "404", site: "soyte", path: "/khong-co" },
+  { name: "sign-in", site: "soyte", path: "/dang-nhap" },
+  { name: "collaborator-desk", site: "soyte", path: "/quan-tri", who: "collaborator" },
+  { name: "collaborator-form", site: "soyte", path: "/quan-tri/bai/moi", who: "collaborator" },
+  { name: "editor-media", site: "soyte", path: "/quan-tri/tep", who: "editor" },
+  { name: "approver-desk", site: "soyte", path: "/quan-tri", who: "approver", readme: { name: "desk" } },
+  { name: "approver-list", site: "soyte", path: "/quan-tri/bai", who: "approver" },
+  { name: "administrator-sections", site: "soyte", path: "/quan-tri/chuyen-muc", who: "administrator" },
+  { name: "administrator-members", site: "soyte", path: "/quan-tri/thanh-vien", who: "administrator" },
+  { name: "platform-desk", site: "quangtri", path: "/nen-tang", who: "platform", readme: { name: "platform" } },
+  { name: "platform-create", site: "quangtri", path: "/nen-tang/tao", who: "platform" },
+  { name: "platform-site", site: "quangtri", path: "/nen-tang/site/soyte", who: "platform" },
+];
+
+for (const { name, site, path, who, readme } of SHOTS) {
+  test(`picture of ${name}`, async ({ house }) => {
+    mkdirSync(RESULTS, { recursive: true });
+    mkdirSync(README, { recursive: true });
+    const page = who ? await house.staff(who) : await house.visitor();
+    await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
+    await page.setViewportSize(DESK);
+    await page.goto(at(site, typeof path === "string" ? path : await path()));
+    for (const size of [DESK, PHONE]) {
+      await page.setViewportSize(size);
+      await settled(page);
+      await page.screenshot({ path: join(RESULTS, `${name}-${size.width}.png`), fullPage: true });
+      if (readme && Boolean(readme.phone) === (size === PHONE)) await forReadme(page, readme.name);
+    }
+  });
+}
+
+test("picture of an item's page", async ({ house }) => {
+  const page = await house.staff("approver");
+  await page.setViewportSize(DESK);
+  await page.goto(at("soyte", "/quan-tri/bai"));
+  await page.locator('main table a[href*="/quan-tri/bai/"]').first().click();
+  await expect(page.locator(".item-side")).toBeVisible();
+  for (const size of [DESK, PHONE]) {
+    await page.setViewportSize(size);
+    await page.screenshot({ path: join(RESULTS, `approver-item-${size.width}.png`), fullPage: true });
+  }
+});
+
+/** Fonts and pictures are there. */
+async function settled(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    for (const picture of document.images) picture.loading = "eager";
+    await document.fonts.ready;
+    await Promise.all([...document.images].map((picture) => picture.decode().catch(() => undefined)));
+  });
+}
+
+/** What one screen shows, small enough for a clone. A run leaves the README's pictures alone unless told, for each one differs in its times. */
+async function forReadme(page: Page, name: string): Promise<void> {
+  const path = join(README, `${name}.png`);
+  const picture = await page.screenshot();
+  if (process.env["PICTURES"] || !existsSync(path)) writeFileSync(path, picture);
+  expect(statSync(path).size, `${name}.png is at most 200 kB`).toBeLessThanOrEqual(200 * 1024);
+}
