@@ -100,6 +100,7 @@ to-sitemap = See the site map
 
 desk = Desk
 desk-menu = Administration
+for-staff = For staff
 view-site = View site
 back-to-site = Back to the unit's home page
 

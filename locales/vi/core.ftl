@@ -100,6 +100,7 @@ to-sitemap = Xem sơ đồ cổng
 
 desk = Bàn làm việc
 desk-menu = Mục quản trị
+for-staff = Dành cho cán bộ
 view-site = Xem trang
 back-to-site = Về trang chủ của cơ quan
 

@@ -12,6 +12,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 pub mod acts;
+pub mod batch;
 pub mod queries;
 
 pub use crate::media::MediaId;

@@ -1,1 +1,18 @@
-//! Stub.
+//! portal-content: what a site publishes. Items and their workflow, sections, media, feeds.
+//!
+//! An item is an identity, what it says is in editions, and what was decided about an edition is in
+//! decisions. Rules are in [`item`]; [`item::acts`] carries them out; [`public`] shows what came of it.
+
+pub mod admin;
+pub mod article;
+pub mod content_type;
+pub mod facts;
+pub mod html;
+pub mod item;
+pub mod media;
+pub mod page;
+pub mod permissions;
+pub mod public;
+pub mod schema;
+pub mod section;
+pub mod slug;

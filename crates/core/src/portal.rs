@@ -149,9 +149,8 @@ fn directory_list(app: &App, ctx: &Ctx, look: &str, heading: u8) -> Option<Marku
             }
             @for kind in [Kind::Department, Kind::District, Kind::Commune] {
                 @if of_kind(kind).next().is_some() {
-                    section data-filter-group {
-                        @let title = html! { (t.say(&format!("directory-{}", kind.as_str()))) " " span.count { (of_kind(kind).count()) } };
-                        @if heading == 2 { h2.directory-level { (title) } } @else { h3.directory-level { (title) } }
+                    @let title = html! { (t.say(&format!("directory-{}", kind.as_str()))) " " span.count { (of_kind(kind).count()) } };
+                    @let list = html! {
                         ul.directory-list {
                             @for site in of_kind(kind) {
                                 li data-filter-item data-words=(site.code) {
@@ -160,6 +159,11 @@ fn directory_list(app: &App, ctx: &Ctx, look: &str, heading: u8) -> Option<Marku
                                 }
                             }
                         }
+                    };
+                    @if heading == 2 {
+                        section data-filter-group { h2.directory-level { (title) } (list) }
+                    } @else {
+                        details.directory-group data-filter-group open[kind == Kind::Department] { summary { h3.directory-level { (title) } } (list) }
                     }
                 }
             }

@@ -3,7 +3,7 @@
 //! Exit codes: 0 done, 1 failed (or, for `audit verify`, a broken chain), 2 wrong configuration or
 //! wrong use.
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{path::PathBuf, process::ExitCode, time::Duration};
 
 use clap::{Parser, Subcommand};
 use tokio::net::TcpListener;
@@ -134,7 +134,7 @@ fn wait_for<T>(work: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let outcome = runtime.block_on(work);
     // A blocking call that hangs must not keep the program from ending.
-    runtime.shutdown_timeout(std::time::Duration::from_secs(1));
+    runtime.shutdown_timeout(Duration::from_secs(1));
     outcome
 }
 
@@ -179,21 +179,7 @@ async fn serve(settings: Settings) -> anyhow::Result<()> {
     let listener = open(settings.core.listen, "listen").await?;
     let operations = open(settings.core.operations, "operations").await?;
     if settings.database.owner.is_some() {
-        match compose::pending(&urls.owner).await {
-            Ok(pending) if pending.is_empty() => {}
-            Ok(pending) => anyhow::bail!(
-                "The database lacks {} (first {}). Run `portal migrate` with the same configuration.",
-                match pending.len() {
-                    1 => "a migration".to_owned(),
-                    many => format!("{many} migrations"),
-                },
-                pending.first().map(String::as_str).unwrap_or_default(),
-            ),
-            Err(error) => {
-                let error = format!("{error:#}");
-                tracing::warn!(error, "cannot see whether the database is up to date");
-            }
-        }
+        refuse_an_old_schema(&urls.owner).await?;
     }
     let clock = std::sync::Arc::new(portal_core::SystemClock);
     let address = settings.core.listen;
@@ -201,7 +187,7 @@ async fn serve(settings: Settings) -> anyhow::Result<()> {
     let node = Node {
         sites: vec![listener],
         operations: vec![operations],
-        notice: std::time::Duration::from_secs(5),
+        notice: Duration::from_secs(5),
         traced: settings.otlp.is_some(),
     };
     let sites = app.clone();
@@ -209,6 +195,30 @@ async fn serve(settings: Settings) -> anyhow::Result<()> {
         tracing::info!(%address, sites = sites.sites.now().len(), "serving");
     };
     node.serve(app, urls, ready).await
+}
+
+/// Refuses to serve on a schema that is older than this program. A database that does not answer is
+/// waited for later.
+async fn refuse_an_old_schema(owner_url: &str) -> anyhow::Result<()> {
+    let asked = tokio::time::timeout(Duration::from_secs(5), compose::pending(owner_url));
+    let pending = match asked.await {
+        Ok(Ok(pending)) => pending,
+        Ok(Err(error)) => {
+            let error = format!("{error:#}");
+            tracing::warn!(error, "cannot see whether the database is up to date");
+            return Ok(());
+        }
+        Err(_) => {
+            tracing::warn!("cannot see whether the database is up to date: it does not answer");
+            return Ok(());
+        }
+    };
+    let Some(first) = pending.first() else { return Ok(()) };
+    anyhow::bail!(
+        "The database is not up to date ({} missing, the first is {first}). \
+         Run `portal migrate` with the same configuration.",
+        pending.len(),
+    )
 }
 
 async fn open(address: std::net::SocketAddr, key: &str) -> anyhow::Result<TcpListener> {

@@ -1,12 +1,64 @@
-//! Stub: content from files.
+//! `portal import`: content from folders of files (the format is in `demo/README.md`).
 
+use std::path::PathBuf;
+
+use anyhow::Context as _;
+use indicatif::{ProgressBar, ProgressStyle};
 use portal_core::App;
+
+pub mod articles;
+pub mod file;
+pub mod folder;
 
 /// What can be imported.
 #[derive(Debug, clap::Subcommand)]
-pub enum ImportCommand {}
+pub enum ImportCommand {
+    /// Takes in articles and pages from text or HTML files, published as they are. May be stopped and
+    /// started again: a file is taken in once
+    Articles {
+        /// Folder with the files; folders in it are read too
+        #[arg(long, value_name = "DIR")]
+        from: PathBuf,
+        /// Short name of the site for files that name none
+        #[arg(long, value_name = "CODE")]
+        site: Option<String>,
+        /// Section for files that name none
+        #[arg(long, value_name = "SLUG")]
+        section: Option<String>,
+    },
+}
 
-/// Imports.
-pub async fn run(_app: &App, command: ImportCommand) -> anyhow::Result<()> {
-    match command {}
+/// Imports. Progress and faults go to standard error, the result to standard output.
+///
+/// # Errors
+/// A folder that cannot be read, a database that goes away; and, after all good files were taken in,
+/// that some were faulty.
+pub async fn run(app: &App, command: ImportCommand) -> anyhow::Result<()> {
+    let ImportCommand::Articles { from, site, section } = command;
+    let files = folder::files(&from).with_context(|| format!("{} cannot be read", from.display()))?;
+    anyhow::ensure!(
+        !files.is_empty(),
+        "there is no .txt, .html or .htm file in {}",
+        from.display()
+    );
+    let bar = ProgressBar::new(files.len() as u64).with_style(ProgressStyle::with_template(
+        "{bar:40} {pos}/{len} files, {per_sec}, {eta} left {msg}",
+    )?);
+    let defaults = articles::Defaults { site, section };
+    let began = std::time::Instant::now();
+    let report = articles::import(app, from, files, defaults, &|step| match step {
+        articles::Step::Done(files) => bar.inc(files as u64),
+        articles::Step::Faulty(name, fault) => bar.suspend(|| eprintln!("{name}: {fault}")),
+    })
+    .await?;
+    bar.finish_and_clear();
+    let seconds = began.elapsed().as_secs_f64();
+    #[expect(clippy::cast_precision_loss, reason = "a figure for people")]
+    let rate = report.taken as f64 / seconds.max(0.001);
+    println!(
+        "{} articles taken in, {} were there already, {} files faulty; {seconds:.1} s, {rate:.0} articles per second",
+        report.taken, report.there, report.faulty
+    );
+    anyhow::ensure!(report.faulty == 0, "{} files were not taken in; their faults stand above", report.faulty);
+    Ok(())
 }

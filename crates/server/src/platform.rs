@@ -7,6 +7,7 @@ pub mod changes;
 pub mod commands;
 mod create;
 mod finder;
+mod history;
 mod list;
 mod menu;
 mod menu_form;

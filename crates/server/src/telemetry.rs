@@ -45,6 +45,8 @@ pub fn start(format: LogFormat, usual: &str, otlp: Option<&str>) -> anyhow::Resu
             .with_context(|| format!("PORTAL_LOG is `{wanted}`, which cannot be read"))?,
         Err(_) => EnvFilter::new(usual),
     };
+    // At `debug` it would write the values of every statement: password hashes, personal data.
+    let filter = filter.add_directive("tokio_postgres=info".parse()?);
     let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
     let lines = match format {
         LogFormat::Json => lines.json().flatten_event(true).boxed(),

@@ -1,7 +1,7 @@
 /** The same journey without a mouse, and axe looks at every page on the way (R-A2). */
 import type { Page } from "@playwright/test";
 import { expectAccessible } from "../support/axe.ts";
-import { expectState, SITE } from "../support/desk.ts";
+import { ACTS, expectState, SITE } from "../support/desk.ts";
 import { Keyboard } from "../support/keys.ts";
 import { has, lacks, withinOneSecond } from "../support/soon.ts";
 import { expect, test, type House } from "../support/test.ts";
@@ -30,11 +30,11 @@ test("from sign-in to withdrawal by keyboard alone", async ({ house }) => {
   const approver = await sitDown(house, "approver");
   await approver.keys.press("main a", TITLE);
   await look(approver.page, "item, to be approved");
-  await approver.keys.press('.acts a[href*="tra-lai"]');
+  await approver.keys.press(".acts .btn", ACTS.refuse);
   await look(approver.page, "refusal");
   await approver.keys.tick('input[name="reason"]', "below-quality");
   await approver.keys.write("textarea", NOTE);
-  await approver.keys.press("main form button");
+  await approver.keys.press(".confirm .btn-danger");
   await expectState(approver.page, "refused");
   await look(approver.page, "item, refused");
 
@@ -54,9 +54,10 @@ test("from sign-in to withdrawal by keyboard alone", async ({ house }) => {
   await approver.page.goto(at(SITE, "/quan-tri"));
   await look(approver.page, "desk of the approver");
   await approver.keys.press("main a", TITLE);
-  await approver.keys.press('.acts form[action*="/duyet"] button');
+  await approver.keys.press(".acts .btn", ACTS.approve);
+  await expectState(approver.page, "approved");
   await look(approver.page, "item, approved");
-  await approver.keys.press('.acts form[action*="/dang"] button');
+  await approver.keys.press(".acts .btn", ACTS.publish);
   await expectState(approver.page, "published");
   await look(approver.page, "item, published");
   await withinOneSecond({ home: has(SITE, "/", TITLE) });
@@ -83,10 +84,10 @@ test("from sign-in to withdrawal by keyboard alone", async ({ house }) => {
   await approver.page.goto(at(SITE, "/quan-tri/bai"));
   await look(approver.page, "list");
   await approver.keys.press("main a", TITLE);
-  await approver.keys.press('.acts a[href*="/go"]');
+  await approver.keys.press(".acts .btn", ACTS.withdraw);
   await look(approver.page, "withdrawal");
   await approver.keys.write("textarea", "Hết hạn.");
-  await approver.keys.press("main form button");
+  await approver.keys.press(".confirm .btn-danger");
   await expectState(approver.page, "withdrawn");
   await withinOneSecond({ home: lacks(SITE, "/", TITLE) });
 });

@@ -16,8 +16,8 @@ test("an article is written, submitted and approved without JavaScript", async (
   const approver = await house.visitor(options);
   await signIn(approver, "approver");
   await approver.goto(at("soyte", item));
-  await act(approver, "approve");
-  await act(approver, "publish");
+  await act(approver, "approveAndPublish");
+  await expectState(approver, "published");
   await withinOneSecond({ home: has("soyte", "/", title) });
 
   await approver.goto(at("soyte"));

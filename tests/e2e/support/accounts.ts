@@ -1,24 +1,24 @@
-/** The accounts that `portal dev` prints the first time: role, site, login name, password. */
-import type { Account, Who } from "./world.ts";
+/** The accounts that `portal dev` prints the first time: login name, role and address of each, and one password. */
+import { hostOf, type Account, type Who } from "./world.ts";
 
-const ROLES: Record<Who, string> = {
-  collaborator: "collaborator",
-  editor: "editor",
-  approver: "approver",
-  administrator: "unit-administrator",
-  platform: "platform",
+/** The site and the role, as it is printed, of each of the tests' people. */
+const PEOPLE: Record<Who, [site: string, role: string]> = {
+  collaborator: ["soyte", "Cộng tác viên"],
+  editor: ["soyte", "Biên tập viên"],
+  approver: ["soyte", "Người kiểm duyệt"],
+  administrator: ["soyte", "Quản trị đơn vị"],
+  platform: ["quangtri", "Quản trị nền tảng"],
 };
 
-/** Reads lines like `  approver  soyte  duyet.soyte  k3-Fzv…`. */
+/** Reads lines like `  duyet.soyte  Người kiểm duyệt  http://soyte.quangtri.localhost:8080/dang-nhap`. */
 export function accountsIn(said: string): Record<Who, Account> {
+  const password = /Password of all: (\S+)/.exec(said)?.[1];
+  if (!password) throw new Error(`the portal printed no password:\n${said}`);
   const found = {} as Record<Who, Account>;
-  const missing: string[] = [];
-  for (const [who, role] of Object.entries(ROLES) as [Who, string][]) {
-    const wanted = who === "platform" ? "quangtri" : "soyte";
-    const line = new RegExp(`^\\s*${role}\\s+${wanted}\\s+(\\S+)\\s+(\\S+)\\s*$`, "m").exec(said);
-    if (line?.[1] && line[2]) found[who] = { site: wanted, login: line[1], password: line[2] };
-    else missing.push(who);
+  for (const [who, [site, role]] of Object.entries(PEOPLE) as [Who, [string, string]][]) {
+    const login = new RegExp(`^\\s*(\\S+)\\s+${role}\\s+http://${hostOf(site).replaceAll(".", "\\.")}[:/]`, "m").exec(said)?.[1];
+    if (!login) throw new Error(`the portal printed no ${role} of ${site}:\n${said}`);
+    found[who] = { site, login, password };
   }
-  if (missing.length > 0) throw new Error(`the portal printed no account for: ${missing.join(", ")}\n${said}`);
   return found;
 }

@@ -6,10 +6,17 @@ export const SITE = "soyte";
 
 export type Text = { title: string; lead: string; body: string };
 
-export type Action = "submit" | "approve" | "publish" | "refuse" | "withdraw";
+/** What can be done on an item's page, in the office's words. */
+export const ACTS = {
+  submit: "Gửi duyệt",
+  approve: "Duyệt, đăng sau",
+  approveAndPublish: "Duyệt và đăng",
+  publish: "Đăng",
+  refuse: "Trả lại kèm lý do",
+  withdraw: "Gỡ bài",
+} as const;
 
-/** Where each action is posted, below the item's address; a link leads to those that ask for words first. */
-const WAYS: Record<Action, string> = { submit: "gui-duyet", approve: "duyet", publish: "dang", refuse: "tra-lai", withdraw: "go" };
+export type Action = keyof typeof ACTS;
 
 /** What the state's badge says. */
 export const STATES = {
@@ -50,17 +57,16 @@ export async function fillIn(page: Page, { title, lead, body }: Text): Promise<v
   else await page.locator("#f-body").fill(body);
 }
 
-/** Does what the item's page offers; where it asks for words first, stops at that form. */
+/** Does what the item's page offers; where it asks for words first, comes to that form. */
 export async function act(page: Page, action: Action): Promise<void> {
-  const way = page.locator(`.acts form[action*="/${WAYS[action]}"] button, .acts a[href*="/${WAYS[action]}"]`).first();
-  await way.click();
+  await page.locator(".acts .btn").getByText(ACTS[action], { exact: true }).click();
 }
 
 /** Sends a form that asked for words: a reason, a note. */
 export async function sendNote(page: Page, note: string, reason?: string): Promise<void> {
   if (reason) await page.locator(`[name="reason"][value="${reason}"]`).check();
   await page.locator("textarea").fill(note);
-  await page.locator("main form .btn-main, main form .btn-danger").first().click();
+  await page.locator(".confirm .btn-danger").click();
 }
 
 /** The item's page says where the item stands. */

@@ -34,8 +34,8 @@ export default async function start(): Promise<(() => Promise<void>) | undefined
   });
   const paper = createWriteStream(log);
   let said = "";
-  portal.stdout.on("data", (part: Buffer) => { said += part.toString(); paper.write(part); });
-  portal.stderr.on("data", (part: Buffer) => paper.write(part));
+  for (const stream of [portal.stdout, portal.stderr])
+    stream.setEncoding("utf8").on("data", (part: string) => { said += part; paper.write(part); });
 
   const stop = async (): Promise<void> => {
     await end(portal);

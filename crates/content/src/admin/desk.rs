@@ -1,10 +1,11 @@
 //! My desk: what waits for me.
 
-use axum::extract::{Query, State};
+use axum::extract::State;
 use portal_core::{App, Ctx, Outcome, Page};
 use serde::Deserialize;
 
 use super::{
+    Asked, asked,
     list::{Line, lines},
     queries::{self, Narrow, Refused},
     views,
@@ -66,7 +67,6 @@ impl Tab {
             }
             Self::Published => Narrow {
                 created_by: seen,
-                states: states(&["published"]),
                 public: true,
                 ..Narrow::default()
             },
@@ -98,8 +98,9 @@ pub struct Desk {
 pub async fn page(
     ctx: Ctx,
     State(app): State<App>,
-    Query(query): Query<DeskQuery>,
+    query: Asked<DeskQuery>,
 ) -> Outcome<Page> {
+    let query = asked(query);
     let approves = ctx.may(APPROVE);
     let conn = app.db().site(ctx.site.id).await?;
     let mut tabs = Vec::new();
@@ -119,6 +120,6 @@ pub async fn page(
         Tab::Refused => queries::last_refusals(&conn, ctx.site.id, &ids).await?,
         _ => Vec::new(),
     };
-    let lines = lines(&conn, ctx.site.id, rows).await?;
+    let lines = lines(&conn, &ctx, rows).await?;
     Ok(Page::new(views::desk::page(&app, &ctx, &Desk { tabs, open, lines, refusals })))
 }

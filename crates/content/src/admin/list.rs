@@ -2,12 +2,13 @@
 
 use std::collections::HashMap;
 
-use axum::extract::{Query, State};
+use axum::extract::State;
 use diesel_async::AsyncPgConnection;
-use portal_core::{App, Ctx, Outcome, Page, SiteId, lang::fold};
+use portal_core::{App, Ctx, Outcome, Page, lang::fold};
 use serde::Deserialize;
 
 use super::{
+    Asked, asked,
     edit::section_choices,
     form::SectionChoice,
     queries::{self, Cursor, Narrow, Row},
@@ -110,13 +111,13 @@ pub struct Line {
 /// Puts the words to some items.
 pub async fn lines(
     conn: &AsyncPgConnection,
-    site: SiteId,
+    ctx: &Ctx,
     rows: Vec<Row>,
 ) -> Outcome<Vec<Line>> {
     let editions: Vec<i64> = rows.iter().filter_map(|row| row.newest_edition).collect();
     let authors: HashMap<i64, String> =
-        queries::authors(conn, site, &editions).await?.into_iter().collect();
-    let sections: HashMap<i64, String> = section_choices(conn, site)
+        queries::authors(conn, ctx.site.id, &editions).await?.into_iter().collect();
+    let sections: HashMap<i64, String> = section_choices(conn, ctx)
         .await?
         .into_iter()
         .map(|section| (section.id, section.title))
@@ -150,8 +151,9 @@ pub struct Listed {
 pub async fn page(
     ctx: Ctx,
     State(app): State<App>,
-    Query(query): Query<ListQuery>,
+    query: Asked<ListQuery>,
 ) -> Outcome<Page> {
+    let query = asked(query);
     let conn = app.db().site(ctx.site.id).await?;
     let after = Cursor::parse(&query.truoc);
     let limit = i64::try_from(PER_PAGE + 1).unwrap_or(i64::MAX);
@@ -163,8 +165,8 @@ pub async fn page(
         .last()
         .filter(|_| more)
         .map(|row| Cursor { changed_at: row.changed_at, id: row.id });
-    let lines = lines(&conn, ctx.site.id, rows).await?;
-    let sections = section_choices(&conn, ctx.site.id).await?;
+    let lines = lines(&conn, &ctx, rows).await?;
+    let sections = section_choices(&conn, &ctx).await?;
     Ok(Page::new(views::list::page(&app, &ctx, &Listed { query, lines, older, sections })))
 }
 

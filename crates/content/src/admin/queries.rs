@@ -5,7 +5,10 @@ use diesel::{pg::Pg, prelude::*};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use portal_core::{PersonId, SiteId};
 
-use crate::schema::{decisions, editions, items};
+use crate::{
+    schema::{decisions, edition_media, editions, items},
+    slug::pattern,
+};
 
 /// An item as a line of a list.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
@@ -101,12 +104,6 @@ fn narrowed(site: SiteId, narrow: &Narrow) -> items::BoxedQuery<'static, Pg> {
         query = query.filter(items::folded.like(pattern(words)));
     }
     query
-}
-
-/// A `like` pattern that finds a text anywhere.
-fn pattern(words: &str) -> String {
-    let escaped = words.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-    format!("%{escaped}%")
 }
 
 /// Lists items, last changed first, after a place.
@@ -264,6 +261,32 @@ pub async fn decisions_of(
         .await
 }
 
+/// The files an edition shows.
+pub async fn files_of(
+    mut conn: &AsyncPgConnection,
+    site: SiteId,
+    edition: i64,
+) -> QueryResult<Vec<i64>> {
+    edition_media::table
+        .filter(edition_media::site_id.eq(site.0).and(edition_media::edition_id.eq(edition)))
+        .select(edition_media::media_id)
+        .load(&mut conn)
+        .await
+}
+
+/// How many items stand in each section, in any state.
+pub async fn items_by_section(
+    mut conn: &AsyncPgConnection,
+    site: SiteId,
+) -> QueryResult<Vec<(i64, i64)>> {
+    items::table
+        .filter(items::site_id.eq(site.0))
+        .group_by(items::section_id)
+        .select((items::section_id, diesel::dsl::count_star()))
+        .load(&mut conn)
+        .await
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -275,10 +298,5 @@ mod tests {
         for text in ["", "9", "a-b", "1-", "99999999999999999999-1"] {
             assert_eq!(Cursor::parse(text), None, "{text}");
         }
-    }
-
-    #[test]
-    fn signs_of_patterns_are_plain_signs() {
-        assert_eq!(pattern("50%_\\"), "%50\\%\\_\\\\%");
     }
 }

@@ -1,6 +1,6 @@
 //! Files on the desk: the list, the upload, the alternative text.
 
-use axum::extract::{Multipart, Path, Query, State};
+use axum::extract::{Multipart, Path, State, multipart::MultipartRejection};
 use portal_core::{
     App, Arrival, Ctx, Fault, FieldFault, FormFaults, OrNotFound as _, Outcome, Page, Posted,
     Redirect,
@@ -8,7 +8,10 @@ use portal_core::{
 use serde::Deserialize;
 
 use super::{MAX_ALTERNATIVE, Media, MediaId, MediaRefusal, queries, upload, views};
-use crate::permissions::EDIT;
+use crate::{
+    admin::{Answer, Asked, asked},
+    permissions::EDIT,
+};
 
 /// Files on a page of the list.
 const PER_PAGE: i64 = 24;
@@ -57,31 +60,19 @@ async fn listed(app: &App, ctx: &Ctx, query: ListQuery) -> Outcome<Listed> {
 pub async fn list(
     ctx: Ctx,
     State(app): State<App>,
-    Query(query): Query<ListQuery>,
+    query: Asked<ListQuery>,
 ) -> Outcome<Page> {
-    let listed = listed(&app, &ctx, query).await?;
+    let listed = listed(&app, &ctx, asked(query)).await?;
     Ok(Page::new(views::list(&app, &ctx, &listed, None, &FormFaults::default())))
 }
 
-/// Where an upload went.
-pub enum Uploaded {
-    /// It is kept.
-    Kept(Redirect),
-    /// The form comes back.
-    Back(Page),
-}
-
-impl axum::response::IntoResponse for Uploaded {
-    fn into_response(self) -> axum::response::Response {
-        match self {
-            Self::Kept(redirect) => redirect.into_response(),
-            Self::Back(page) => page.into_response(),
-        }
-    }
-}
-
 /// Takes a file.
-pub async fn upload(ctx: Ctx, State(app): State<App>, form: Multipart) -> Outcome<Uploaded> {
+pub async fn upload(
+    ctx: Ctx,
+    State(app): State<App>,
+    form: Result<Multipart, MultipartRejection>,
+) -> Outcome<Answer> {
+    let form = form.map_err(|_| Fault::Malformed("content-type"))?;
     let form = upload::read(form).await?;
     let mut faults = FormFaults::default();
     let alternative =
@@ -105,7 +96,7 @@ pub async fn upload(ctx: Ctx, State(app): State<App>, form: Multipart) -> Outcom
     }
     let (Ok(ready), true) = (ready, faults.is_empty()) else {
         let listed = listed(&app, &ctx, ListQuery::default()).await?;
-        return Ok(Uploaded::Back(Page::invalid(views::list(
+        return Ok(Answer::Page(Page::invalid(views::list(
             &app,
             &ctx,
             &listed,
@@ -117,12 +108,12 @@ pub async fn upload(ctx: Ctx, State(app): State<App>, form: Multipart) -> Outcom
     let mut tx = app.begin(&ctx).await?;
     if let Arrival::Again(location) = tx.once(form.posted.key()?, &location).await? {
         tx.roll_back().await?;
-        return Ok(Uploaded::Kept(Redirect::to(location)));
+        return Ok(Answer::Go(Redirect::to(location)));
     }
     let named = (form.name.as_str(), alternative.as_str());
     super::keep(&app, &mut tx, ctx.site.id, ctx.actor.id(), named, ready).await?;
     tx.commit().await?;
-    Ok(Uploaded::Kept(Redirect::to(location)))
+    Ok(Answer::Go(Redirect::to(location)))
 }
 
 /// The form for a file's alternative text.
@@ -138,7 +129,7 @@ pub async fn save(
     State(app): State<App>,
     Path(id): Path<String>,
     posted: Posted,
-) -> Outcome<Uploaded> {
+) -> Outcome<Answer> {
     let media = find(&app, &ctx, &id).await?;
     if !may_edit(&ctx, &media) {
         return Err(Fault::Denied);
@@ -151,14 +142,14 @@ pub async fn save(
         MAX_ALTERNATIVE,
     );
     if !faults.is_empty() {
-        return Ok(Uploaded::Back(Page::invalid(views::edit(
+        return Ok(Answer::Page(Page::invalid(views::edit(
             &app, &ctx, &media, &posted, &faults,
         ))));
     }
     let mut tx = app.begin(&ctx).await?;
     super::describe(&mut tx, ctx.site.id, media.id(), &alternative).await?;
     tx.commit().await?;
-    Ok(Uploaded::Kept(Redirect::to(ctx.path_to("/quan-tri/tep?xong=da-luu"))))
+    Ok(Answer::Go(Redirect::to(ctx.path_to("/quan-tri/tep?xong=da-luu"))))
 }
 
 async fn find(app: &App, ctx: &Ctx, id: &str) -> Outcome<Media> {

@@ -2,7 +2,7 @@
 
 use axum::{
     body::Body,
-    extract::{Path, Query, State},
+    extract::{Path, State, rejection::PathRejection},
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
     response::{IntoResponse as _, Response},
 };
@@ -12,7 +12,10 @@ use portal_core::{App, Ctx, Fault, OrNotFound as _, Outcome};
 use serde::Deserialize;
 
 use super::{Media, MediaId, MediaKind, place, queries};
-use crate::permissions::WRITE;
+use crate::{
+    admin::{Asked, asked},
+    permissions::WRITE,
+};
 
 /// The query of a picture's address.
 #[derive(Debug, Default, Deserialize)]
@@ -27,10 +30,12 @@ pub struct Wanted {
 pub async fn file(
     ctx: Ctx,
     State(app): State<App>,
-    Path((id, _)): Path<(String, String)>,
-    Query(wanted): Query<Wanted>,
+    path: Result<Path<(String, String)>, PathRejection>,
+    wanted: Asked<Wanted>,
     headers: HeaderMap,
 ) -> Outcome<Response> {
+    let Path((id, _)) = path.map_err(|_| Fault::NotFound)?;
+    let wanted = asked(wanted);
     let id = id.parse().map(MediaId).map_err(|_| Fault::NotFound)?;
     let (media, public) = {
         let conn = app.db().site(ctx.site.id).await?;

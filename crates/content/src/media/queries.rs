@@ -131,3 +131,19 @@ pub async fn describe(
         .execute(&mut conn)
         .await
 }
+
+/// The newest file of a site with a name.
+pub async fn by_name(
+    mut conn: &AsyncPgConnection,
+    site: SiteId,
+    name: &str,
+) -> QueryResult<Option<super::MediaId>> {
+    media::table
+        .filter(media::site_id.eq(site.0).and(media::name.eq(name)))
+        .order(media::id.desc())
+        .select(media::id)
+        .first(&mut conn)
+        .await
+        .optional()
+        .map(|id| id.map(super::MediaId))
+}

@@ -43,7 +43,7 @@ pub fn page(
         body data-kind=(site.kind.as_str()) {
             a.skip href="#main" { (t.say("skip")) }
             @if ctx.actor.person().is_some() {
-                p.staffbar { a href=(ctx.path_to("/quan-tri")) { (t.say("desk")) } }
+                nav.staffbar aria-label=(t.say("for-staff")) { a href=(ctx.path_to("/quan-tri")) { (t.say("desk")) } }
             }
             header.head { (topbar(app, ctx, head)) (masthead(app, ctx)) }
             (menu(app, ctx))

@@ -31,6 +31,10 @@ pub struct ArticleFile {
     pub date: Option<DateTime<Utc>>,
     /// Picture: scene and caption.
     pub picture: Option<(String, String)>,
+    /// Name in the address, where the file gives one.
+    pub slug: Option<String>,
+    /// Line of the header where the site and the section stand, for faults found later.
+    pub section_line: usize,
     /// Body as HTML, not yet sanitised.
     pub body: String,
 }
@@ -79,6 +83,8 @@ pub fn read(bytes: &[u8], html: bool) -> Result<ArticleFile, FileFault> {
         lead: String::new(),
         date: None,
         picture: None,
+        slug: None,
+        section_line: 1,
         body: String::new(),
     };
     let mut lines = text.split('\n').enumerate();
@@ -121,7 +127,12 @@ fn header(file: &mut ArticleFile, number: usize, line: &str) -> Result<(), FileF
         }
         "title" => file.title = value,
         "site" => file.site = Some(value).filter(|v| !v.is_empty()),
-        "section" => file.section = Some(value).filter(|v| !v.is_empty()),
+        "slug" if is_slug(&value) => file.slug = Some(value),
+        "slug" => return Err(fault(number, "`slug` is not of a-z, 0-9 and single hyphens")),
+        "section" => {
+            file.section_line = number;
+            file.section = Some(value).filter(|v| !v.is_empty());
+        }
         "author" => file.author = value,
         "source" => file.source = value,
         "source_url" if value.is_empty() || value.starts_with("https://") || value.starts_with("http://") => {
@@ -144,6 +155,13 @@ fn header(file: &mut ArticleFile, number: usize, line: &str) -> Result<(), FileF
         other => return Err(fault(number, format!("unknown key `{}`", short(other)))),
     }
     Ok(())
+}
+
+fn is_slug(text: &str) -> bool {
+    text.len() <= 80
+        && text.split('-').all(|part| {
+            !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+        })
 }
 
 fn short(text: &str) -> String {

@@ -104,6 +104,22 @@ pub async fn set_state(tx: &mut Tx, code: &str, state: SiteState) -> Outcome<()>
     save(tx, &row, &names, &particulars, state).await
 }
 
+/// Changes a setting of a locked site, unless it is so already.
+pub async fn set(
+    app: &App,
+    tx: &mut Tx,
+    row: &SiteRow,
+    key: &str,
+    after: Option<Value>,
+) -> Outcome<()> {
+    let site = SiteId(row.id);
+    if core_queries::lock_setting(tx, site, key).await? == after {
+        tx.untold();
+        return Ok(());
+    }
+    birth::set(app, tx, site, key, after).await
+}
+
 /// Sets the languages of a locked site; those of its kind are set back to the default.
 pub async fn set_languages(
     app: &App,
@@ -117,7 +133,7 @@ pub async fn set_languages(
     let kind = kind_of(row)?;
     let own = app.tenant(kind).is_none_or(|plugin| plugin.languages() != languages);
     let value = serde_json::to_value(languages).map_err(Fault::bug)?;
-    birth::set(app, tx, SiteId(row.id), LANGUAGES, own.then_some(value)).await
+    set(app, tx, row, LANGUAGES, own.then_some(value)).await
 }
 
 /// Sets the menu of a locked site; that of its kind is set back to the default.
@@ -125,7 +141,7 @@ pub async fn set_menu(app: &App, tx: &mut Tx, row: &SiteRow, menu: &[MenuEntry])
     let kind = kind_of(row)?;
     let own = app.tenant(kind).is_none_or(|plugin| plugin.menu() != menu);
     let value = serde_json::to_value(menu).map_err(Fault::bug)?;
-    birth::set(app, tx, SiteId(row.id), MENU, own.then_some(value)).await
+    set(app, tx, row, MENU, own.then_some(value)).await
 }
 
 /// Undoes a change of a setting of a locked site.

@@ -12,7 +12,7 @@ use portal_core::{
     tenant::SiteRequest,
 };
 
-use super::{birth_words, changes, create, menu_form, queries};
+use super::{birth_words, changes, create, history, menu_form, queries};
 use crate::site_import::{self, Options};
 
 /// What to do with sites.
@@ -312,7 +312,7 @@ async fn show(app: &App, t: &Texts, code: &str) -> anyhow::Result<()> {
     let conn = app.db().platform().await.map_err(told)?;
     for (fact, person) in queries::history(&conn, site.id, 10).await? {
         let name = person.unwrap_or_else(|| t.say("platform-by-portal"));
-        print(&format!("{}\t{name}\t{}\t{}", t.date_time(fact.at), fact.subject, fact.data));
+        print(&format!("{}\t{name}\t{}", t.date_time(fact.at), history::what(app, t, &fact)));
     }
     Ok(())
 }
@@ -366,7 +366,7 @@ async fn set_menu(app: &App, code: &str, menu: Option<Vec<settings::MenuEntry>>)
     let row = changes::lock(&tx, code).await?;
     match menu {
         Some(menu) => changes::set_menu(app, &mut tx, &row, &menu).await?,
-        None => birth::set(app, &mut tx, SiteId(row.id), settings::MENU, None).await?,
+        None => changes::set(app, &mut tx, &row, settings::MENU, None).await?,
     }
     tx.commit().await
 }

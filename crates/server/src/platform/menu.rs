@@ -6,7 +6,7 @@ use axum::{
 };
 use maud::{Markup, html};
 use portal_core::{
-    App, Arrival, Ctx, FormFaults, Outcome, Page, Posted, Redirect, Site, SiteId, birth,
+    App, Arrival, Ctx, FormFaults, Outcome, Page, Posted, Redirect, Site,
     site::settings::MENU,
     ui::{self, Field, Tone},
 };
@@ -66,7 +66,7 @@ pub async fn set_back(
         return Ok(Redirect::to(location).into_response());
     }
     let row = changes::lock(&tx, &code).await?;
-    birth::set(&app, &mut tx, SiteId(row.id), MENU, None).await?;
+    changes::set(&app, &mut tx, &row, MENU, None).await?;
     tx.commit().await?;
     Ok(Redirect::to(location).into_response())
 }
@@ -92,7 +92,7 @@ fn view(app: &App, ctx: &Ctx, site: &Site, posted: &Posted, faults: &FormFaults)
                 p.hint { (t.say("menu-how")) }
             }
             @for row in 1..=menu_form::rows(posted) { (row_view(app, ctx, site, posted, faults, row)) }
-            div.savebar.buttons {
+            div.savebar {
                 button.btn.btn-main name="do" value="save" { (t.say("platform-save")) }
                 button.btn name="do" value="more" { (t.say("menu-more")) }
                 a.btn.btn-quiet href=(path) { (t.say("platform-cancel")) }
@@ -133,15 +133,13 @@ fn row_view(
     let number = t.with("menu-row", [("number", row.into())]);
     html! {
         fieldset.panel data-below[posted.has(&below)] {
-            legend.panel-title {
-                (number)
-                @if filled && faults.is_empty() { (hidden_badge(app, ctx, site, &posted.line(&href))) }
-            }
+            legend.panel-title { (number) }
+            @if filled && faults.is_empty() { (hidden_badge(app, ctx, site, &posted.line(&href))) }
             div.field-row {
-                (field(&vi).max(60).input("text"))
-                (field(&en).max(60).input("text"))
+                (field(&vi).input("text"))
+                (field(&en).input("text"))
+                (field(&href).input("text"))
             }
-            (field(&href).input("text"))
             div.field-row {
                 (field(&position).width("s").input("text"))
                 (field(&below).width("m").select(&above_choices(ctx, posted, row)))
@@ -156,7 +154,7 @@ fn hidden_badge(app: &App, ctx: &Ctx, site: &Site, href: &str) -> Markup {
         || app.paths().is_none_or(|paths| {
             paths.module_of(href).is_some_and(|module| app.is_on(site, module))
         });
-    html! { @if !shown { " " (ui::badge(Tone::Warn, &ctx.texts().say("menu-hidden"))) } }
+    html! { @if !shown { p { (ui::badge(Tone::Warn, &ctx.texts().say("menu-hidden"))) } } }
 }
 
 /// The rows an entry may stand below: the main ones that are filled in, and what was chosen.

@@ -6,17 +6,14 @@ use axum::{
 };
 use maud::{Markup, html};
 use portal_core::{
-    App, Arrival, Ctx, Fact, FactId, Fault, FormFaults, Kind, Lang, OrNotFound, Outcome, Page,
-    Posted, Redirect, Site, SiteId, Texts, birth, fact,
-    site::{
-        Particulars, SiteState,
-        settings::{LANGUAGES, MENU, MODULES, SettingChanged, SiteChanged, SiteCreated},
-    },
+    App, Arrival, Ctx, FactId, Fault, FormFaults, Kind, Lang, OrNotFound, Outcome, Page, Posted,
+    Redirect, Site, SiteId, Texts, birth, fact,
+    site::{Particulars, SiteState, settings::MODULES},
     ui::{self, desk::DeskPage},
 };
 
 use super::{
-    LIST, changes, create, list,
+    LIST, changes, create, history, list,
     queries::{self, Told},
     site_path,
     words::{self, Asked},
@@ -140,7 +137,7 @@ fn view(
     let main = html! {
         (ui::fault_summary(&t, faults, |name| t.say(create::label(name))))
         div.item {
-            div.item-text {
+            div {
                 (modules(app, ctx, site, told))
                 (languages(ctx, site, posted, faults))
                 (menu(ctx, site))
@@ -148,7 +145,7 @@ fn view(
             aside.item-side {
                 (particulars(app, ctx, site))
                 (state(ctx, site))
-                (history(app, ctx, site, told))
+                (history_panel(app, ctx, site, told))
             }
         }
     };
@@ -194,24 +191,23 @@ fn modules(app: &App, ctx: &Ctx, site: &Site, told: &[Told]) -> Markup {
 /// The newest change that switched a module.
 fn last_switch<'a>(told: &'a [Told], module: &str) -> Option<&'a Told> {
     told.iter().find(|(fact, _)| {
-        setting_of(fact).is_some_and(|change| {
+        history::setting_of(fact).is_some_and(|change| {
             change.key == MODULES && changes::switched(&change).iter().any(|key| key == module)
         })
     })
 }
 
-fn setting_of(fact: &portal_core::FactRow) -> Option<SettingChanged> {
-    (fact.kind == SettingChanged::KIND)
-        .then(|| serde_json::from_value(fact.data.clone()).ok())
-        .flatten()
-}
-
-/// Whether nothing of what a fact changed was changed since, as far as the page knows. Who asks all
-/// the same is told why not.
+/// Whether a fact is the newest change of what it changed, as far as the page knows. Who asks for an
+/// older one all the same is told why not.
 fn can_be_undone(told: &[Told], fact: &portal_core::FactRow) -> bool {
-    let Some(change) = setting_of(fact) else { return false };
-    let now = told.iter().filter_map(|(fact, _)| setting_of(fact)).find(|of| of.key == change.key);
-    changes::undone(&change, now.and_then(|now| now.after).as_ref()).is_ok()
+    let Some(change) = history::setting_of(fact) else { return false };
+    if change.key == MODULES {
+        return changes::switched(&change).iter().all(|module| {
+            last_switch(told, module).is_some_and(|(newest, _)| newest.id == fact.id)
+        });
+    }
+    let same = |of: &&Told| history::setting_of(&of.0).is_some_and(|of| of.key == change.key);
+    told.iter().find(same).is_some_and(|(newest, _)| newest.id == fact.id)
 }
 
 fn who_switched(t: &Texts, last: Option<&Told>, on: bool) -> Markup {
@@ -243,7 +239,7 @@ fn languages(ctx: &Ctx, site: &Site, posted: &Posted, faults: &FormFaults) -> Ma
     html! {
         section.panel aria-labelledby="languages" {
             h2.panel-title id="languages" { (t.say("platform-languages")) }
-            form.form method="post" action=(ctx.path_to(&format!("{}/ngon-ngu", site_path(&site.code)))) {
+            form method="post" action=(ctx.path_to(&format!("{}/ngon-ngu", site_path(&site.code)))) {
                 (ui::form_key(Some(posted)))
                 (create::languages(&t, posted, faults, &Lang::all()))
                 div.buttons { button.btn.btn-main { (t.say("platform-save")) } }
@@ -333,7 +329,7 @@ fn state(ctx: &Ctx, site: &Site) -> Markup {
     }
 }
 
-fn history(app: &App, ctx: &Ctx, site: &Site, told: &[Told]) -> Markup {
+fn history_panel(app: &App, ctx: &Ctx, site: &Site, told: &[Told]) -> Markup {
     let t = ctx.texts();
     html! {
         section.panel aria-labelledby="history" {
@@ -343,61 +339,12 @@ fn history(app: &App, ctx: &Ctx, site: &Site, told: &[Told]) -> Markup {
                 @for (fact, person) in told {
                     @let name = person.clone().unwrap_or_else(|| t.say("platform-by-portal"));
                     li {
-                        p.timeline-what { b { (name) } " " (what(app, &t, fact)) }
+                        p.timeline-what { b { (name) } " " (history::what(app, &t, fact)) }
                         p.timeline-when { (ui::moment(&t, fact.at)) }
                         @if can_be_undone(told, fact) { (undo_form(ctx, site, fact.id, "timeline-do")) }
                     }
                 }
             }
         }
-    }
-}
-
-/// What a fact says, in words.
-fn what(app: &App, t: &Texts, fact: &portal_core::FactRow) -> String {
-    if let Some(change) = setting_of(fact) {
-        return what_setting(app, t, &change);
-    }
-    match fact.kind.as_str() {
-        SiteCreated::KIND => t.say("platform-did-created"),
-        SiteChanged::KIND => {
-            let changed = serde_json::from_value::<SiteChanged>(fact.data.clone());
-            let changes = changed.map(|changed| changed.changes).unwrap_or_default();
-            let state = changes.get("state").and_then(|(_, after)| after.as_str());
-            t.say(match state {
-                Some("suspended") => "platform-did-suspended",
-                Some(_) => "platform-did-resumed",
-                None => "platform-did-particulars",
-            })
-        }
-        _ => fact.kind.clone(),
-    }
-}
-
-fn what_setting(app: &App, t: &Texts, change: &SettingChanged) -> String {
-    match (change.key.as_str(), &change.after) {
-        (MODULES, after) => {
-            let on = |key: &str| after.as_ref().and_then(|map| map.get(key)?.as_bool());
-            let words = changes::switched(change).into_iter().map(|key| {
-                let known = app.modules().by_key(&key).is_some();
-                let name = if known { t.say(&format!("module-{key}")) } else { key.clone() };
-                let word = match on(&key) {
-                    Some(true) => "platform-did-module-on",
-                    Some(false) => "platform-did-module-off",
-                    None => "platform-did-module-default",
-                };
-                t.with(word, [("module", name.into())])
-            });
-            words.collect::<Vec<_>>().join(", ")
-        }
-        (LANGUAGES, Some(after)) => {
-            let list: Vec<Lang> = serde_json::from_value(after.clone()).unwrap_or_default();
-            let names: Vec<String> = list.into_iter().map(Lang::own_name).collect();
-            t.with("platform-did-languages", [("list", names.join(", ").into())])
-        }
-        (LANGUAGES, None) => t.say("platform-did-languages-default"),
-        (MENU, Some(_)) => t.say("platform-did-menu"),
-        (MENU, None) => t.say("platform-did-menu-default"),
-        (key, _) => key.to_owned(),
     }
 }

@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
+use portal_auth::accounts::{NewAccount, NewPassword};
 use portal_core::{
     App, Ctx, Names, Role, SiteId, birth, node,
     kind::Kind,
@@ -14,8 +15,8 @@ use portal_core::{
 pub const PASSWORD: &str = "Thach-Han 1972 bac cau";
 
 const RECIPE: Recipe = Recipe {
-    migrate: |url| Box::pin(async move { portal::compose::migrate(url).await }),
-    compose: |config, urls, clock, files| portal::compose::app(config, urls, clock, &files),
+    migrate: |url| Box::pin(async move { portal::compose::migrate(url).await.map(|_| ()) }),
+    compose: |config, urls, clock, files| portal::compose::app(config, urls, clock, files),
     fill: |app| Box::pin(fill(app)),
 };
 
@@ -88,10 +89,15 @@ async fn person(app: &App, code: &str, role: Role) -> anyhow::Result<()> {
     let ctx = Ctx::system(app, Arc::clone(&site));
     let mut tx = app.begin_platform(&ctx).await.map_err(fault)?;
     let login = login(code, role);
-    let person = portal_auth::accounts::create(app, &mut tx, &login, &login, None, PASSWORD)
-        .await
-        .map_err(fault)?;
-    portal_auth::grants::grant(&mut tx, site.id, person, role, None).await.map_err(fault)?;
+    let account = NewAccount {
+        login: &login,
+        name: &login,
+        email: None,
+        password: NewPassword::Given(PASSWORD.to_owned().into()),
+        must_change: false,
+    };
+    let (person, _) = portal_auth::accounts::create(app, &mut tx, account).await.map_err(fault)?;
+    portal_auth::grants::grant(&mut tx, &site, person, role, None, None).await.map_err(fault)?;
     tx.commit().await.map_err(fault)?;
     Ok(())
 }

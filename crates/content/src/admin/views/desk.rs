@@ -7,10 +7,13 @@ use portal_core::{
     ui::{self, Tone, desk::DeskPage},
 };
 
-use crate::admin::{
-    desk::{Desk, MOST, Tab},
-    list::Line,
-    views,
+use crate::{
+    admin::{
+        desk::{Desk, MOST, Tab},
+        list::Line,
+        views,
+    },
+    content_type,
 };
 
 /// The desk with one tab open.
@@ -31,18 +34,20 @@ pub fn page(app: &App, ctx: &Ctx, desk: &Desk) -> Markup {
         lead: Some(&t.say(&format!("admin-desk-lead-{}", desk.open.as_str()))),
         entry: "/quan-tri",
         trail: &[],
-        actions: write_buttons(ctx, &t),
+        actions: write_buttons(app, ctx, &t),
         flash: None,
     };
     ui::desk::page(app, ctx, &page, &main)
 }
 
-/// The ways to begin something new.
-pub fn write_buttons(ctx: &Ctx, t: &Texts) -> Markup {
-    let new = |kind: &str| ctx.path_to(&format!("/quan-tri/bai/moi?type={kind}"));
+/// The ways to begin something new: one for each content type whose module is on.
+pub fn write_buttons(app: &App, ctx: &Ctx, t: &Texts) -> Markup {
+    let types = content_type::ALL.iter().filter(|of| app.is_on(&ctx.site, of.module()));
     html! {
-        a.btn.btn-main href=(new("article")) { (t.say("admin-new-article")) }
-        a.btn href=(new("page")) { (t.say("admin-new-page")) }
+        @for (place, of) in types.enumerate() {
+            @let href = ctx.path_to(&format!("/quan-tri/bai/moi?type={}", of.key()));
+            a.btn.btn-main[place == 0] href=(href) { (t.say(&format!("admin-new-{}", of.key()))) }
+        }
     }
 }
 

@@ -26,27 +26,22 @@ pub fn page(
     let t = ctx.texts();
     let title = match &editing.title {
         Some(title) => t.with("admin-form-title-edit", [("title", title.as_str().into())]),
-        None => t.say(&format!("admin-form-title-new-{}", editing.content_type)),
+        None => t.say(&format!("admin-form-title-new-{}", editing.of.key())),
     };
     let back = editing
         .item
         .map_or_else(|| "/quan-tri/bai".to_owned(), |id| format!("/quan-tri/bai/{id}"));
-    let keep = format!(
-        "item-{}-{}-{}",
-        ctx.actor.id().map_or(0, |id| id.0),
-        editing.content_type,
-        editing.item.map_or_else(|| "moi".to_owned(), |id| id.to_string()),
-    );
+    let keep = kept(ctx, editing.of.key(), editing.item);
     let main = html! {
         (ui::fault_summary(&t, faults, |name| t.say(label(name))))
         @if let Some(stale) = &editing.stale { (stale_notice(&t, stale)) }
-        form.form.form-item method="post" data-keep=(keep) data-keep-version=(posted.line("edition"))
+        form.form.form-item method="post" data-keep=(keep) data-keep-version=(editing.edition)
             data-keep-found=(t.say("admin-keep-found")) data-keep-restore=(t.say("admin-keep-restore"))
             data-keep-drop=(t.say("admin-keep-drop")) data-leave=(t.say("admin-leave"))
             data-once=(t.say("admin-saving")) {
             (ui::form_key(Some(posted)))
-            input type="hidden" name="edition" value=(posted.line("edition"));
-            input type="hidden" name="type" value=(editing.content_type);
+            input type="hidden" name="edition" value=(editing.edition);
+            input type="hidden" name="type" value=(editing.of.key());
             div.item {
                 div.item-text { (text_fields(&t, editing, posted, faults)) }
                 div.item-side { (side_panels(ctx, &t, editing, choices, posted, faults)) }
@@ -70,6 +65,15 @@ pub fn page(
     ui::desk::page(app, ctx, &page, &main)
 }
 
+/// Under which name the browser keeps what is typed.
+pub fn kept(ctx: &Ctx, content_type: &str, item: Option<i64>) -> String {
+    let person = ctx.actor.id().map_or(0, |id| id.0);
+    match item {
+        Some(item) => format!("item-{person}-{item}"),
+        None => format!("item-{person}-moi-{content_type}"),
+    }
+}
+
 fn trail(t: &Texts, editing: &Editing, back: &str) -> Vec<(String, String)> {
     let mut trail = vec![(t.say("admin-list"), "/quan-tri/bai".to_owned())];
     if let (Some(title), Some(_)) = (&editing.title, editing.item) {
@@ -82,7 +86,7 @@ fn text_fields(t: &Texts, editing: &Editing, posted: &Posted, faults: &FormFault
     html! {
         (Field::new(t, posted, faults, "title", "admin-field-title").required()
             .max(form::MAX_TITLE).width("full").input("text"))
-        @if editing.is_article() {
+        @if editing.of.is_news() {
             (Field::new(t, posted, faults, "lead", "admin-field-lead").hint("admin-hint-lead")
                 .max(form::MAX_LEAD).width("full").area(3))
         }
@@ -104,18 +108,13 @@ fn side_panels(
             h2.panel-title id="pp" { (t.say("admin-panel-place")) }
             (Field::new(t, posted, faults, "section", "admin-field-section").required()
                 .hint("admin-hint-section").width("full")
-                .select(&section_choices(t, &choices.sections, choices.languages.len() > 1)))
+                .select(&section_choices(t, &choices.sections, ctx.site.languages.len() > 1)))
         }
         section.panel aria-labelledby="ps" {
             h2.panel-title id="ps" { (t.say("admin-panel-source")) }
-            (Field::new(t, posted, faults, "author", "admin-field-author").hint("admin-hint-author")
-                .max(form::MAX_NAME).width("full").input("text"))
-            (Field::new(t, posted, faults, "source", "admin-field-source").hint("admin-hint-source")
-                .max(form::MAX_NAME).width("full").input("text"))
-            (Field::new(t, posted, faults, "source_url", "admin-field-source_url")
-                .hint("admin-hint-source_url").width("full").input("url"))
+            (editing.of.form(t, posted, faults))
         }
-        @if editing.is_article() {
+        @if editing.of.is_news() {
             section.panel aria-labelledby="pi" {
                 h2.panel-title id="pi" { (t.say("admin-panel-picture")) }
                 (pictures(ctx, t, &choices.pictures, posted, faults))
@@ -225,7 +224,7 @@ fn stale_notice(t: &Texts, stale: &Stale) -> Markup {
 }
 
 /// Key of a field's label.
-fn label(field: &str) -> &'static str {
+pub fn label(field: &str) -> &'static str {
     match field {
         "title" => "admin-field-title",
         "section" => "admin-field-section",
@@ -234,6 +233,7 @@ fn label(field: &str) -> &'static str {
         "author" => "admin-field-author",
         "source" => "admin-field-source",
         "source_url" => "admin-field-source_url",
+        "caption" => "admin-field-caption",
         "picture" => "admin-field-picture",
         _ => "admin-field-attachments",
     }

@@ -9,32 +9,33 @@ use portal_core::{
 
 use crate::{
     admin::{
-        item::{Act, Event, Shown},
+        item::{Act, Event, MAX_NOTE, Sheet},
         views,
     },
-    media::MediaKind,
+    item::{State, queries::Whole},
 };
 
-/// The item, with the sentence of a refusal where an action was just refused.
-pub fn page(app: &App, ctx: &Ctx, shown: &Shown, refused: &[String], done: Option<&str>) -> Markup {
+/// The item, with the sentences of a refusal where an action was just refused.
+pub fn page(app: &App, ctx: &Ctx, sheet: &Sheet, refused: &[String], done: Option<&str>) -> Markup {
     let t = ctx.texts();
     let main = html! {
         @if !refused.is_empty() { (refusals(&t, refused)) }
         div.item {
-            div.item-text { (text(ctx, &t, shown)) }
+            div.item-text { (text(ctx, &t, sheet)) }
             aside.item-side aria-label=(t.say("admin-side")) {
-                (state(ctx, &t, shown))
-                (obstacles(ctx, &t, shown))
-                (acts(ctx, &t, shown))
-                (history(app, ctx, &t, shown))
+                (state(ctx, &t, sheet))
+                (obstacles(ctx, &t, sheet))
+                (acts(ctx, &t, sheet))
+                (history(app, ctx, &t, sheet))
             }
         }
     };
+    let item = &sheet.whole.item;
+    let keep = views::form::kept(ctx, &item.content_type, Some(item.id));
     let flash = done.map(|done| {
-        let keep = format!("item-{}-{}-{}", ctx.actor.id().map_or(0, |id| id.0), shown.content_type, shown.id);
         html! { div.flash role="status" data-tone=(Tone::Ok.as_str()) data-kept=(keep) { p { (t.say(done)) } } }
     });
-    desk_page(app, ctx, &shown.title, flash, &main)
+    desk_page(app, ctx, &item.title, flash, &main)
 }
 
 fn desk_page(app: &App, ctx: &Ctx, title: &str, flash: Option<Markup>, main: &Markup) -> Markup {
@@ -60,73 +61,56 @@ fn refusals(t: &Texts, refused: &[String]) -> Markup {
 }
 
 /// The text as readers will see it.
-fn text(ctx: &Ctx, t: &Texts, shown: &Shown) -> Markup {
+fn text(ctx: &Ctx, t: &Texts, sheet: &Sheet) -> Markup {
+    let item = &sheet.whole.item;
+    let picture = ctx.path_to(&format!("/quan-tri/bai/{}/sua#f-picture", item.id));
     html! {
-        article.article lang=(shown.language) aria-label=(shown.title) {
+        article.article lang=(item.language) {
             header.article-head {
-                p.kicker { (shown.section) }
-                h2.article-title { (shown.title) }
-                p.meta {
-                    @if let Some(at) = shown.published_at { span { (ui::moment(t, at)) } }
-                    @if !shown.source.is_empty() {
-                        span { (t.say("admin-field-source")) ": "
-                            @if shown.source_url.is_empty() { (shown.source) }
-                            @else { a href=(shown.source_url) rel="noopener nofollow" { (shown.source) } }
-                        }
-                    }
-                }
+                p.kicker { (sheet.section) }
+                h2.article-title { (item.title) }
+                @if let Some(at) = item.published_at { p.meta { span { (ui::moment(t, at)) } } }
             }
-            @if !shown.lead.is_empty() { p.article-lead { (shown.lead) } }
-            @if let Some(picture) = &shown.picture {
-                figure.figure { img src=(picture.path_in(960)) alt=(picture.alternative) width=[picture.width] height=[picture.height]; }
-            }
-            div.prose { (shown.body) }
-            @if !shown.author.is_empty() { p.byline { (shown.author) } }
-            @if !shown.documents.is_empty() {
-                section.attachments aria-labelledby="at" {
-                    h2 id="at" { (t.say("admin-field-attachments")) }
-                    ul { @for document in &shown.documents {
-                        li { a href=(document.path()) { (ui::icon("file")) (document.name) } " "
-                            span.meta { (document.kind().map_or("", MediaKind::word)) ", " (t.size(document.size())) } }
-                    } }
-                }
-            }
+            (sheet.text)
         }
-        @if shown.picture.is_none() && shown.content_type == "article" && shown.state == "draft" {
-            p.hint { (t.say("admin-no-picture-yet")) " " a href=(ctx.path_to(&format!("/quan-tri/bai/{}/sua#f-picture", shown.id))) { (t.say("admin-choose-picture")) } }
+        @if sheet.lacks_picture && sheet.may_edit() {
+            p.hint { (t.say("admin-no-picture-yet")) " " a href=(picture) { (t.say("admin-choose-picture")) } }
         }
     }
 }
 
-fn state(ctx: &Ctx, t: &Texts, shown: &Shown) -> Markup {
+fn state(ctx: &Ctx, t: &Texts, sheet: &Sheet) -> Markup {
+    let item = &sheet.whole.item;
+    let earlier = item.is_public() && item.state() != State::Published;
+    let lang = item.lang().unwrap_or(ctx.lang);
     html! {
         section.panel aria-labelledby="p1" {
             h2.panel-title id="p1" { (t.say("admin-column-state")) }
             p {
-                (views::state_badge(t, &shown.state))
-                @if shown.public_path.is_some() && shown.state != "published" { " " (ui::badge(Tone::Ok, &t.say("admin-still-public"))) }
+                (views::state_badge(t, &item.state))
+                @if earlier { " " (ui::badge(Tone::Ok, &t.say("admin-still-public"))) }
             }
             dl.record {
-                div { dt { (t.say("admin-column-section")) } dd { (shown.section) } }
-                div { dt { (t.say("admin-record-edition")) } dd { (shown.number) } }
-                div { dt { (t.say("admin-record-begun")) } dd { (shown.begun_by) } }
-                div { dt { (t.say("admin-column-changed")) } dd { (ui::moment(t, shown.changed_at)) } }
+                div { dt { (t.say("admin-column-section")) } dd { (sheet.section) } }
+                div { dt { (t.say("admin-record-edition")) } dd { (sheet.whole.newest.number) } }
+                div { dt { (t.say("admin-record-begun")) } dd { (sheet.begun_by) } }
+                div { dt { (t.say("admin-column-changed")) } dd { (ui::moment(t, item.changed_at)) } }
             }
-            @if let Some(path) = &shown.public_path {
-                p { a href=(ctx.site.path(shown.lang(ctx), path)) { (t.say("admin-see-public")) } }
+            @if item.is_public() {
+                p { a href=(ctx.site.path(lang, &item.path())) { (t.say("admin-see-public")) } }
             }
         }
     }
 }
 
-fn obstacles(ctx: &Ctx, t: &Texts, shown: &Shown) -> Markup {
+fn obstacles(ctx: &Ctx, t: &Texts, sheet: &Sheet) -> Markup {
     html! {
-        @if !shown.obstacles.is_empty() {
+        @if !sheet.obstacles.is_empty() {
             section.panel.obstacles aria-labelledby="p2" {
                 h2.panel-title id="p2" { (t.say("admin-obstacles")) }
-                ul { @for (sentence, field) in &shown.obstacles {
+                ul { @for (sentence, field) in &sheet.obstacles {
                     li { @match field {
-                        Some(field) if shown.may_edit() => a href=(ctx.path_to(&format!("/quan-tri/bai/{}/sua#f-{field}", shown.id))) { (sentence) },
+                        Some(field) if sheet.may_edit() => a href=(ctx.path_to(&format!("/quan-tri/bai/{}/sua#f-{field}", sheet.whole.item.id))) { (sentence) },
                         _ => (sentence),
                     } }
                 } }
@@ -135,18 +119,18 @@ fn obstacles(ctx: &Ctx, t: &Texts, shown: &Shown) -> Markup {
     }
 }
 
-fn acts(ctx: &Ctx, t: &Texts, shown: &Shown) -> Markup {
+fn acts(ctx: &Ctx, t: &Texts, sheet: &Sheet) -> Markup {
     html! {
         section.panel aria-labelledby="p3" {
             h2.panel-title id="p3" { (t.say("admin-acts")) }
-            @if shown.acts.is_empty() { p.hint { (t.say("admin-acts-none")) } }
-            ul.acts { @for act in &shown.acts { (one_act(ctx, t, shown, *act, shown.acts.first() == Some(act))) } }
+            @if sheet.acts.is_empty() { p.hint { (t.say("admin-acts-none")) } }
+            ul.acts { @for act in &sheet.acts { (one_act(ctx, t, sheet, *act, sheet.acts.first() == Some(act))) } }
         }
     }
 }
 
-fn one_act(ctx: &Ctx, t: &Texts, shown: &Shown, act: Act, first: bool) -> Markup {
-    let target = ctx.path_to(&format!("/quan-tri/bai/{}/{}", shown.id, act.path()));
+fn one_act(ctx: &Ctx, t: &Texts, sheet: &Sheet, act: Act, first: bool) -> Markup {
+    let target = ctx.path_to(&format!("/quan-tri/bai/{}/{}", sheet.whole.item.id, act.path()));
     let class = if first { "btn btn-main" } else { "btn" };
     let key = act.as_str();
     html! {
@@ -156,7 +140,7 @@ fn one_act(ctx: &Ctx, t: &Texts, shown: &Shown, act: Act, first: bool) -> Markup
             } @else {
                 form method="post" action=(target) {
                     (ui::form_key(None))
-                    input type="hidden" name="hash" value=(shown.hash);
+                    input type="hidden" name="hash" value=(sheet.whole.newest.hash().to_string());
                     @if act == Act::ApproveAndPublish { input type="hidden" name="dang" value="1"; }
                     button class=(class) { (t.say(&format!("admin-act-{key}"))) }
                 }
@@ -166,11 +150,11 @@ fn one_act(ctx: &Ctx, t: &Texts, shown: &Shown, act: Act, first: bool) -> Markup
     }
 }
 
-fn history(app: &App, ctx: &Ctx, t: &Texts, shown: &Shown) -> Markup {
+fn history(app: &App, ctx: &Ctx, t: &Texts, sheet: &Sheet) -> Markup {
     html! {
         section.panel aria-labelledby="p4" {
             h2.panel-title id="p4" { (t.say("admin-history")) }
-            ol.timeline { @for event in &shown.history { (one_event(app, ctx, t, event)) } }
+            ol.timeline { @for event in &sheet.history { (one_event(app, ctx, t, event)) } }
         }
     }
 }
@@ -201,15 +185,15 @@ fn one_event(app: &App, ctx: &Ctx, t: &Texts, event: &Event) -> Markup {
 pub fn confirm(
     app: &App,
     ctx: &Ctx,
-    shown: &Shown,
+    whole: &Whole,
     act: Act,
     posted: &Posted,
     faults: &FormFaults,
 ) -> Markup {
     let t = ctx.texts();
     let key = act.as_str();
-    let back = ctx.path_to(&format!("/quan-tri/bai/{}", shown.id));
-    let title = t.with(&format!("admin-confirm-{key}"), [("title", shown.title.as_str().into())]);
+    let back = ctx.path_to(&format!("/quan-tri/bai/{}", whole.item.id));
+    let title = t.with(&format!("admin-confirm-{key}"), [("title", whole.item.title.as_str().into())]);
     let main = html! {
         (ui::fault_summary(&t, faults, |name| t.say(if name == "reason" { "admin-field-reason" } else { "admin-field-note" })))
         div.confirm.panel {
@@ -217,14 +201,14 @@ pub fn confirm(
             p.confirm-undo { (t.say(&format!("admin-confirm-{key}-undo"))) }
             form.form method="post" data-once=(t.say("admin-saving")) {
                 (ui::form_key(Some(posted)))
-                input type="hidden" name="hash" value=(shown.hash);
+                input type="hidden" name="hash" value=(whole.newest.hash().to_string());
                 @if act == Act::Refuse {
                     (Field::new(&t, posted, faults, "reason", "admin-field-reason").required()
                         .hint("admin-hint-reason").radios(&reasons(app, ctx)))
                 }
                 (Field::new(&t, posted, faults, "note", "admin-field-note").required()
                     .hint(if act == Act::Refuse { "admin-hint-note-refuse" } else { "admin-hint-note-withdraw" })
-                    .max(super::super::item::MAX_NOTE).width("full").area(5))
+                    .max(MAX_NOTE).width("full").area(5))
                 div.buttons {
                     button.btn.btn-danger { (t.say(&format!("admin-confirm-{key}-do"))) }
                     a.btn href=(back) { (t.say("admin-confirm-leave")) }
@@ -234,7 +218,7 @@ pub fn confirm(
     };
     let trail = [
         (t.say("admin-list"), "/quan-tri/bai".to_owned()),
-        (shown.title.clone(), format!("/quan-tri/bai/{}", shown.id)),
+        (whole.item.title.clone(), format!("/quan-tri/bai/{}", whole.item.id)),
     ];
     let page = DeskPage {
         title: &title,

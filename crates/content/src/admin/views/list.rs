@@ -39,7 +39,7 @@ pub fn page(app: &App, ctx: &Ctx, listed: &Listed) -> Markup {
         lead: None,
         entry: "/quan-tri/bai",
         trail: &[],
-        actions: views::desk::write_buttons(ctx, &t),
+        actions: views::desk::write_buttons(app, ctx, &t),
         flash: None,
     };
     ui::desk::page(app, ctx, &page, &main)

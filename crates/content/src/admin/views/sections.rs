@@ -6,7 +6,7 @@ use portal_core::{
     ui::{self, Field, desk::DeskPage},
 };
 
-use crate::admin::sections::{Node, Tree};
+use crate::{admin::sections::Sections, item::SectionId, section::Section};
 
 /// Longest title of a section, in characters.
 pub const MAX_TITLE: usize = 150;
@@ -15,7 +15,7 @@ pub const MAX_TITLE: usize = 150;
 pub fn page(
     app: &App,
     ctx: &Ctx,
-    tree: &Tree,
+    sections: &Sections,
     posted: &Posted,
     faults: &FormFaults,
     said: Option<Markup>,
@@ -29,7 +29,7 @@ pub fn page(
             h2.panel-title id="tree" { (t.say("admin-sections-tree")) }
             @for lang in ctx.site.languages.iter() {
                 @if many { h3 { (lang.own_name()) } }
-                (branch(ctx, &t, tree, None, lang.code()))
+                (branch(ctx, &t, sections, None, lang.code()))
             }
         }
         section.panel aria-labelledby="add" {
@@ -38,7 +38,7 @@ pub fn page(
                 (ui::form_key(Some(posted)))
                 (Field::new(&t, posted, faults, "title", "admin-sections-name").required().max(MAX_TITLE).input("text"))
                 (Field::new(&t, posted, faults, "parent", "admin-sections-parent").hint("admin-sections-parent-hint")
-                    .select(&parents(&t, tree)))
+                    .select(&parents(ctx, &t, sections)))
                 @if many {
                     (Field::new(&t, posted, faults, "language", "admin-column-language").hint("admin-sections-language-hint")
                         .select(&ui::desk::language_choices(&ctx.site.languages)))
@@ -66,26 +66,35 @@ fn label(field: &str) -> &'static str {
     }
 }
 
-fn parents(t: &Texts, tree: &Tree) -> Vec<(String, String)> {
+fn parents(ctx: &Ctx, t: &Texts, sections: &Sections) -> Vec<(String, String)> {
     let mut choices = vec![(String::new(), t.say("admin-sections-top"))];
-    choices.extend(
-        tree.choices().iter().map(|section| {
-            (section.id.to_string(), format!("{}{}", "— ".repeat(section.depth), section.title))
-        }),
-    );
+    for lang in ctx.site.languages.iter() {
+        for (depth, section) in sections.tree.in_order(lang.code()) {
+            choices.push((
+                section.id.to_string(),
+                format!("{}{}", "— ".repeat(depth), section.title),
+            ));
+        }
+    }
     choices
 }
 
-fn branch(ctx: &Ctx, t: &Texts, tree: &Tree, parent: Option<i64>, language: &str) -> Markup {
-    let nodes: Vec<&Node> = tree.below(parent, language).collect();
-    let last = nodes.len().saturating_sub(1);
+fn branch(
+    ctx: &Ctx,
+    t: &Texts,
+    sections: &Sections,
+    parent: Option<SectionId>,
+    language: &str,
+) -> Markup {
+    let here: Vec<&Section> = sections.tree.children(parent, language).collect();
+    let last = here.len().saturating_sub(1);
     html! {
-        @if !nodes.is_empty() {
+        @if !here.is_empty() {
             ul.tree {
-                @for (place, node) in nodes.iter().enumerate() {
+                @for (place, section) in here.iter().enumerate() {
                     li {
-                        (row(ctx, t, node, place > 0, place < last))
-                        (branch(ctx, t, tree, Some(node.id), language))
+                        (row(ctx, t, sections, section, (place > 0, place < last)))
+                        (branch(ctx, t, sections, Some(section.id()), language))
                     }
                 }
             }
@@ -93,16 +102,22 @@ fn branch(ctx: &Ctx, t: &Texts, tree: &Tree, parent: Option<i64>, language: &str
     }
 }
 
-fn row(ctx: &Ctx, t: &Texts, node: &Node, up: bool, down: bool) -> Markup {
+fn row(
+    ctx: &Ctx,
+    t: &Texts,
+    sections: &Sections,
+    node: &Section,
+    (up, down): (bool, bool),
+) -> Markup {
     let list = ctx.path_to(&format!("/quan-tri/bai?section={}", node.id));
     html! {
         div.tree-row {
             span.tree-name {
                 a href=(list) { (node.title) } " "
                 span.meta {
-                    (t.with("admin-sections-count", [("count", node.items.into())]))
-                    @if let Some(citation) = &node.citation {
-                        ". " (t.with("admin-sections-required", [("citation", citation.as_str().into())]))
+                    (t.with("admin-sections-count", [("count", sections.items(node).into())]))
+                    @if let Some(citation) = sections.citation(node) {
+                        ". " (t.with("admin-sections-required", [("citation", citation.into())]))
                     }
                 }
                 details.fold {
@@ -120,13 +135,13 @@ fn row(ctx: &Ctx, t: &Texts, node: &Node, up: bool, down: bool) -> Markup {
             span.tree-do {
                 @if up { (button(ctx, t, node, "len", "↑", "admin-sections-up")) }
                 @if down { (button(ctx, t, node, "xuong", "↓", "admin-sections-down")) }
-                @if node.is_removable() { (button(ctx, t, node, "xoa", "×", "admin-sections-remove")) }
+                @if sections.may_go(node).is_ok() { (button(ctx, t, node, "xoa", "×", "admin-sections-remove")) }
             }
         }
     }
 }
 
-fn button(ctx: &Ctx, t: &Texts, node: &Node, act: &str, sign: &str, key: &str) -> Markup {
+fn button(ctx: &Ctx, t: &Texts, node: &Section, act: &str, sign: &str, key: &str) -> Markup {
     let says = t.with(key, [("title", node.title.as_str().into())]);
     html! {
         form method="post" action=(ctx.path_to(&format!("/quan-tri/chuyen-muc/{}/{act}", node.id))) {

@@ -1,0 +1,255 @@
+//! Acts on items: rows, decision and fact together, in the caller's transaction.
+
+use portal_core::{Ctx, Fault, Outcome, SiteId, Tx};
+use serde_json::Value;
+
+use super::{
+    Decision, EditionHash, EditionId, ItemId, Public, SectionId, Verdict,
+    queries::{self, NewEdition, NewItem, Newest, Whole},
+};
+use crate::{
+    content_type::{self, ContentType},
+    facts::{
+        EditionSaved, ItemApproved, ItemDrafted, ItemMoved, ItemPublished, ItemRefused,
+        ItemSubmitted, ItemWithdrawn, Listed,
+    },
+    html,
+    permissions::APPROVE,
+    section, slug,
+};
+
+/// A text as its writer hands it in.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Draft {
+    /// Section.
+    pub section: SectionId,
+    /// Language.
+    pub language: String,
+    /// Title.
+    pub title: String,
+    /// Lead.
+    pub lead: String,
+    /// HTML, not yet cleaned.
+    pub body: String,
+    /// Fields, as [`ContentType::check`] gives them.
+    pub fields: Value,
+}
+
+/// A text ready to be stored: cleaned, folded, hashed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ready {
+    /// Cleaned HTML.
+    pub body: String,
+    /// Fields with the version of the cleaning.
+    pub fields: Value,
+    /// Hash of the text.
+    pub hash: EditionHash,
+    /// Title and lead, folded.
+    pub folded: String,
+}
+
+impl Ready {
+    /// Cleans, folds and hashes a text.
+    pub fn of(content_type: &str, draft: &Draft) -> Self {
+        let body = html::clean(&draft.body);
+        let mut fields = draft.fields.clone();
+        if let Value::Object(map) = &mut fields {
+            map.insert(html::VERSION_KEY.to_owned(), html::VERSION.into());
+        }
+        let hash = EditionHash::of(
+            content_type,
+            &draft.language,
+            &draft.title,
+            &draft.lead,
+            &body,
+            &fields,
+        );
+        let folded = slug::fold(&format!("{} {}", draft.title, draft.lead));
+        Self { body, fields, hash, folded }
+    }
+}
+
+/// Begins an item with its first edition.
+pub async fn create(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    of: &dyn ContentType,
+    draft: &Draft,
+) -> Outcome<ItemId> {
+    let site = ctx.site.id;
+    let ready = Ready::of(of.key(), draft);
+    let name = free_slug(tx, site, of.key(), draft).await?;
+    let new = NewItem {
+        content_type: of.key(),
+        language: &draft.language,
+        section: draft.section,
+        slug: &name,
+        title: &draft.title,
+        folded: &ready.folded,
+        created_by: ctx.actor.id(),
+    };
+    let item = queries::insert(tx, site, &new, ctx.now).await?;
+    let edition = add_edition(tx, ctx, of, (item, 1), draft, &ready).await?;
+    let newest = Newest {
+        edition,
+        state: super::State::Draft,
+        section: draft.section,
+        slug: &name,
+        title: &draft.title,
+        folded: &ready.folded,
+    };
+    queries::save_newest(tx, site, item, &newest, ctx.now).await?;
+    tx.tell(ItemDrafted { item, edition }).await?;
+    Ok(item)
+}
+
+/// Saves a new edition of a locked item; gives the newest edition, which is the old one where
+/// nothing was changed.
+///
+/// Refuses where somebody else saved meanwhile ([`super::Refusal::TextChanged`]). What readers see
+/// keeps its address; it goes to another section only by the hand of somebody who may approve.
+pub async fn edit(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    whole: &Whole,
+    seen: EditionId,
+    draft: &Draft,
+) -> Outcome<EditionId> {
+    let (site, item) = (ctx.site.id, &whole.item);
+    let state = whole.snapshot().edit(seen)?;
+    let of = content_type::by_key(&item.content_type).ok_or_else(|| unknown_type(item.id()))?;
+    // The language of an item is part of its identity.
+    let draft = &Draft { language: item.language.clone(), ..draft.clone() };
+    let ready = Ready::of(of.key(), draft);
+    let moves = draft.section != item.section() && (!item.is_public() || ctx.may(APPROVE));
+    if moves {
+        move_to(tx, ctx, whole, draft.section).await?;
+    }
+    if ready.hash == whole.newest.hash() {
+        return Ok(whole.newest.id());
+    }
+    let keeps_address = item.published_at.is_some() || of.key() == "page";
+    let name = if keeps_address { item.slug.clone() } else { slug::slug(&draft.title) };
+    let number = whole.newest.number.saturating_add(1);
+    let edition = add_edition(tx, ctx, of, (item.id(), number), draft, &ready).await?;
+    let newest = Newest {
+        edition,
+        state,
+        section: if moves { draft.section } else { item.section() },
+        slug: &name,
+        title: &draft.title,
+        folded: &ready.folded,
+    };
+    queries::save_newest(tx, site, item.id(), &newest, ctx.now).await?;
+    tx.tell(EditionSaved { item: item.id(), edition }).await?;
+    Ok(edition)
+}
+
+/// Puts an item into another section.
+pub async fn move_to(tx: &mut Tx, ctx: &Ctx, whole: &Whole, to: SectionId) -> Outcome<()> {
+    let (site, item) = (ctx.site.id, &whole.item);
+    let from = item.section();
+    queries::save_section(tx, site, item.id(), to, ctx.now).await?;
+    let mut listed = Listed::default();
+    if item.is_public() {
+        let tree = section::queries::tree(tx, site).await?;
+        listed.site = Some(site);
+        listed.sections = [tree.listing(from), tree.listing(to)].concat();
+    }
+    tx.tell(ItemMoved { item: item.id(), from, to, listed }).await?;
+    Ok(())
+}
+
+async fn add_edition(
+    tx: &Tx,
+    ctx: &Ctx,
+    of: &dyn ContentType,
+    (item, number): (ItemId, i32),
+    draft: &Draft,
+    ready: &Ready,
+) -> Outcome<EditionId> {
+    let new = NewEdition {
+        item,
+        number,
+        title: &draft.title,
+        lead: &draft.lead,
+        body: &ready.body,
+        fields: &ready.fields,
+        hash: ready.hash,
+        author: ctx.actor.id(),
+        author_name: ctx.actor.name(),
+    };
+    let mut media = of.media(&ready.fields);
+    media.extend(html::media(&ready.body));
+    let media = existing(tx, ctx.site.id, media).await?;
+    Ok(queries::insert_edition(tx, ctx.site.id, &new, &media, ctx.now).await?)
+}
+
+/// The files that are there: a body may name one that is not.
+async fn existing(
+    tx: &Tx,
+    site: SiteId,
+    media: Vec<super::MediaId>,
+) -> Outcome<Vec<super::MediaId>> {
+    if media.is_empty() {
+        return Ok(media);
+    }
+    let ids: Vec<i64> = media.into_iter().map(|id| id.0).collect();
+    let found = crate::media::queries::by_ids(tx, site, &ids).await?;
+    Ok(found.iter().map(crate::media::Media::id).collect())
+}
+
+/// Writes down what a rule allowed, puts it into effect and tells of it.
+///
+/// Requirement: R-C3, R-C4.
+pub async fn carry_out(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    whole: &Whole,
+    decision: &Decision,
+) -> Outcome<()> {
+    let (site, item) = (ctx.site.id, whole.item.id());
+    let by = (ctx.actor.id(), ctx.actor.name());
+    queries::insert_decision(tx, site, item, decision, by).await?;
+    queries::save_decision(tx, site, item, decision).await?;
+    let edition = decision.on.id;
+    let hash = decision.on.hash.to_string();
+    let listed = if decision.public == Public::Stays {
+        Listed::default()
+    } else {
+        let tree = section::queries::tree(tx, site).await?;
+        Listed { site: Some(site), sections: tree.listing(whole.item.section()) }
+    };
+    let note = decision.note.clone();
+    match decision.verdict {
+        Verdict::Submitted => tx.tell(ItemSubmitted { item, edition }).await?,
+        Verdict::Approved => tx.tell(ItemApproved { item, edition, hash }).await?,
+        Verdict::Refused => {
+            let reason = decision.reason.clone().unwrap_or_default();
+            tx.tell(ItemRefused { item, edition, reason, note }).await?
+        }
+        Verdict::Published => tx.tell(ItemPublished { item, edition, hash, listed }).await?,
+        Verdict::Withdrawn => tx.tell(ItemWithdrawn { item, edition, note, listed }).await?,
+    };
+    Ok(())
+}
+
+/// A name for an item; pages of a language have different ones.
+async fn free_slug(tx: &Tx, site: SiteId, of: &str, draft: &Draft) -> Outcome<String> {
+    let wanted = slug::slug(&draft.title);
+    if of != "page" {
+        return Ok(wanted);
+    }
+    let taken = queries::page_slugs(tx, site, &draft.language, &wanted).await?;
+    let mut name = wanted.clone();
+    let mut number = 2;
+    while taken.contains(&name) {
+        name = format!("{wanted}-{number}");
+        number += 1;
+    }
+    Ok(name)
+}
+
+fn unknown_type(item: ItemId) -> Fault {
+    Fault::bug(anyhow::anyhow!("item {item} has a content type that is not there"))
+}

@@ -1,0 +1,343 @@
+//! The page of an item: an article, a static page.
+
+use axum::{
+    extract::{Path, State},
+    http::StatusCode,
+    response::{IntoResponse as _, Response},
+};
+use maud::{Markup, html};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use portal_core::{
+    App, Ctx, Fault, Lang, OrNotFound as _, Outcome, PublicPage, Redirect,
+    ui::{self, site::Head},
+};
+
+use super::{
+    Shown, Translation, parts,
+    queries::{self, Line, Wanted},
+};
+use crate::{
+    article::{self, ArticleFields},
+    content_type::{self, ContentType},
+    facts,
+    item::{
+        ItemId, SectionId,
+        queries::{Edition, Item},
+    },
+    media, page,
+    section::{self, Tree},
+    slug,
+};
+
+/// Widest picture a link preview gets, in pixels.
+const PREVIEW: u32 = 1280;
+/// How many older items of the section an article shows.
+const RELATED: i64 = 5;
+
+/// What an address leads to.
+pub(super) enum Found {
+    /// Readers see it.
+    Here(Box<Around>),
+    /// It has another address.
+    Elsewhere(Redirect),
+    /// It was withdrawn.
+    Gone(Item),
+}
+
+/// An item with what its page shows around it.
+pub(super) struct Around {
+    pub of: &'static dyn ContentType,
+    pub shown: Shown,
+    pub tree: Tree,
+    pub translations: Vec<Translation>,
+    pub related: Vec<Line>,
+}
+
+/// The article of `/tin/{slug}-{id}`.
+pub(super) async fn find_article(app: &App, ctx: &Ctx, key: &str, rest: &str) -> Outcome<Found> {
+    let (name, id) = slug::split(key).or_not_found()?;
+    let conn = app.db().site(ctx.site.id).await?;
+    let found = queries::by_id(&conn, ctx.site.id, ItemId(id)).await?;
+    let (item, edition) =
+        found.filter(|(item, _)| item.content_type == article::KEY).or_not_found()?;
+    let lang = language(ctx, &item)?;
+    if edition.is_some() && (lang != ctx.lang || item.slug != name) {
+        let canonical = ctx.site.path(lang, &format!("{}{rest}", item.path()));
+        return Ok(Found::Elsewhere(Redirect::to(canonical)));
+    }
+    around(app, ctx, &conn, item, edition, RELATED).await
+}
+
+/// Shows an article.
+pub async fn article(
+    ctx: Ctx,
+    State(app): State<App>,
+    Path(key): Path<String>,
+) -> Outcome<Response> {
+    answer(&app, &ctx, find_article(&app, &ctx, &key, "").await?)
+}
+
+/// Shows a static page.
+pub async fn page(
+    ctx: Ctx,
+    State(app): State<App>,
+    Path(name): Path<String>,
+) -> Outcome<Response> {
+    let conn = app.db().site(ctx.site.id).await?;
+    let found = queries::page_by_slug(&conn, ctx.site.id, ctx.lang.code(), &name).await?;
+    let (item, edition) = found.or_not_found()?;
+    let found = around(&app, &ctx, &conn, item, edition, 0).await?;
+    drop(conn);
+    answer(&app, &ctx, found)
+}
+
+/// The item's language, where the site has it on.
+fn language(ctx: &Ctx, item: &Item) -> Outcome<Lang> {
+    item.lang().filter(|lang| ctx.site.languages.contains(lang)).or_not_found()
+}
+
+async fn around(
+    app: &App,
+    ctx: &Ctx,
+    conn: &portal_core::db::SiteConn,
+    item: Item,
+    edition: Option<Edition>,
+    related: i64,
+) -> Outcome<Found> {
+    ctx.reads(facts::item(item.id()));
+    let Some(edition) = edition else {
+        return if item.withdrawn_at.is_some() { Ok(Found::Gone(item)) } else { Err(Fault::NotFound) };
+    };
+    let site = ctx.site.id;
+    let of = content_type::by_key(&item.content_type).or_not_found()?;
+    let ids: Vec<i64> = of.media(&edition.fields).into_iter().map(|id| id.0).collect();
+    let files = if ids.is_empty() {
+        Vec::new()
+    } else {
+        media::queries::by_ids(conn, site, &ids).await?
+    };
+    for id in &ids {
+        ctx.reads(portal_core::Tag::of("media", id));
+    }
+    let tree = section::queries::tree(conn, site).await?;
+    let translations = queries::translations(conn, site, &item).await?;
+    let shown = Shown { item, edition, files };
+    let related = if related > 0 { older(app, ctx, conn, &shown, related).await? } else { Vec::new() };
+    Ok(Found::Here(Box::new(Around { of, shown, tree, translations, related })))
+}
+
+/// What was published before an item in its section: a list that stays as it is when news come in.
+async fn older(
+    app: &App,
+    ctx: &Ctx,
+    conn: &portal_core::db::SiteConn,
+    shown: &Shown,
+    limit: i64,
+) -> Outcome<Vec<Line>> {
+    let Some(published_at) = shown.item.published_at else { return Ok(Vec::new()) };
+    let types = super::types_on(app, ctx, true);
+    let wanted = Wanted {
+        lang: ctx.lang,
+        types: &types,
+        before: Some(super::Cursor { published_at, id: shown.item.id }),
+        limit,
+    };
+    let lines =
+        queries::in_sections(conn, ctx.site.id, &[shown.item.section()], wanted).await?;
+    for line in &lines {
+        ctx.reads(facts::item(line.id()));
+    }
+    Ok(lines)
+}
+
+fn answer(app: &App, ctx: &Ctx, found: Found) -> Outcome<Response> {
+    Ok(match found {
+        Found::Elsewhere(redirect) => redirect.into_response(),
+        Found::Gone(item) => gone(app, ctx, &item).into_response(),
+        Found::Here(around) => {
+            let main = view(app, ctx, &around);
+            let trail = trail(ctx, &around);
+            let markup = ui::site::page(app, ctx, &head(ctx, &around), Some(&trail), &main);
+            PublicPage::html(ctx, markup).into_response()
+        }
+    })
+}
+
+/// In place of what was withdrawn: when, and no word of what it said (R-C4).
+pub(super) fn gone(app: &App, ctx: &Ctx, item: &Item) -> PublicPage {
+    let t = ctx.texts();
+    let title = t.say("error-gone-title");
+    let head = Head { title: title.clone(), path: "/".into(), no_index: true, ..Head::default() };
+    let text = match item.withdrawn_at {
+        Some(at) => t.with("error-gone-on", [("date", t.date(at).into())]),
+        None => t.say("error-gone-text"),
+    };
+    let main = html! {
+        div.wrap.narrow { div.message data-tone="plain" {
+            p.message-code { "410" }
+            h1 { (title) }
+            p { (text) }
+            p.message-do {
+                a.btn.btn-main href=(ctx.path_to("/")) { (t.say("to-home")) }
+                a.btn href=(ctx.path_to("/so-do-cong")) { (t.say("to-sitemap")) }
+            }
+        } }
+    };
+    let markup = ui::site::page(app, ctx, &head, None, &main);
+    PublicPage::html(ctx, markup).status(StatusCode::GONE)
+}
+
+fn trail(ctx: &Ctx, around: &Around) -> Vec<(String, String)> {
+    let id = around.shown.item.section();
+    if !around.of.is_news() {
+        return Vec::new();
+    }
+    around.tree.above(id).into_iter().chain(around.tree.by_id(id)).map(|section| {
+        (section.title.clone(), ctx.path_to(&section.path()))
+    }).collect()
+}
+
+/// What an item's page says of itself.
+pub(super) fn head(ctx: &Ctx, around: &Around) -> Head {
+    let (item, edition) = (&around.shown.item, &around.shown.edition);
+    let fields: ArticleFields = content_type::fields(&edition.fields);
+    let picture = fields.picture.and_then(|id| around.shown.media(id));
+    let description = if edition.lead.is_empty() {
+        shortened(&crate::html::words(&edition.body), 200)
+    } else {
+        edition.lead.clone()
+    };
+    Head {
+        title: edition.title.clone(),
+        description,
+        path: item.path(),
+        translations: translations(ctx, around),
+        picture: picture.map(|media| (media.path_in(PREVIEW), media.alternative.clone())),
+        og_type: if around.of.is_news() { "article" } else { "website" },
+        no_index: false,
+        creator: Some(fields.author).filter(|author| !author.is_empty()),
+        date: item.published_at,
+        source: Some(if fields.source_url.is_empty() { fields.source } else { fields.source_url })
+            .filter(|source| !source.is_empty()),
+    }
+}
+
+fn translations(ctx: &Ctx, around: &Around) -> Vec<(Lang, String)> {
+    around
+        .translations
+        .iter()
+        .filter_map(|other| {
+            let lang = Lang::parse(&other.language)?;
+            ctx.site.languages.contains(&lang).then(|| (lang, ctx.site.path(lang, &other.path())))
+        })
+        .collect()
+}
+
+/// The beginning of a text, cut between words.
+fn shortened(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_owned();
+    }
+    let cut: String = text.chars().take(most).collect();
+    let end = cut.rfind(' ').unwrap_or(cut.len());
+    format!("{}…", cut.get(..end).unwrap_or(&cut))
+}
+
+fn view(app: &App, ctx: &Ctx, around: &Around) -> Markup {
+    let t = ctx.texts();
+    let news = around.of.is_news();
+    let kind = if news { "https://schema.org/NewsArticle" } else { "https://schema.org/WebPage" };
+    let text = html! {
+        article.article itemscope itemtype=(kind) {
+            (title(ctx, around, news))
+            div.article-tools {
+                button.tool type="button" data-do="read" data-target="#text" data-stop=(t.say("article-read-stop")) hidden data-js {
+                    (ui::icon("speaker")) span data-word { (t.say("article-read")) }
+                }
+                @if news {
+                    a.tool href=(ctx.path_to(&format!("{}/in", around.shown.item.path()))) rel="nofollow" {
+                        (ui::icon("print")) (t.say("article-print"))
+                    }
+                }
+            }
+            div itemprop="articleBody" { (around.of.view(&t, &around.shown)) }
+            (share(app, ctx, around))
+        }
+    };
+    html! {
+        @if around.related.is_empty() {
+            div.wrap.narrow { (text) }
+        } @else {
+            div.wrap.with-aside {
+                (text)
+                aside {
+                    section.block aria-labelledby="older" {
+                        div.block-head { h2.block-title id="older" { (t.say("article-related")) } }
+                        (parts::list(ctx, &around.related, parts::Look::Plain))
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Section, title and dates.
+pub(super) fn title(ctx: &Ctx, around: &Around, dated: bool) -> Markup {
+    let t = ctx.texts();
+    let item = &around.shown.item;
+    let section = around.tree.by_id(SectionId(item.section_id));
+    html! {
+        header.article-head {
+            @if let Some(section) = section.filter(|_| dated) {
+                p.kicker { a href=(ctx.path_to(&section.path())) { (section.title) } }
+            }
+            h1.article-title itemprop="headline" { (around.shown.edition.title) }
+            @if dated {
+                p.meta {
+                    @if let Some(at) = item.published_at {
+                        meta itemprop="datePublished" content=(ui::machine_time(at));
+                        span { (t.say("article-published")) " " (ui::moment(&t, at)) }
+                    }
+                    @if let Some(at) = around.shown.corrected_at() {
+                        meta itemprop="dateModified" content=(ui::machine_time(at));
+                        span { (t.say("article-corrected")) " " (ui::moment(&t, at)) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Links for handing the page on; they lead somewhere only when they are followed.
+fn share(app: &App, ctx: &Ctx, around: &Around) -> Markup {
+    let t = ctx.texts();
+    let url = app.url(&ctx.site, &ctx.path_to(&around.shown.item.path()));
+    let encoded = utf8_percent_encode(&url, NON_ALPHANUMERIC);
+    html! {
+        div.share {
+            span.share-word { (t.say("article-share")) }
+            button.tool type="button" data-do="copy" data-url=(url) data-done=(t.say("article-copied")) hidden data-js {
+                (ui::icon("link")) span data-word { (t.say("article-copy")) }
+            }
+            a.tool href={ "https://www.facebook.com/sharer/sharer.php?u=" (encoded) } rel="noopener nofollow" { "Facebook" }
+            a.tool href={ "https://zalo.me/share?u=" (encoded) } rel="noopener nofollow" { "Zalo" }
+        }
+    }
+}
+
+/// Path of a page by its name, for links.
+pub fn page_path(name: &str) -> String {
+    page::path(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn descriptions_are_cut_between_words() {
+        assert_eq!(shortened("một hai ba", 20), "một hai ba");
+        assert_eq!(shortened("một hai ba", 8), "một hai…");
+        assert_eq!(shortened("abcdefghij", 4), "abcd…");
+    }
+}
