@@ -4,10 +4,11 @@ use axum::{
     extract::{Query, rejection::QueryRejection},
     response::{IntoResponse, Response},
 };
-use portal_core::{Access, Fault, Outcome, Page, Redirect, Routes};
+use portal_core::{Access, Fault, Outcome, Page, Redirect, Routes, module::DeskEntry};
 
 use crate::permissions::{APPROVE, SECTIONS, WRITE};
 
+pub mod decide;
 pub mod desk;
 pub mod edit;
 pub mod form;
@@ -29,19 +30,30 @@ pub fn routes(routes: Routes) -> Routes {
         .get("/quan-tri/bai/{id}", write, item::page)
         .get("/quan-tri/bai/{id}/sua", write, edit::edit)
         .post("/quan-tri/bai/{id}/sua", write, edit::save)
-        .post("/quan-tri/bai/{id}/gui-duyet", write, item::submit)
-        .post("/quan-tri/bai/{id}/duyet", approve, item::approve)
-        .get("/quan-tri/bai/{id}/tra-lai", approve, item::ask_refuse)
-        .post("/quan-tri/bai/{id}/tra-lai", approve, item::refuse)
-        .post("/quan-tri/bai/{id}/dang", approve, item::publish)
-        .get("/quan-tri/bai/{id}/go", approve, item::ask_withdraw)
-        .post("/quan-tri/bai/{id}/go", approve, item::withdraw)
+        .post("/quan-tri/bai/{id}/gui-duyet", write, decide::submit)
+        .post("/quan-tri/bai/{id}/duyet", approve, decide::approve)
+        .get("/quan-tri/bai/{id}/tra-lai", approve, decide::ask_refuse)
+        .post("/quan-tri/bai/{id}/tra-lai", approve, decide::refuse)
+        .post("/quan-tri/bai/{id}/dang", approve, decide::publish)
+        .get("/quan-tri/bai/{id}/go", approve, decide::ask_withdraw)
+        .post("/quan-tri/bai/{id}/go", approve, decide::withdraw)
         .get("/quan-tri/chuyen-muc", order, sections::page)
         .post("/quan-tri/chuyen-muc", order, sections::add)
         .post("/quan-tri/chuyen-muc/{id}", order, sections::rename)
         .post("/quan-tri/chuyen-muc/{id}/len", order, sections::up)
         .post("/quan-tri/chuyen-muc/{id}/xuong", order, sections::down)
         .post("/quan-tri/chuyen-muc/{id}/xoa", order, sections::remove)
+}
+
+/// Its entries on the desk, that of files among them.
+pub fn desk_menu() -> Vec<DeskEntry> {
+    let entry = |text, path, permission, order| DeskEntry { text, path, permission, order };
+    vec![
+        entry("admin-desk", "/quan-tri", WRITE, 10),
+        entry("admin-list", "/quan-tri/bai", WRITE, 20),
+        entry("media-crumb", "/quan-tri/tep", WRITE, 30),
+        entry("admin-sections", "/quan-tri/chuyen-muc", SECTIONS, 40),
+    ]
 }
 
 /// What a form's target gives back: the way on, or the page again.

@@ -5,14 +5,18 @@
 
 pub mod admin;
 pub mod article;
+pub mod birth;
 pub mod content_type;
 pub mod facts;
 pub mod html;
 pub mod item;
 pub mod media;
+pub mod modules;
 pub mod page;
 pub mod permissions;
 pub mod public;
 pub mod schema;
 pub mod section;
 pub mod slug;
+
+pub use modules::{Articles, Content, Feeds, Pages};

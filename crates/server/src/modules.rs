@@ -6,6 +6,10 @@ use portal_core::module::Modules;
 pub fn all(auth: &portal_auth::Auth) -> Modules {
     Modules::new(vec![
         Box::new(auth.clone()),
+        Box::new(portal_content::modules::Content),
+        Box::new(portal_content::modules::Articles),
+        Box::new(portal_content::modules::Pages),
+        Box::new(portal_content::modules::Feeds),
         Box::new(portal_petitions::Petitions),
         Box::new(portal_search::Search),
         Box::new(portal_monitoring::Monitoring),

@@ -37,10 +37,10 @@ impl Tab {
     /// Value in the address.
     pub fn as_str(self) -> &'static str {
         match self {
-            Self::Mine => "cua-toi",
-            Self::ToApprove => "cho-duyet",
-            Self::Refused => "bi-tra-lai",
-            Self::Published => "da-dang",
+            Self::Mine => "mine",
+            Self::ToApprove => "to-approve",
+            Self::Refused => "refused",
+            Self::Published => "published",
         }
     }
 
@@ -65,11 +65,7 @@ impl Tab {
             Self::Refused => {
                 Narrow { created_by: seen, states: states(&["refused"]), ..Narrow::default() }
             }
-            Self::Published => Narrow {
-                created_by: seen,
-                public: true,
-                ..Narrow::default()
-            },
+            Self::Published => Narrow { created_by: seen, public: true, ..Narrow::default() },
         }
     }
 }
@@ -79,7 +75,7 @@ impl Tab {
 #[serde(default)]
 pub struct DeskQuery {
     /// The tab.
-    hop: String,
+    tab: String,
 }
 
 /// What the desk shows.
@@ -95,11 +91,7 @@ pub struct Desk {
 }
 
 /// The desk.
-pub async fn page(
-    ctx: Ctx,
-    State(app): State<App>,
-    query: Asked<DeskQuery>,
-) -> Outcome<Page> {
+pub async fn page(ctx: Ctx, State(app): State<App>, query: Asked<DeskQuery>) -> Outcome<Page> {
     let query = asked(query);
     let approves = ctx.may(APPROVE);
     let conn = app.db().site(ctx.site.id).await?;
@@ -110,11 +102,9 @@ pub async fn page(
     }
     let waits = |tab: Tab| tabs.iter().any(|(other, count)| *other == tab && *count > 0);
     let first = if waits(Tab::ToApprove) { Tab::ToApprove } else { Tab::Mine };
-    let open = Tab::parse(&query.hop)
-        .filter(|tab| approves || *tab != Tab::ToApprove)
-        .unwrap_or(first);
-    let rows =
-        queries::list_changed(&conn, ctx.site.id, &open.narrow(&ctx), None, LINES).await?;
+    let open =
+        Tab::parse(&query.tab).filter(|tab| approves || *tab != Tab::ToApprove).unwrap_or(first);
+    let rows = queries::list_changed(&conn, ctx.site.id, &open.narrow(&ctx), None, LINES).await?;
     let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
     let refusals = match open {
         Tab::Refused => queries::last_refusals(&conn, ctx.site.id, &ids).await?,

@@ -5,7 +5,8 @@ use chrono::{DateTime, Utc};
 use diesel_async::AsyncPgConnection;
 use maud::Markup;
 use portal_core::{
-    App, Arrival, Ctx, Fault, FieldFault, FormFaults, OrNotFound as _, Outcome, Page, Posted, Redirect, Tx,
+    App, Arrival, Ctx, Fault, FieldFault, FormFaults, OrNotFound as _, Outcome, Page, Posted,
+    Redirect, Tx,
 };
 use serde::Deserialize;
 
@@ -85,10 +86,7 @@ impl Editing {
 }
 
 /// The sections of a site in the order of reading, language by language.
-pub async fn section_choices(
-    conn: &AsyncPgConnection,
-    ctx: &Ctx,
-) -> Outcome<Vec<SectionChoice>> {
+pub async fn section_choices(conn: &AsyncPgConnection, ctx: &Ctx) -> Outcome<Vec<SectionChoice>> {
     let tree = section::queries::tree(conn, ctx.site.id).await?;
     let choice = |(depth, section): (usize, &section::Section)| SectionChoice {
         id: section.id,
@@ -174,11 +172,7 @@ fn type_of(app: &App, ctx: &Ctx, key: &str) -> Outcome<&'static dyn ContentType>
 }
 
 /// The form for something new.
-pub async fn new(
-    ctx: Ctx,
-    State(app): State<App>,
-    query: Asked<NewQuery>,
-) -> Outcome<Page> {
+pub async fn new(ctx: Ctx, State(app): State<App>, query: Asked<NewQuery>) -> Outcome<Page> {
     let query = asked(query);
     let of = type_of(&app, &ctx, &query.content_type)?;
     let author = ctx.actor.name().to_owned();

@@ -109,11 +109,7 @@ pub struct Line {
 }
 
 /// Puts the words to some items.
-pub async fn lines(
-    conn: &AsyncPgConnection,
-    ctx: &Ctx,
-    rows: Vec<Row>,
-) -> Outcome<Vec<Line>> {
+pub async fn lines(conn: &AsyncPgConnection, ctx: &Ctx, rows: Vec<Row>) -> Outcome<Vec<Line>> {
     let editions: Vec<i64> = rows.iter().filter_map(|row| row.newest_edition).collect();
     let authors: HashMap<i64, String> =
         queries::authors(conn, ctx.site.id, &editions).await?.into_iter().collect();
@@ -148,11 +144,7 @@ pub struct Listed {
 }
 
 /// The list.
-pub async fn page(
-    ctx: Ctx,
-    State(app): State<App>,
-    query: Asked<ListQuery>,
-) -> Outcome<Page> {
+pub async fn page(ctx: Ctx, State(app): State<App>, query: Asked<ListQuery>) -> Outcome<Page> {
     let query = asked(query);
     let conn = app.db().site(ctx.site.id).await?;
     let after = Cursor::parse(&query.truoc);
@@ -161,10 +153,8 @@ pub async fn page(
         queries::list_changed(&conn, ctx.site.id, &query.narrow(&ctx), after, limit).await?;
     let more = rows.len() > PER_PAGE;
     rows.truncate(PER_PAGE);
-    let older = rows
-        .last()
-        .filter(|_| more)
-        .map(|row| Cursor { changed_at: row.changed_at, id: row.id });
+    let older =
+        rows.last().filter(|_| more).map(|row| Cursor { changed_at: row.changed_at, id: row.id });
     let lines = lines(&conn, &ctx, rows).await?;
     let sections = section_choices(&conn, &ctx).await?;
     Ok(Page::new(views::list::page(&app, &ctx, &Listed { query, lines, older, sections })))

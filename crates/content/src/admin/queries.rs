@@ -117,9 +117,9 @@ pub async fn list_changed(
     let mut query = narrowed(site, narrow);
     if let Some(cursor) = after {
         query = query.filter(
-            items::changed_at.lt(cursor.changed_at).or(items::changed_at
-                .eq(cursor.changed_at)
-                .and(items::id.lt(cursor.id))),
+            items::changed_at
+                .lt(cursor.changed_at)
+                .or(items::changed_at.eq(cursor.changed_at).and(items::id.lt(cursor.id))),
         );
     }
     query

@@ -7,8 +7,8 @@ use axum::{
 use diesel_async::AsyncPgConnection;
 use maud::Markup;
 use portal_core::{
-    App, Arrival, Ctx, Fault, FieldFault, FormFaults, Lang, OrNotFound as _, Outcome, Page,
-    Posted, Redirect, Refusal as _, Tx,
+    App, Arrival, Ctx, Fault, FieldFault, FormFaults, Lang, OrNotFound as _, Outcome, Page, Posted,
+    Redirect, Refusal as _, Tx,
     lang::local_day,
     ui::{self, Tone},
 };
@@ -80,11 +80,7 @@ pub struct SectionsQuery {
 }
 
 /// The tree of sections.
-pub async fn page(
-    ctx: Ctx,
-    State(app): State<App>,
-    query: Asked<SectionsQuery>,
-) -> Outcome<Page> {
+pub async fn page(ctx: Ctx, State(app): State<App>, query: Asked<SectionsQuery>) -> Outcome<Page> {
     let query = asked(query);
     let said = (!query.xong.is_empty())
         .then(|| ui::flash(Tone::Ok, &ctx.texts().say("admin-sections-saved")));
@@ -158,8 +154,7 @@ async fn insert(
     let wanted = slug(title);
     for n in 1..100 {
         let slug = if n == 1 { wanted.clone() } else { format!("{wanted}-{n}") };
-        let new =
-            NewSection { parent, language, slug: &slug, title, position, required_by: None };
+        let new = NewSection { parent, language, slug: &slug, title, position, required_by: None };
         if let Some(id) = queries::insert(conn, ctx.site.id, &new).await? {
             return Ok(id);
         }

@@ -1,7 +1,10 @@
 //! The desk, as HTML.
 
 use maud::{Markup, html};
-use portal_core::{Ctx, Texts, ui::{self, Tone}};
+use portal_core::{
+    Ctx, Texts,
+    ui::{self, Tone},
+};
 
 use super::list::Line;
 

@@ -57,11 +57,7 @@ async fn listed(app: &App, ctx: &Ctx, query: ListQuery) -> Outcome<Listed> {
 }
 
 /// The list of files, with the form that adds one.
-pub async fn list(
-    ctx: Ctx,
-    State(app): State<App>,
-    query: Asked<ListQuery>,
-) -> Outcome<Page> {
+pub async fn list(ctx: Ctx, State(app): State<App>, query: Asked<ListQuery>) -> Outcome<Page> {
     let listed = listed(&app, &ctx, asked(query)).await?;
     Ok(Page::new(views::list(&app, &ctx, &listed, None, &FormFaults::default())))
 }
@@ -142,9 +138,7 @@ pub async fn save(
         MAX_ALTERNATIVE,
     );
     if !faults.is_empty() {
-        return Ok(Answer::Page(Page::invalid(views::edit(
-            &app, &ctx, &media, &posted, &faults,
-        ))));
+        return Ok(Answer::Page(Page::invalid(views::edit(&app, &ctx, &media, &posted, &faults))));
     }
     let mut tx = app.begin(&ctx).await?;
     super::describe(&mut tx, ctx.site.id, media.id(), &alternative).await?;

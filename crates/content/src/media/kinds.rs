@@ -210,7 +210,8 @@ mod tests {
 
     #[test]
     fn a_file_is_what_its_content_says() {
-        let docx: &[(&str, &[u8])] = &[("[Content_Types].xml", b"<T/>"), ("word/document.xml", b"<d/>")];
+        let docx: &[(&str, &[u8])] =
+            &[("[Content_Types].xml", b"<T/>"), ("word/document.xml", b"<d/>")];
         let macros = [docx, &[("word/vbaProject.bin", b"x")]].concat();
         let zeros = vec![0_u8; 5_000_000];
         let swollen = [docx, &[("word/media/a.bin", zeros.as_slice())]].concat();

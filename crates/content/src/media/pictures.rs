@@ -71,8 +71,7 @@ fn decode(bytes: &[u8], kind: MediaKind) -> Result<DynamicImage, MediaRefusal> {
         return Err(MediaRefusal::TooManyPixels);
     }
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
-    let picture =
-        DynamicImage::from_decoder(decoder).map_err(|_| MediaRefusal::BrokenPicture)?;
+    let picture = DynamicImage::from_decoder(decoder).map_err(|_| MediaRefusal::BrokenPicture)?;
     let mut picture = if picture.color().has_alpha() {
         DynamicImage::ImageRgba8(picture.into_rgba8())
     } else {
@@ -90,9 +89,7 @@ fn within(picture: DynamicImage, width: u32) -> Result<DynamicImage, MediaRefusa
     let height = u64::from(picture.height()) * u64::from(width) / u64::from(picture.width());
     let height = u32::try_from(height.max(1)).map_err(|_| MediaRefusal::BrokenPicture)?;
     let mut target = DynamicImage::new(width, height, picture.color());
-    Resizer::new()
-        .resize(&picture, &mut target, None)
-        .map_err(|_| MediaRefusal::BrokenPicture)?;
+    Resizer::new().resize(&picture, &mut target, None).map_err(|_| MediaRefusal::BrokenPicture)?;
     Ok(target)
 }
 
@@ -108,9 +105,7 @@ fn encode(picture: &DynamicImage, kind: MediaKind) -> Result<Vec<u8>, MediaRefus
     let written = if kind == MediaKind::Png {
         picture.write_to(&mut Cursor::new(&mut out), ImageFormat::Png)
     } else {
-        picture
-            .to_rgb8()
-            .write_with_encoder(JpegEncoder::new_with_quality(&mut out, JPEG_QUALITY))
+        picture.to_rgb8().write_with_encoder(JpegEncoder::new_with_quality(&mut out, JPEG_QUALITY))
     };
     written.map(|()| out).map_err(|_| MediaRefusal::BrokenPicture)
 }

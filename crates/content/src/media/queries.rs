@@ -88,7 +88,9 @@ pub async fn is_public(
     id: MediaId,
 ) -> QueryResult<bool> {
     let shown = edition_media::table
-        .inner_join(items::table.on(items::published_edition.eq(edition_media::edition_id.nullable())))
+        .inner_join(
+            items::table.on(items::published_edition.eq(edition_media::edition_id.nullable())),
+        )
         .filter(edition_media::site_id.eq(site.0).and(items::site_id.eq(site.0)))
         .filter(edition_media::media_id.eq(id.0));
     diesel::select(exists(shown)).get_result(&mut conn).await

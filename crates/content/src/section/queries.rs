@@ -129,3 +129,62 @@ pub async fn counts(
         .load(&mut conn)
         .await
 }
+
+/// A section a site is born with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BornSection<'a> {
+    /// Identity, taken before ([`take_ids`]).
+    pub id: i64,
+    /// The section above.
+    pub parent: Option<i64>,
+    /// Language.
+    pub language: &'a str,
+    /// Name in addresses.
+    pub slug: &'a str,
+    /// Title.
+    pub title: &'a str,
+    /// Place among its siblings.
+    pub position: i32,
+    /// The law's slug for it.
+    pub required_by: Option<&'a str>,
+}
+
+/// Takes as many ids of sections as are wanted.
+pub async fn take_ids(mut conn: &AsyncPgConnection, count: usize) -> QueryResult<Vec<i64>> {
+    #[derive(QueryableByName)]
+    struct Taken {
+        #[diesel(sql_type = diesel::sql_types::BigInt)]
+        id: i64,
+    }
+    let taken: Vec<Taken> = diesel::sql_query(
+        "select nextval('sections_id_seq') as id from generate_series(1, $1)",
+    )
+    .bind::<diesel::sql_types::BigInt, _>(i64::try_from(count).unwrap_or(i64::MAX))
+    .load(&mut conn)
+    .await?;
+    Ok(taken.into_iter().map(|taken| taken.id).collect())
+}
+
+/// Adds the sections a site is born with.
+pub async fn insert_all(
+    mut conn: &AsyncPgConnection,
+    site: SiteId,
+    born: &[BornSection<'_>],
+) -> QueryResult<()> {
+    let rows: Vec<_> = born
+        .iter()
+        .map(|section| {
+            (
+                sections::id.eq(section.id),
+                sections::site_id.eq(site.0),
+                sections::parent_id.eq(section.parent),
+                sections::language.eq(section.language),
+                sections::slug.eq(section.slug),
+                sections::title.eq(section.title),
+                sections::position.eq(section.position),
+                sections::required_by.eq(section.required_by),
+            )
+        })
+        .collect();
+    diesel::insert_into(sections::table).values(rows).execute(&mut conn).await.map(drop)
+}

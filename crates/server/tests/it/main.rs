@@ -3,6 +3,7 @@
 
 mod access;
 mod audit;
+mod editorial;
 mod house;
 mod isolation;
 mod jobs;

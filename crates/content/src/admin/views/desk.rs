@@ -55,7 +55,7 @@ fn tabs(ctx: &Ctx, t: &Texts, desk: &Desk) -> Markup {
     html! {
         nav.tabs aria-label=(t.say("admin-desk-tabs")) { ul {
             @for (tab, count) in &desk.tabs {
-                @let address = ctx.path_to(&format!("/quan-tri?hop={}", tab.as_str()));
+                @let address = ctx.path_to(&format!("/quan-tri?tab={}", tab.as_str()));
                 @let bad = *tab == Tab::Refused && *count > 0;
                 li { a href=(address) aria-current=[(*tab == desk.open).then_some("page")] {
                     (t.say(&format!("admin-tab-{}", tab.as_str()))) " "

@@ -28,9 +28,8 @@ pub fn page(
         Some(title) => t.with("admin-form-title-edit", [("title", title.as_str().into())]),
         None => t.say(&format!("admin-form-title-new-{}", editing.of.key())),
     };
-    let back = editing
-        .item
-        .map_or_else(|| "/quan-tri/bai".to_owned(), |id| format!("/quan-tri/bai/{id}"));
+    let back =
+        editing.item.map_or_else(|| "/quan-tri/bai".to_owned(), |id| format!("/quan-tri/bai/{id}"));
     let keep = kept(ctx, editing.of.key(), editing.item);
     let main = html! {
         (ui::fault_summary(&t, faults, |name| t.say(label(name))))

@@ -193,7 +193,8 @@ pub fn confirm(
     let t = ctx.texts();
     let key = act.as_str();
     let back = ctx.path_to(&format!("/quan-tri/bai/{}", whole.item.id));
-    let title = t.with(&format!("admin-confirm-{key}"), [("title", whole.item.title.as_str().into())]);
+    let title =
+        t.with(&format!("admin-confirm-{key}"), [("title", whole.item.title.as_str().into())]);
     let main = html! {
         (ui::fault_summary(&t, faults, |name| t.say(if name == "reason" { "admin-field-reason" } else { "admin-field-note" })))
         div.confirm.panel {

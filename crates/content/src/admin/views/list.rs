@@ -52,29 +52,29 @@ fn title(ctx: &Ctx, t: &Texts, listed: &Listed) -> String {
         "article" | "page" => format!("admin-what-{}", query.content_type),
         _ => "admin-what".to_owned(),
     };
-    let mut title = t.with("admin-list-title", [
-        ("what", t.say(&what).into()),
-        ("state", state_words(t, &query.state).into()),
-        ("unit", ctx.site.name(ctx.lang).to_owned().into()),
-    ]);
+    let mut title = t.with(
+        "admin-list-title",
+        [
+            ("what", t.say(&what).into()),
+            ("state", state_words(t, &query.state).into()),
+            ("unit", ctx.site.name(ctx.lang).to_owned().into()),
+        ],
+    );
     if let Some(section) = section_title(listed, &query.section) {
-        title = t.with("admin-list-in-section", [("list", title.into()), ("section", section.into())]);
+        title =
+            t.with("admin-list-in-section", [("list", title.into()), ("section", section.into())]);
     }
     if !query.q.trim().is_empty() {
-        title = t.with("admin-list-with-words", [
-            ("list", title.into()),
-            ("words", query.q.trim().into()),
-        ]);
+        title = t.with(
+            "admin-list-with-words",
+            [("list", title.into()), ("words", query.q.trim().into())],
+        );
     }
     title
 }
 
 fn state_words(t: &Texts, state: &str) -> String {
-    if STATES.contains(&state) {
-        t.say(&format!("admin-of-state-{state}"))
-    } else {
-        String::new()
-    }
+    if STATES.contains(&state) { t.say(&format!("admin-of-state-{state}")) } else { String::new() }
 }
 
 fn section_title<'a>(listed: &'a Listed, id: &str) -> Option<&'a str> {
@@ -159,10 +159,9 @@ fn chip(t: &Texts, listed: &Listed, name: &str, value: &str) -> String {
         "type" if TYPES.contains(&value) => {
             ("admin-column-type", t.say(&format!("admin-type-{value}")))
         }
-        "section" => (
-            "admin-column-section",
-            section_title(listed, value).unwrap_or(value).to_owned(),
-        ),
+        "section" => {
+            ("admin-column-section", section_title(listed, value).unwrap_or(value).to_owned())
+        }
         "language" => (
             "admin-column-language",
             Lang::parse(value).map_or_else(|| value.to_owned(), Lang::own_name),

@@ -21,7 +21,8 @@ pub fn page(
     said: Option<Markup>,
 ) -> Markup {
     let t = ctx.texts();
-    let title = t.with("admin-sections-title", [("unit", ctx.site.name(ctx.lang).to_owned().into())]);
+    let title =
+        t.with("admin-sections-title", [("unit", ctx.site.name(ctx.lang).to_owned().into())]);
     let many = ctx.site.languages.len() > 1;
     let main = html! {
         (ui::fault_summary(&t, faults, |name| t.say(label(name))))
@@ -70,10 +71,8 @@ fn parents(ctx: &Ctx, t: &Texts, sections: &Sections) -> Vec<(String, String)> {
     let mut choices = vec![(String::new(), t.say("admin-sections-top"))];
     for lang in ctx.site.languages.iter() {
         for (depth, section) in sections.tree.in_order(lang.code()) {
-            choices.push((
-                section.id.to_string(),
-                format!("{}{}", "— ".repeat(depth), section.title),
-            ));
+            choices
+                .push((section.id.to_string(), format!("{}{}", "— ".repeat(depth), section.title)));
         }
     }
     choices

@@ -1,0 +1,154 @@
+//! The modules of this context. Editing is always on; what readers see of it is switched per site.
+
+use async_trait::async_trait;
+use maud::Markup;
+use portal_core::{
+    App, Ctx, Module, Outcome, Permission, Routes, Tx,
+    module::{Address, BlockName, DeskEntry, HeadLink, SitemapNode},
+    tenant::Birth,
+};
+
+use crate::{
+    admin, article, birth, media, page,
+    permissions::{APPROVE, EDIT, SECTIONS, WRITE},
+    public::{blocks, feeds, item_page, maps, print, section_page},
+};
+
+/// Editorial ground: items, workflow, sections, files, and the desk for them.
+pub struct Content;
+
+/// Articles: their pages, sections, blocks of the home page.
+pub struct Articles;
+
+/// Static pages.
+pub struct Pages;
+
+/// RSS and Atom.
+pub struct Feeds;
+
+#[async_trait]
+impl Module for Content {
+    fn key(&self) -> &'static str {
+        "content"
+    }
+
+    fn routes(&self, routes: Routes) -> Routes {
+        admin::routes(media::routes(routes))
+    }
+
+    fn desk_menu(&self) -> Vec<DeskEntry> {
+        let entry = |text, path, permission, order| DeskEntry { text, path, permission, order };
+        vec![
+            entry("desk", "/quan-tri", WRITE, 0),
+            entry("desk-items", "/quan-tri/bai", WRITE, 10),
+            entry("desk-files", "/quan-tri/tep", WRITE, 20),
+            entry("desk-sections", "/quan-tri/chuyen-muc", SECTIONS, 30),
+        ]
+    }
+
+    fn permissions(&self) -> Vec<Permission> {
+        vec![WRITE, EDIT, APPROVE, SECTIONS]
+    }
+
+    async fn at_birth(&self, app: &App, tx: &mut Tx, birth: &Birth<'_>) -> Outcome<()> {
+        birth::sections(app, tx, birth).await
+    }
+}
+
+#[async_trait]
+impl Module for Articles {
+    fn key(&self) -> &'static str {
+        "articles"
+    }
+
+    fn switchable(&self) -> bool {
+        true
+    }
+
+    fn routes(&self, routes: Routes) -> Routes {
+        routes
+            .page("/tin/{key}", &[], item_page::article)
+            .page("/tin/{key}/in", &[], print::article)
+            .page("/chuyen-muc/{slug}", &["truoc"], section_page::show)
+    }
+
+    async fn block(
+        &self,
+        app: &App,
+        ctx: &Ctx,
+        block: &BlockName<'_>,
+    ) -> Outcome<Option<Markup>> {
+        blocks::block(app, ctx, block).await
+    }
+
+    async fn sitemap(&self, app: &App, ctx: &Ctx) -> Outcome<Vec<SitemapNode>> {
+        maps::sections(app, ctx).await
+    }
+
+    async fn addresses(&self, app: &App, ctx: &Ctx) -> Outcome<Vec<Address>> {
+        maps::addresses(app, ctx, article::KEY).await
+    }
+}
+
+#[async_trait]
+impl Module for Pages {
+    fn key(&self) -> &'static str {
+        "pages"
+    }
+
+    fn switchable(&self) -> bool {
+        true
+    }
+
+    fn routes(&self, routes: Routes) -> Routes {
+        routes.page("/trang/{slug}", &[], item_page::page)
+    }
+
+    async fn at_birth(&self, _: &App, tx: &mut Tx, birth: &Birth<'_>) -> Outcome<()> {
+        birth::pages(tx, birth).await
+    }
+
+    async fn sitemap(&self, app: &App, ctx: &Ctx) -> Outcome<Vec<SitemapNode>> {
+        maps::pages(app, ctx).await
+    }
+
+    async fn addresses(&self, app: &App, ctx: &Ctx) -> Outcome<Vec<Address>> {
+        maps::addresses(app, ctx, page::KEY).await
+    }
+}
+
+#[async_trait]
+impl Module for Feeds {
+    fn key(&self) -> &'static str {
+        "feeds"
+    }
+
+    fn switchable(&self) -> bool {
+        true
+    }
+
+    fn routes(&self, routes: Routes) -> Routes {
+        routes
+            .page("/rss.xml", &[], feeds::rss)
+            .page("/atom.xml", &[], feeds::atom)
+            .page("/chuyen-muc/{slug}/rss.xml", &[], feeds::section)
+    }
+
+    fn head_links(&self, ctx: &Ctx) -> Vec<HeadLink> {
+        let title = ctx.site.name(ctx.lang).to_owned();
+        vec![
+            HeadLink {
+                rel: "alternate",
+                mime: "application/rss+xml",
+                title: format!("{title} (RSS)"),
+                href: "/rss.xml".into(),
+            },
+            HeadLink {
+                rel: "alternate",
+                mime: "application/atom+xml",
+                title: format!("{title} (Atom)"),
+                href: "/atom.xml".into(),
+            },
+        ]
+    }
+}
