@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 use portal_core::{
     FieldFault, FormFaults, Posted, Texts,
-    ui::{self, Field},
+    ui::Field,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -152,9 +152,4 @@ pub fn is_web_address(address: &str) -> bool {
         let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
         host.contains('.') && !rest.chars().any(|c| c.is_whitespace() || "<>\"".contains(c))
     })
-}
-
-/// A link to a file, for staff and readers alike.
-pub(crate) fn file_icon() -> Markup {
-    ui::icon("file")
 }

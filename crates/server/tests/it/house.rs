@@ -31,7 +31,6 @@ fn no_context_knows_a_sibling_and_core_knows_no_context() {
         for other in CONTEXTS.into_iter().filter(|other| *other != context) {
             assert!(!manifest.contains(&format!("portal-{other}")), "{context} depends on {other}");
         }
-        assert!(context != "core" || !manifest.contains("portal-core"), "core depends on itself");
     }
 }
 
@@ -80,7 +79,11 @@ fn no_foreign_key_leads_into_a_sibling() {
 fn every_text_the_code_asks_for_is_there() {
     let mut keys = BTreeSet::new();
     for entry in std::fs::read_dir(root().join("locales/vi")).unwrap() {
-        let text = std::fs::read_to_string(entry.unwrap().path()).unwrap();
+        let path = entry.unwrap().path();
+        if path.extension().is_none_or(|end| end != "ftl") {
+            continue;
+        }
+        let text = std::fs::read_to_string(path).unwrap();
         keys.extend(text.lines().filter_map(|line| line.split_once(" =").map(|(key, _)| key.to_owned())));
     }
     let mut missing = BTreeSet::new();

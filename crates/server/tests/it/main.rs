@@ -7,5 +7,6 @@ mod editorial;
 mod house;
 mod isolation;
 mod jobs;
+mod reading;
 mod sites;
 mod world;

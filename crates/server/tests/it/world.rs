@@ -70,7 +70,7 @@ async fn fill(app: &App) -> anyhow::Result<()> {
         tx.commit().await.map_err(fault)?;
         node::load_sites(app).await?;
     }
-    for (code, ..) in SITES {
+    for (_, code, ..) in SITES {
         for role in [Role::Collaborator, Role::Editor, Role::Approver, Role::UnitAdministrator] {
             person(app, code, role).await?;
         }
