@@ -1,10 +1,7 @@
 //! Articles (tin bài): who wrote it, where it is from, a picture, files (R-C5).
 
 use maud::{Markup, html};
-use portal_core::{
-    FieldFault, FormFaults, Posted, Texts,
-    ui::Field,
-};
+use portal_core::{FieldFault, FormFaults, Posted, Texts, ui::Field};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 

@@ -34,9 +34,7 @@ pub async fn sections(_: &App, tx: &mut Tx, birth: &Birth<'_>) -> Outcome<()> {
     let wanted: Vec<&Section> = birth
         .sections
         .iter()
-        .filter(|section| {
-            birth.site.languages.iter().any(|lang| lang.code() == section.language)
-        })
+        .filter(|section| birth.site.languages.iter().any(|lang| lang.code() == section.language))
         .collect();
     if wanted.is_empty() {
         return Ok(());
@@ -177,7 +175,9 @@ fn filled(site: &Site, lang: Lang, text: &str) -> String {
     text.lines()
         .filter(|line| !known.iter().any(|(name, value)| value.is_empty() && line.contains(name)))
         .map(|line| {
-            known.iter().fold(line.to_owned(), |line, (name, value)| line.replace(name, &xml(value)))
+            known
+                .iter()
+                .fold(line.to_owned(), |line, (name, value)| line.replace(name, &xml(value)))
         })
         .collect::<Vec<_>>()
         .join("\n")

@@ -15,8 +15,31 @@ pub const VERSION: u64 = 1;
 pub const VERSION_KEY: &str = "html_version";
 
 const TAGS: &[&str] = &[
-    "p", "h2", "h3", "h4", "ul", "ol", "li", "blockquote", "table", "caption", "thead", "tbody",
-    "tr", "th", "td", "strong", "em", "u", "sub", "sup", "a", "figure", "figcaption", "img", "br",
+    "p",
+    "h2",
+    "h3",
+    "h4",
+    "ul",
+    "ol",
+    "li",
+    "blockquote",
+    "table",
+    "caption",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+    "strong",
+    "em",
+    "u",
+    "sub",
+    "sup",
+    "a",
+    "figure",
+    "figcaption",
+    "img",
+    "br",
     "hr",
 ];
 
@@ -107,10 +130,8 @@ pub fn media(html: &str) -> Vec<MediaId> {
 /// The words of a text, without its tags, for search and descriptions.
 pub fn words(html: &str) -> String {
     let spaced = html.replace('<', " <");
-    let text = Builder::empty()
-        .clean_content_tags(["script", "style"].into())
-        .clean(&spaced)
-        .to_string();
+    let text =
+        Builder::empty().clean_content_tags(["script", "style"].into()).clean(&spaced).to_string();
     let text = text
         .replace("&nbsp;", " ")
         .replace("&lt;", "<")

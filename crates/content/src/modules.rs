@@ -72,12 +72,7 @@ impl Module for Articles {
             .page("/chuyen-muc/{slug}", &["truoc"], section_page::show)
     }
 
-    async fn block(
-        &self,
-        app: &App,
-        ctx: &Ctx,
-        block: &BlockName<'_>,
-    ) -> Outcome<Option<Markup>> {
+    async fn block(&self, app: &App, ctx: &Ctx, block: &BlockName<'_>) -> Outcome<Option<Markup>> {
         blocks::block(app, ctx, block).await
     }
 
@@ -128,10 +123,11 @@ impl Module for Feeds {
     }
 
     fn routes(&self, routes: Routes) -> Routes {
-        routes
-            .page("/rss.xml", &[], feeds::rss)
-            .page("/atom.xml", &[], feeds::atom)
-            .page("/chuyen-muc/{slug}/rss.xml", &[], feeds::section)
+        routes.page("/rss.xml", &[], feeds::rss).page("/atom.xml", &[], feeds::atom).page(
+            "/chuyen-muc/{slug}/rss.xml",
+            &[],
+            feeds::section,
+        )
     }
 
     fn head_links(&self, ctx: &Ctx) -> Vec<HeadLink> {

@@ -13,8 +13,7 @@ pub const EDIT: Permission =
     Permission { key: "content.edit", roles: &[Role::Editor, Role::Approver] };
 
 /// Approves, refuses, publishes, withdraws (R-C3).
-pub const APPROVE: Permission =
-    Permission { key: "content.approve", roles: &[Role::Approver] };
+pub const APPROVE: Permission = Permission { key: "content.approve", roles: &[Role::Approver] };
 
 /// Adds, renames and orders sections (R-C1).
 pub const SECTIONS: Permission =

@@ -136,9 +136,7 @@ impl Tree {
         depth: usize,
         out: &mut Vec<(usize, &'a Section)>,
     ) {
-        for section in
-            self.all.iter().filter(|s| s.parent_id == parent && s.language == language)
-        {
+        for section in self.all.iter().filter(|s| s.parent_id == parent && s.language == language) {
             out.push((depth, section));
             if depth < 16 {
                 self.walk(Some(section.id), language, depth + 1, out);

@@ -67,7 +67,10 @@ async fn read(
 }
 
 /// What sites of a kind share, made once per load so that thousands point to the same.
-struct Defaults(Vec<(Kind, Arc<[crate::site::MenuEntry]>, Arc<[Lang]>)>);
+struct Defaults(Vec<Shared>);
+
+/// Menu and languages of a kind.
+type Shared = (Kind, Arc<[crate::site::MenuEntry]>, Arc<[Lang]>);
 
 impl Defaults {
     fn of(app: &App) -> Self {

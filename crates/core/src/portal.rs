@@ -82,7 +82,7 @@ fn quick_links(app: &App, ctx: &Ctx) -> Option<Markup> {
         ("/lay-y-kien", "chat", "tile-consultation"),
         ("/van-ban", "file", "tile-documents"),
         ("/trang/lien-he", "phone", "tile-contact"),
-        ("/trang/gioi-thieu", "building", "tile-about"),
+        ("/trang/gioi-thieu", "info", "tile-about"),
         ("/chuyen-muc/thong-bao", "bell", "tile-notices"),
         ("/chuyen-muc/lich-tiep-cong-dan", "calendar", "tile-reception"),
         ("/chuyen-muc/cong-khai-ngan-sach", "chart", "tile-budget"),

@@ -3,6 +3,8 @@
 //! The private PostgreSQL is started once per test process; a template database is migrated and
 //! filled once, and copied for each [`World`].
 
+#![expect(clippy::expect_used, reason = "a test that cannot go on may stop")]
+
 use std::{
     collections::BTreeMap,
     future::Future,
@@ -91,7 +93,8 @@ impl World {
     async fn make(recipe: &Recipe) -> anyhow::Result<Self> {
         let ground = GROUND.get_or_try_init(|| lay_ground(recipe)).await?;
         let database = format!("world_{}", uuid::Uuid::new_v4().simple());
-        let mut owner = AsyncPgConnection::establish(&ground.postgres.url(OWNER, "postgres")).await?;
+        let mut owner =
+            AsyncPgConnection::establish(&ground.postgres.url(OWNER, "postgres")).await?;
         owner
             .batch_execute(&format!("create database {database} template {}", ground.template))
             .await?;
@@ -127,7 +130,10 @@ impl World {
                 .count("select count(*) from facts where txid >= pg_snapshot_xmin(pg_current_snapshot())")
                 .await;
             if unsettled == 0 && told > 0 {
-                follower.catch_up().await.unwrap_or_else(|error| panic!("cannot follow: {error:#}"));
+                follower
+                    .catch_up()
+                    .await
+                    .unwrap_or_else(|error| panic!("cannot follow: {error:#}"));
                 return;
             }
             tokio::task::yield_now().await;
@@ -148,14 +154,16 @@ impl World {
             #[diesel(sql_type = diesel::sql_types::BigInt)]
             count: i64,
         }
-        let mut owner = AsyncPgConnection::establish(&self.urls.owner).await.expect("the owner connects");
+        let mut owner =
+            AsyncPgConnection::establish(&self.urls.owner).await.expect("the owner connects");
         let sql = format!("select ({sql})::bigint as count");
         diesel::sql_query(sql).get_result::<Count>(&mut owner).await.expect("a number").count
     }
 
     /// Runs statements as the owner.
     pub async fn execute(&self, sql: &str) {
-        let mut owner = AsyncPgConnection::establish(&self.urls.owner).await.expect("the owner connects");
+        let mut owner =
+            AsyncPgConnection::establish(&self.urls.owner).await.expect("the owner connects");
         owner.batch_execute(sql).await.unwrap_or_else(|error| panic!("{sql}: {error}"));
     }
 
@@ -167,7 +175,11 @@ impl World {
 
     /// A browser that visits a site.
     pub fn visitor(&self, code: &str) -> Browser<'_> {
-        Browser { front: &self.front, host: self.site(code).host.to_string(), cookies: Mutex::default() }
+        Browser {
+            front: &self.front,
+            host: self.site(code).host.to_string(),
+            cookies: Mutex::default(),
+        }
     }
 
     /// A browser that asks for a host.
@@ -183,12 +195,15 @@ impl Drop for World {
         let url = ground.postgres.url(OWNER, "postgres");
         let cleaned = std::thread::spawn(move || {
             let _ = std::fs::remove_dir_all(files);
-            let Ok(runtime) = tokio::runtime::Builder::new_current_thread().enable_all().build() else {
+            let Ok(runtime) = tokio::runtime::Builder::new_current_thread().enable_all().build()
+            else {
                 return;
             };
             runtime.block_on(async {
                 if let Ok(mut owner) = AsyncPgConnection::establish(&url).await {
-                    let _ = owner.batch_execute(&format!("drop database {database} with (force)")).await;
+                    let _ = owner
+                        .batch_execute(&format!("drop database {database} with (force)"))
+                        .await;
                 }
             });
         });
@@ -231,7 +246,8 @@ fn compose(
     database: &str,
 ) -> anyhow::Result<(App, Arc<StandingClock>, PathBuf)> {
     let clock = Arc::new(StandingClock(Mutex::new(MORNING.parse()?)));
-    let files = std::env::temp_dir().join(format!("portal-files-{}-{database}", std::process::id()));
+    let files =
+        std::env::temp_dir().join(format!("portal-files-{}-{database}", std::process::id()));
     std::fs::create_dir_all(&files)?;
     let shared: Arc<dyn Clock> = Arc::clone(&clock) as _;
     let app = (recipe.compose)(config(), &urls(postgres, database), shared, files.clone())?;

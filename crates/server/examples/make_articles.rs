@@ -32,9 +32,30 @@ fn main() -> anyhow::Result<()> {
 
 fn invented() -> Vec<(String, String)> {
     const WORDS: [&str; 24] = [
-        "công tác", "y tế", "dự phòng", "triển khai", "kế hoạch", "người dân", "địa phương",
-        "khám", "chữa bệnh", "trạm", "kiểm tra", "hướng dẫn", "báo cáo", "tiêm chủng", "an toàn",
-        "thực phẩm", "mùa mưa", "bão lũ", "cơ sở", "nhân lực", "thiết bị", "cấp cứu", "đơn vị", "tổ chức",
+        "công tác",
+        "y tế",
+        "dự phòng",
+        "triển khai",
+        "kế hoạch",
+        "người dân",
+        "địa phương",
+        "khám",
+        "chữa bệnh",
+        "trạm",
+        "kiểm tra",
+        "hướng dẫn",
+        "báo cáo",
+        "tiêm chủng",
+        "an toàn",
+        "thực phẩm",
+        "mùa mưa",
+        "bão lũ",
+        "cơ sở",
+        "nhân lực",
+        "thiết bị",
+        "cấp cứu",
+        "đơn vị",
+        "tổ chức",
     ];
     let mut seed: u64 = 42;
     let mut word = move || {
@@ -59,12 +80,16 @@ fn invented() -> Vec<(String, String)> {
 
 fn cut(statutes: &PathBuf) -> anyhow::Result<Vec<(String, String)>> {
     let mut pieces = Vec::new();
-    let mut files: Vec<PathBuf> =
-        std::fs::read_dir(statutes)?.map(|entry| entry.map(|e| e.path())).collect::<Result<_, _>>()?;
+    let mut files: Vec<PathBuf> = std::fs::read_dir(statutes)?
+        .map(|entry| entry.map(|e| e.path()))
+        .collect::<Result<_, _>>()?;
     files.sort();
     for file in files {
         let text = std::fs::read_to_string(&file)?;
-        let name = file.file_stem().map(|stem| stem.to_string_lossy().replace('-', " ")).unwrap_or_default();
+        let name = file
+            .file_stem()
+            .map(|stem| stem.to_string_lossy().replace('-', " "))
+            .unwrap_or_default();
         let mut title: Option<String> = None;
         let mut body = String::new();
         for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {

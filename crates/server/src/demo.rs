@@ -59,6 +59,7 @@ pub async fn load(app: &App, tell: &(dyn Fn(&str) + Send + Sync)) -> anyhow::Res
     people(app, tell).await.map_err(fault)
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "for `map_err`")]
 fn fault(fault: Fault) -> anyhow::Error {
     anyhow::anyhow!("{fault:?}")
 }
@@ -118,7 +119,8 @@ async fn draw(app: &App, files: &[(String, ArticleFile)]) -> anyhow::Result<Pict
 
 async fn picture(scene: &str, seed: u64) -> anyhow::Result<media::Ready> {
     let scene = scene.to_owned();
-    let bytes = tokio::task::spawn_blocking(move || pictures::draw(&scene, seed, 1200, 675)).await??;
+    let bytes =
+        tokio::task::spawn_blocking(move || pictures::draw(&scene, seed, 1200, 675)).await??;
     let ready = media::examine(bytes.into()).await.map_err(fault)?;
     ready.map_err(|refusal| anyhow::anyhow!("a drawing of the demo is refused: {refusal:?}"))
 }
@@ -182,7 +184,11 @@ async fn people(app: &App, tell: &(dyn Fn(&str) + Send + Sync)) -> Result<(), Fa
         tx.commit().await?;
         password = Some(chosen);
         let t = Locales::shipped().texts(Lang::VI);
-        lines.push(format!("  {login:<18} {:<20} {}", t.say(role.text_key()), app.url(&site, "/dang-nhap")));
+        lines.push(format!(
+            "  {login:<18} {:<20} {}",
+            t.say(role.text_key()),
+            app.url(&site, "/dang-nhap")
+        ));
     }
     if let Some(password) = password.filter(|_| !lines.is_empty()) {
         use secrecy::ExposeSecret as _;

@@ -35,7 +35,8 @@ pub enum ImportCommand {
 /// that some were faulty.
 pub async fn run(app: &App, command: ImportCommand) -> anyhow::Result<()> {
     let ImportCommand::Articles { from, site, section } = command;
-    let files = folder::files(&from).with_context(|| format!("{} cannot be read", from.display()))?;
+    let files =
+        folder::files(&from).with_context(|| format!("{} cannot be read", from.display()))?;
     anyhow::ensure!(
         !files.is_empty(),
         "there is no .txt, .html or .htm file in {}",
@@ -59,6 +60,10 @@ pub async fn run(app: &App, command: ImportCommand) -> anyhow::Result<()> {
         "{} articles taken in, {} were there already, {} files faulty; {seconds:.1} s, {rate:.0} articles per second",
         report.taken, report.there, report.faulty
     );
-    anyhow::ensure!(report.faulty == 0, "{} files were not taken in; their faults stand above", report.faulty);
+    anyhow::ensure!(
+        report.faulty == 0,
+        "{} files were not taken in; their faults stand above",
+        report.faulty
+    );
     Ok(())
 }

@@ -39,7 +39,7 @@ test("from the first draft to the withdrawal", async ({ house }) => {
 
   // The collaborator reads why, writes it anew and submits again.
   await writer.goto(at(SITE, "/quan-tri"));
-  await writer.locator('.tabs a[href*="bi-tra-lai"]').click();
+  await writer.locator('.tabs a[href*="refused"]').click();
   await expect(writer.locator("main")).toContainText(note);
   await writer.getByRole("link", { name: text.title }).first().click();
   await expect(writer.locator("main")).toContainText(note);

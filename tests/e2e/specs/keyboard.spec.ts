@@ -40,7 +40,7 @@ test("from sign-in to withdrawal by keyboard alone", async ({ house }) => {
 
   // The collaborator writes it anew.
   await writer.page.goto(at(SITE, "/quan-tri"));
-  await writer.keys.press('.tabs a[href*="bi-tra-lai"]');
+  await writer.keys.press('.tabs a[href*="refused"]');
   await look(writer.page, "desk with a refusal");
   await writer.keys.press("main a", TITLE);
   await expect(writer.page.locator("main")).toContainText(NOTE);

@@ -208,13 +208,13 @@ pub(super) async fn sheet(ctx: &Ctx, conn: &AsyncPgConnection, whole: Whole) -> 
         lacks_picture,
         acts,
         obstacles,
-        history: history(editions, decisions),
+        history: history(&editions, decisions),
         whole,
     })
 }
 
 fn history(
-    editions: Vec<desk_queries::EditionLine>,
+    editions: &[desk_queries::EditionLine],
     decisions: Vec<desk_queries::DecisionLine>,
 ) -> Vec<Event> {
     let number_of = |id: i64| editions.iter().find(|e| e.id == id).map_or(0, |e| e.number);

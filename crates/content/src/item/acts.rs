@@ -202,12 +202,7 @@ async fn existing(
 /// Writes down what a rule allowed, puts it into effect and tells of it.
 ///
 /// Requirement: R-C3, R-C4.
-pub async fn carry_out(
-    tx: &mut Tx,
-    ctx: &Ctx,
-    whole: &Whole,
-    decision: &Decision,
-) -> Outcome<()> {
+pub async fn carry_out(tx: &mut Tx, ctx: &Ctx, whole: &Whole, decision: &Decision) -> Outcome<()> {
     let (site, item) = (ctx.site.id, whole.item.id());
     let by = (ctx.actor.id(), ctx.actor.name());
     queries::insert_decision(tx, site, item, decision, by).await?;

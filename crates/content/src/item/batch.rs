@@ -8,7 +8,10 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use portal_core::{Outcome, SiteId, Tx};
 use serde_json::Value;
 
-use super::{IMPORT, ItemId, MediaId, acts::{Draft, Ready}};
+use super::{
+    IMPORT, ItemId, MediaId,
+    acts::{Draft, Ready},
+};
 use crate::{content_type, facts::ItemsImported, section, slug};
 
 /// An item to be published by the portal itself.

@@ -211,9 +211,7 @@ async fn whole(
     });
     let public = match item.published_edition {
         Some(id) if id == newest.id => Some(newest.exact()),
-        Some(id) => {
-            edition(conn, site, EditionId(id)).await?.map(|edition| edition.exact())
-        }
+        Some(id) => edition(conn, site, EditionId(id)).await?.map(|edition| edition.exact()),
         None => None,
     };
     Ok(Some(Whole { item, newest, approval, public }))
@@ -442,9 +440,9 @@ pub async fn save_decision(
     match decision.public {
         Public::Stays => return Ok(()),
         Public::Shows => {
-            let first = diesel::dsl::sql::<diesel::sql_types::Nullable<diesel::sql_types::Timestamptz>>(
-                "coalesce(published_at, ",
-            )
+            let first = diesel::dsl::sql::<
+                diesel::sql_types::Nullable<diesel::sql_types::Timestamptz>,
+            >("coalesce(published_at, ")
             .bind::<diesel::sql_types::Timestamptz, _>(decision.at)
             .sql(")");
             diesel::update(row)

@@ -7,9 +7,7 @@ use axum::{
     http::HeaderValue,
 };
 use chrono::{DateTime, Utc};
-use portal_core::{
-    App, Ctx, OrNotFound as _, Outcome, PublicPage, portal::xml, ui::machine_time,
-};
+use portal_core::{App, Ctx, OrNotFound as _, Outcome, PublicPage, portal::xml, ui::machine_time};
 
 use super::queries::{self, Line, Wanted};
 use crate::{facts, section};

@@ -35,6 +35,7 @@ const PREVIEW: u32 = 1280;
 const RELATED: i64 = 5;
 
 /// What an address leads to.
+#[expect(clippy::large_enum_variant, reason = "made once a request and taken apart at once")]
 pub(super) enum Found {
     /// Readers see it.
     Here(Box<Around>),
@@ -78,11 +79,7 @@ pub async fn article(
 }
 
 /// Shows a static page.
-pub async fn page(
-    ctx: Ctx,
-    State(app): State<App>,
-    Path(name): Path<String>,
-) -> Outcome<Response> {
+pub async fn page(ctx: Ctx, State(app): State<App>, Path(name): Path<String>) -> Outcome<Response> {
     let conn = app.db().site(ctx.site.id).await?;
     let found = queries::page_by_slug(&conn, ctx.site.id, ctx.lang.code(), &name).await?;
     let (item, edition) = found.or_not_found()?;
@@ -106,23 +103,25 @@ async fn around(
 ) -> Outcome<Found> {
     ctx.reads(facts::item(item.id()));
     let Some(edition) = edition else {
-        return if item.withdrawn_at.is_some() { Ok(Found::Gone(item)) } else { Err(Fault::NotFound) };
+        return if item.withdrawn_at.is_some() {
+            Ok(Found::Gone(item))
+        } else {
+            Err(Fault::NotFound)
+        };
     };
     let site = ctx.site.id;
     let of = content_type::by_key(&item.content_type).or_not_found()?;
     let ids: Vec<i64> = of.media(&edition.fields).into_iter().map(|id| id.0).collect();
-    let files = if ids.is_empty() {
-        Vec::new()
-    } else {
-        media::queries::by_ids(conn, site, &ids).await?
-    };
+    let files =
+        if ids.is_empty() { Vec::new() } else { media::queries::by_ids(conn, site, &ids).await? };
     for id in &ids {
         ctx.reads(portal_core::Tag::of("media", id));
     }
     let tree = section::queries::tree(conn, site).await?;
     let translations = queries::translations(conn, site, &item).await?;
     let shown = Shown { item, edition, files };
-    let related = if related > 0 { older(app, ctx, conn, &shown, related).await? } else { Vec::new() };
+    let related =
+        if related > 0 { older(app, ctx, conn, &shown, related).await? } else { Vec::new() };
     Ok(Found::Here(Box::new(Around { of, shown, tree, translations, related })))
 }
 
@@ -142,8 +141,7 @@ async fn older(
         before: Some(super::Cursor { published_at, id: shown.item.id }),
         limit,
     };
-    let lines =
-        queries::in_sections(conn, ctx.site.id, &[shown.item.section()], wanted).await?;
+    let lines = queries::in_sections(conn, ctx.site.id, &[shown.item.section()], wanted).await?;
     for line in &lines {
         ctx.reads(facts::item(line.id()));
     }
@@ -192,9 +190,13 @@ fn trail(ctx: &Ctx, around: &Around) -> Vec<(String, String)> {
     if !around.of.is_news() {
         return Vec::new();
     }
-    around.tree.above(id).into_iter().chain(around.tree.by_id(id)).map(|section| {
-        (section.title.clone(), ctx.path_to(&section.path()))
-    }).collect()
+    around
+        .tree
+        .above(id)
+        .into_iter()
+        .chain(around.tree.by_id(id))
+        .map(|section| (section.title.clone(), ctx.path_to(&section.path())))
+        .collect()
 }
 
 /// What an item's page says of itself.

@@ -38,12 +38,8 @@ fn node(tree: &Tree, section: &Section, depth: usize) -> SitemapNode {
 pub async fn pages(app: &App, ctx: &Ctx) -> Outcome<Vec<SitemapNode>> {
     ctx.reads(facts::news(ctx.site.id));
     let conn = app.db().site(ctx.site.id).await?;
-    let wanted = Wanted {
-        lang: ctx.lang,
-        types: &[crate::page::KEY],
-        before: None,
-        limit: MOST_PAGES,
-    };
+    let wanted =
+        Wanted { lang: ctx.lang, types: &[crate::page::KEY], before: None, limit: MOST_PAGES };
     let mut lines = queries::newest(&conn, ctx.site.id, wanted).await?;
     lines.sort_by_key(|line| line.id);
     Ok(lines

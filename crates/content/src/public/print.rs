@@ -8,7 +8,9 @@ use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
 use maud::{Markup, html};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use portal_core::{
-    App, Ctx, Outcome, PublicPage, assets::Assets, lang::local_day,
+    App, Ctx, Outcome, PublicPage,
+    assets::Assets,
+    lang::local_day,
     ui::{self, site::Head},
 };
 use qrcode::{QrCode, render::svg};

@@ -118,8 +118,7 @@ fn view(ctx: &Ctx, tree: &Tree, section: &Section, listed: &Listed) -> Markup {
     let at = |cursor: Cursor| format!("{here}?truoc={cursor}");
     let newer = listed.newer.map(|cursor| cursor.map_or_else(|| here.clone(), &at));
     let older = listed.older.map(&at);
-    let children: Vec<&Section> =
-        tree.children(Some(section.id()), &section.language).collect();
+    let children: Vec<&Section> = tree.children(Some(section.id()), &section.language).collect();
     html! {
         div.wrap {
             div.page-title { h1 { (section.title) } }

@@ -86,10 +86,7 @@ pub async fn put(
 ) -> QueryResult<usize> {
     diesel::update(sections::table)
         .filter(sections::site_id.eq(site.0).and(sections::id.eq(id.0)))
-        .set((
-            sections::parent_id.eq(parent.map(|id| id.0)),
-            sections::position.eq(position),
-        ))
+        .set((sections::parent_id.eq(parent.map(|id| id.0)), sections::position.eq(position)))
         .execute(&mut conn)
         .await
 }
@@ -112,16 +109,12 @@ pub async fn has_items(
     site: SiteId,
     id: SectionId,
 ) -> QueryResult<bool> {
-    let inside =
-        items::table.filter(items::site_id.eq(site.0).and(items::section_id.eq(id.0)));
+    let inside = items::table.filter(items::site_id.eq(site.0).and(items::section_id.eq(id.0)));
     diesel::select(exists(inside)).get_result(&mut conn).await
 }
 
 /// How many items readers see in each section.
-pub async fn counts(
-    mut conn: &AsyncPgConnection,
-    site: SiteId,
-) -> QueryResult<Vec<(i64, i64)>> {
+pub async fn counts(mut conn: &AsyncPgConnection, site: SiteId) -> QueryResult<Vec<(i64, i64)>> {
     items::table
         .filter(items::site_id.eq(site.0).and(items::published_edition.is_not_null()))
         .group_by(items::section_id)
@@ -156,12 +149,11 @@ pub async fn take_ids(mut conn: &AsyncPgConnection, count: usize) -> QueryResult
         #[diesel(sql_type = diesel::sql_types::BigInt)]
         id: i64,
     }
-    let taken: Vec<Taken> = diesel::sql_query(
-        "select nextval('sections_id_seq') as id from generate_series(1, $1)",
-    )
-    .bind::<diesel::sql_types::BigInt, _>(i64::try_from(count).unwrap_or(i64::MAX))
-    .load(&mut conn)
-    .await?;
+    let taken: Vec<Taken> =
+        diesel::sql_query("select nextval('sections_id_seq') as id from generate_series(1, $1)")
+            .bind::<diesel::sql_types::BigInt, _>(i64::try_from(count).unwrap_or(i64::MAX))
+            .load(&mut conn)
+            .await?;
     Ok(taken.into_iter().map(|taken| taken.id).collect())
 }
 

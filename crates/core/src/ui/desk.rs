@@ -94,7 +94,7 @@ fn side(app: &App, ctx: &Ctx, here: &str) -> Markup {
     let mut entries: Vec<DeskEntry> = app
         .modules()
         .on(&ctx.site)
-        .flat_map(|module| module.desk_menu())
+        .flat_map(crate::Module::desk_menu)
         .filter(|entry| ctx.may(entry.permission))
         .filter(|entry| ctx.site.kind == Kind::Province || !entry.path.starts_with("/nen-tang"))
         .collect();

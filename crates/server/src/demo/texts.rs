@@ -55,13 +55,15 @@ impl Templates {
         for (name, text) in files {
             let (head, body) = text.split_once("\n\n").unwrap_or((&text, ""));
             let value = |key: &str| {
-                head.lines().find_map(|line| line.strip_prefix(key)?.strip_prefix(':')).map(str::trim)
+                head.lines()
+                    .find_map(|line| line.strip_prefix(key)?.strip_prefix(':'))
+                    .map(str::trim)
             };
             let kinds = value("kinds").unwrap_or_default();
             let kinds = kinds.split(',').filter_map(|kind| Kind::parse(kind.trim())).collect();
-            let dates = value("date").and_then(|date| date.split_once("..")).and_then(|(from, to)| {
-                Some((from.trim().parse().ok()?, to.trim().parse().ok()?))
-            });
+            let dates = value("date")
+                .and_then(|date| date.split_once(".."))
+                .and_then(|(from, to)| Some((from.trim().parse().ok()?, to.trim().parse().ok()?)));
             let topic = value("topic").unwrap_or(&name).to_owned();
             let kept: Vec<&str> = head
                 .lines()

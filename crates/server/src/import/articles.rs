@@ -17,7 +17,10 @@ use portal_content::{
 };
 use portal_core::{App, Ctx, Fault, Lang, Outcome, Site, Tx};
 
-use super::{file::{self, ArticleFile, FileFault}, folder};
+use super::{
+    file::{self, ArticleFile, FileFault},
+    folder,
+};
 
 /// Files read and taken in at a time.
 const BATCH: usize = 500;

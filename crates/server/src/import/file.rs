@@ -112,7 +112,10 @@ pub fn read(bytes: &[u8], html: bool) -> Result<ArticleFile, FileFault> {
 
 fn header(file: &mut ArticleFile, number: usize, line: &str) -> Result<(), FileFault> {
     let Some((key, value)) = line.split_once(':') else {
-        return Err(fault(number, format!("`{}` is not `key: value`; the text begins after a blank line", short(line))));
+        return Err(fault(
+            number,
+            format!("`{}` is not `key: value`; the text begins after a blank line", short(line)),
+        ));
     };
     let value = value.split_whitespace().collect::<Vec<_>>().join(" ");
     if value.chars().count() > MAX_VALUE {
@@ -135,7 +138,11 @@ fn header(file: &mut ArticleFile, number: usize, line: &str) -> Result<(), FileF
         }
         "author" => file.author = value,
         "source" => file.source = value,
-        "source_url" if value.is_empty() || value.starts_with("https://") || value.starts_with("http://") => {
+        "source_url"
+            if value.is_empty()
+                || value.starts_with("https://")
+                || value.starts_with("http://") =>
+        {
             file.source_url = value;
         }
         "source_url" => return Err(fault(number, "`source_url` is not an http(s) address")),
@@ -144,9 +151,17 @@ fn header(file: &mut ArticleFile, number: usize, line: &str) -> Result<(), FileF
         "type" => return Err(fault(number, "`type` is `article` or `page`")),
         "language" if value == "vi" || value == "en" => file.language = value,
         "language" => return Err(fault(number, format!("no language `{}`", short(&value)))),
-        "date" => file.date = Some(date(&value).ok_or_else(|| {
-            fault(number, format!("`{}` is no date (2026-11-23, 23/11/2026 or 2026-11-23T08:00:00+07:00)", short(&value)))
-        })?),
+        "date" => {
+            file.date = Some(date(&value).ok_or_else(|| {
+                fault(
+                    number,
+                    format!(
+                        "`{}` is no date (2026-11-23, 23/11/2026 or 2026-11-23T08:00:00+07:00)",
+                        short(&value)
+                    ),
+                )
+            })?);
+        }
         "picture" if value.is_empty() => {}
         "picture" => {
             let (scene, caption) = value.split_once('|').unwrap_or((&value, ""));
@@ -234,7 +249,10 @@ mod tests {
         assert_eq!(file.title.chars().filter(|c| *c == '\u{323}').count(), 0);
         assert_eq!(file.site.as_deref(), Some("soyte"));
         assert_eq!(file.date.unwrap().to_rfc3339(), "2026-11-23T01:00:00+00:00");
-        assert_eq!(file.body, "<p>Một &lt; hai.</p>\n<h2>Mục</h2>\n<ul><li>a</li><li>b</li></ul>\n");
+        assert_eq!(
+            file.body,
+            "<p>Một &lt; hai.</p>\n<h2>Mục</h2>\n<ul><li>a</li><li>b</li></ul>\n"
+        );
     }
 
     #[test]

@@ -253,7 +253,7 @@ fn kinds(app: &App, t: &Texts) -> Vec<(String, String)> {
     let structure = birth::structure(app);
     app.tenants()
         .filter(|plugin| structure.is_some_and(|known| plugin.domain_form(known).is_some()))
-        .map(|plugin| plugin.kind())
+        .map(portal_core::TenantPlugin::kind)
         .filter(|kind| *kind != Kind::Province || !has_province)
         .map(|kind| (kind.as_str().to_owned(), words::kind(t, kind)))
         .collect()

@@ -8,7 +8,17 @@ use crate::world::{signed_in, world};
 fn concrete(pattern: &str) -> String {
     pattern
         .split('/')
-        .map(|part| if part.starts_with('{') { if part.contains("slug") || part.contains("address") { "x-999999" } else { "999999" } } else { part })
+        .map(|part| {
+            if part.starts_with('{') {
+                if part.contains("slug") || part.contains("address") {
+                    "x-999999"
+                } else {
+                    "999999"
+                }
+            } else {
+                part
+            }
+        })
         .collect::<Vec<_>>()
         .join("/")
 }
@@ -52,7 +62,10 @@ async fn every_staff_route_turns_away_whoever_may_not_reach_it() {
                 Access::Staff(permission) if !permission.roles.contains(role) => {
                     assert_eq!(status, 403, "{role:?} {path}");
                 }
-                _ => assert!(status != 403 && status != 401 && status < 500, "{role:?} {path}: {status}"),
+                _ => assert!(
+                    status != 403 && status != 401 && status < 500,
+                    "{role:?} {path}: {status}"
+                ),
             }
             tried += 1;
         }

@@ -57,7 +57,11 @@ async fn a_slow_writer_is_heard_after_a_fast_one_on_every_node() {
     fast.batch_execute(&tell("fast")).await.unwrap();
     let heard_before = front.app().metrics.facts_heard.get();
     second.catch_up().await.unwrap();
-    assert_eq!(front.app().metrics.facts_heard.get(), heard_before, "nothing may be heard past the slow one");
+    assert_eq!(
+        front.app().metrics.facts_heard.get(),
+        heard_before,
+        "nothing may be heard past the slow one"
+    );
     slow.batch_execute("commit").await.unwrap();
     let mut heard = 0;
     for _ in 0..1_000 {
@@ -79,6 +83,9 @@ async fn a_write_that_tells_nothing_does_not_pass() {
     let conn: &AsyncPgConnection = &tx;
     let mut conn = conn;
     use diesel_async::RunQueryDsl as _;
-    diesel::sql_query("update sections set position = position + 1").execute(&mut conn).await.unwrap();
+    diesel::sql_query("update sections set position = position + 1")
+        .execute(&mut conn)
+        .await
+        .unwrap();
     tx.commit().await.unwrap();
 }

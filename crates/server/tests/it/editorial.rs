@@ -87,7 +87,9 @@ async fn what_a_collaborator_writes_is_public_only_after_anothers_approval() {
 
     // A refusal needs a reason and a note; nothing is lost.
     press(&approver, &item, "tra-lai", &[("reason", "untrue"), ("note", "")]).await.is(422);
-    press(&approver, &item, "tra-lai", &[("reason", "untrue"), ("note", "Sai giờ mở cửa")]).await.redirects();
+    press(&approver, &item, "tra-lai", &[("reason", "untrue"), ("note", "Sai giờ mở cửa")])
+        .await
+        .redirects();
     writer.get("/quan-tri?tab=refused").await.is(200).shows(TITLE).shows("Sai giờ mở cửa");
 
     let edit = writer.get(&format!("{item}/sua")).await.is(200);
@@ -102,7 +104,8 @@ async fn what_a_collaborator_writes_is_public_only_after_anothers_approval() {
 
     let id = item.rsplit('/').next().unwrap();
     let address = format!("/tin/tiem-chung-mo-rong-thang-12-{id}");
-    for path in ["/", "/chuyen-muc/tin-tuc", "/rss.xml", "/atom.xml", "/chuyen-muc/tin-tuc/rss.xml"] {
+    for path in ["/", "/chuyen-muc/tin-tuc", "/rss.xml", "/atom.xml", "/chuyen-muc/tin-tuc/rss.xml"]
+    {
         reader.get(path).await.is(200).shows(TITLE);
     }
     reader.get("/sitemap.xml").await.is(200).shows(&address);
@@ -118,7 +121,10 @@ async fn what_a_collaborator_writes_is_public_only_after_anothers_approval() {
     // Another name with the right number leads to the right name.
     let answer = reader.get(&format!("/tin/ten-cu-{id}")).await;
     assert!(answer.status.is_redirection());
-    assert_eq!(answer.header("location").trim_start_matches("http://soyte.quangtri.localhost"), address);
+    assert_eq!(
+        answer.header("location").trim_start_matches("http://soyte.quangtri.localhost"),
+        address
+    );
     for code in ["quangtri", "sonoivu", "dongha", "donggiang.dongha"] {
         for path in ["/", "/chuyen-muc/tin-tuc", "/rss.xml"] {
             world.visitor(code).get(path).await.is(200).hides(TITLE);
@@ -185,18 +191,27 @@ async fn a_bad_form_comes_back_filled_in_with_each_fault_at_its_field() {
     ];
     let answer = writer.post("/quan-tri/bai/moi", bad).await.is(422);
     for field in ["section", "title", "lead", "author", "source_url"] {
-        assert!(answer.text().contains(&format!("id=\"f-{field}-e\"")), "{field}: {}", answer.text());
+        assert!(
+            answer.text().contains(&format!("id=\"f-{field}-e\"")),
+            "{field}: {}",
+            answer.text()
+        );
     }
     answer.shows(&long).shows("giữ lại");
     // Broken encoding and control characters are found, not stored and not a server error.
-    for (n, body) in ["title=%FF%FE&body=x", "title=a%00b&body=x", "%%%", ""].into_iter().enumerate() {
+    for (n, body) in
+        ["title=%FF%FE&body=x", "title=a%00b&body=x", "%%%", ""].into_iter().enumerate()
+    {
         let body = format!("form_key={}&type=article&{body}", key());
         let answer = writer
             .post_bytes("/quan-tri/bai/moi", "application/x-www-form-urlencoded", body.into_bytes())
             .await;
         assert_eq!(answer.status.as_u16(), 422, "{n}");
     }
-    assert_eq!(writer.post_bytes("/quan-tri/bai/moi", "text/plain", b"x".to_vec()).await.status.as_u16(), 422);
+    assert_eq!(
+        writer.post_bytes("/quan-tri/bai/moi", "text/plain", b"x".to_vec()).await.status.as_u16(),
+        422
+    );
     let created = format!("select count(*) from items where title = '{long}' or type = 'article'");
     assert_eq!(world.count(&created).await, 0, "nothing is half-written");
 }
@@ -215,7 +230,10 @@ async fn a_form_sent_twice_makes_one_article() {
     );
     assert_eq!(first.redirects(), second.redirects());
     assert_eq!(writer.post("/quan-tri/bai/moi", fields).await.redirects(), first.redirects());
-    assert_eq!(world.count(&format!("select count(*) from items where title = '{TITLE}'")).await, 1);
+    assert_eq!(
+        world.count(&format!("select count(*) from items where title = '{TITLE}'")).await,
+        1
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -240,7 +258,10 @@ async fn two_writers_of_one_article_lose_nothing() {
     let mut knowing = article(&section, "Tiêu đề của tôi", &keys[2]);
     knowing.extend([("edition", newest.as_str()), ("do", "save")]);
     writer.post(&format!("{item}/sua"), knowing).await.redirects();
-    assert_eq!(world.count("select count(*) from editions where title like 'Tiêu đề của%'").await, 2);
+    assert_eq!(
+        world.count("select count(*) from editions where title like 'Tiêu đề của%'").await,
+        2
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -265,14 +286,22 @@ async fn markup_that_could_act_never_reaches_a_reader() {
     let section = section(&world, "soyte", "tin-tuc").await;
     let key = key();
     let mut fields = article(&section, "<script>alert(1)</script> & \"dấu\"", &key);
-    fields[5].1 = "<p onclick=\"alert(1)\">x<script>alert(1)</script><img src=x onerror=alert(1)></p>";
+    fields[5].1 =
+        "<p onclick=\"alert(1)\">x<script>alert(1)</script><img src=x onerror=alert(1)></p>";
     fields.push(("do", "submit"));
     let to = writer.post("/quan-tri/bai/moi", fields).await.redirects();
     let item = to.split('?').next().unwrap().to_owned();
     press(&approver, &item, "duyet", &[("dang", "1")]).await.redirects();
     world.follow().await;
     for path in ["/", "/chuyen-muc/tin-tuc", "/rss.xml"] {
-        world.visitor("soyte").get(path).await.is(200).hides("<script>alert").hides("onclick").hides("onerror");
+        world
+            .visitor("soyte")
+            .get(path)
+            .await
+            .is(200)
+            .hides("<script>alert")
+            .hides("onclick")
+            .hides("onerror");
     }
 }
 
@@ -287,8 +316,15 @@ async fn a_picture_is_public_while_a_public_article_shows_it() {
     let page = writer.get("/quan-tri/tep").await.is(200);
     let upload = |alternative: &str, bytes: &[u8]| {
         let mut body = Vec::new();
-        for (name, value) in [("form_key", page.field("form_key")), ("alternative", alternative.to_owned())] {
-            body.extend(format!("--b\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").bytes());
+        for (name, value) in
+            [("form_key", page.field("form_key")), ("alternative", alternative.to_owned())]
+        {
+            body.extend(
+                format!(
+                    "--b\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"
+                )
+                .bytes(),
+            );
         }
         body.extend(b"--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"../anh.png\"\r\nContent-Type: image/png\r\n\r\n");
         body.extend(bytes);
@@ -327,7 +363,9 @@ async fn an_import_cut_short_and_begun_again_takes_each_file_once() {
     let dir = std::env::temp_dir().join(format!("portal-import-{}", uuid::Uuid::new_v4()));
     std::fs::create_dir_all(&dir).unwrap();
     for n in 0..1_200 {
-        let text = format!("title: Tin {n}\nsite: soyte\nsection: tin-tuc\ndate: 2026-10-01\n\nNội dung {n}.\n");
+        let text = format!(
+            "title: Tin {n}\nsite: soyte\nsection: tin-tuc\ndate: 2026-10-01\n\nNội dung {n}.\n"
+        );
         std::fs::write(dir.join(format!("{n:04}.txt")), text).unwrap();
     }
     std::fs::write(dir.join("xau.txt"), b"title: a\nsite: soyte\nsection: khong-co\n\nb").unwrap();
@@ -335,9 +373,13 @@ async fn an_import_cut_short_and_begun_again_takes_each_file_once() {
     assert_eq!(files.len(), 1_201);
     let quiet = |_: articles::Step<'_>| {};
     let defaults = articles::Defaults::default;
-    let first = articles::import(&world.app, dir.clone(), files[..700].to_vec(), defaults(), &quiet).await.unwrap();
+    let first =
+        articles::import(&world.app, dir.clone(), files[..700].to_vec(), defaults(), &quiet)
+            .await
+            .unwrap();
     assert_eq!((first.taken, first.there, first.faulty), (700, 0, 0));
-    let second = articles::import(&world.app, dir.clone(), files, defaults(), &quiet).await.unwrap();
+    let second =
+        articles::import(&world.app, dir.clone(), files, defaults(), &quiet).await.unwrap();
     assert_eq!((second.taken, second.there, second.faulty), (500, 700, 1));
     assert_eq!(world.count("select count(*) from items where title like 'Tin %'").await, 1_200);
     world.follow().await;

@@ -27,7 +27,8 @@ fn sources(folder: &std::path::Path) -> Vec<(String, String)> {
 #[test]
 fn no_context_knows_a_sibling_and_core_knows_no_context() {
     for context in CONTEXTS.into_iter().chain(["core"]) {
-        let manifest = std::fs::read_to_string(root().join(format!("crates/{context}/Cargo.toml"))).unwrap();
+        let manifest =
+            std::fs::read_to_string(root().join(format!("crates/{context}/Cargo.toml"))).unwrap();
         for other in CONTEXTS.into_iter().filter(|other| *other != context) {
             assert!(!manifest.contains(&format!("portal-{other}")), "{context} depends on {other}");
         }
@@ -84,7 +85,9 @@ fn every_text_the_code_asks_for_is_there() {
             continue;
         }
         let text = std::fs::read_to_string(path).unwrap();
-        keys.extend(text.lines().filter_map(|line| line.split_once(" =").map(|(key, _)| key.to_owned())));
+        keys.extend(
+            text.lines().filter_map(|line| line.split_once(" =").map(|(key, _)| key.to_owned())),
+        );
     }
     let mut missing = BTreeSet::new();
     for context in CONTEXTS.into_iter().chain(["core", "server"]) {
@@ -104,7 +107,9 @@ fn every_text_the_code_asks_for_is_there() {
 
 #[test]
 fn nothing_in_the_repository_names_the_workplace() {
-    for folder in ["crates", "migrations", "law", "locales", "scripts", "docs", "deploy", "demo", "tests"] {
+    for folder in
+        ["crates", "migrations", "law", "locales", "scripts", "docs", "deploy", "demo", "tests"]
+    {
         let mut open = vec![root().join(folder)];
         while let Some(folder) = open.pop() {
             let Ok(entries) = std::fs::read_dir(&folder) else { continue };
@@ -115,7 +120,8 @@ fn nothing_in_the_repository_names_the_workplace() {
                         open.push(path);
                     }
                 } else if let Ok(text) = std::fs::read_to_string(&path) {
-                    let named = text.contains(concat!("../", "shared")) || text.contains(concat!("/wo", "rk/"));
+                    let named = text.contains(concat!("../", "shared"))
+                        || text.contains(concat!("/wo", "rk/"));
                     assert!(!named, "{}", path.display());
                 }
             }

@@ -44,10 +44,13 @@ async fn a_row_cannot_be_written_into_another_site() {
     .await;
     let error = written.unwrap_err().to_string();
     assert!(error.contains("row-level security"), "{error}");
-    let changed = diesel::sql_query(format!("update sections set title = 'Lậu' where site_id = {}", other.id))
-        .execute(&mut conn)
-        .await
-        .unwrap();
+    let changed = diesel::sql_query(format!(
+        "update sections set title = 'Lậu' where site_id = {}",
+        other.id
+    ))
+    .execute(&mut conn)
+    .await
+    .unwrap();
     assert_eq!(changed, 0);
 }
 

@@ -25,7 +25,10 @@ async fn a_job_nobody_can_run_is_tried_again_and_laid_before_a_person() {
         world.run_jobs().await;
         world.clock.pass(TimeDelta::hours(9));
     }
-    assert_eq!(world.count("select count(*) from jobs where state = 'dead' and attempts = 10").await, 1);
+    assert_eq!(
+        world.count("select count(*) from jobs where state = 'dead' and attempts = 10").await,
+        1
+    );
     assert!(!job::run_one(&world.app).await.unwrap());
 }
 

@@ -18,7 +18,12 @@ use portal_core::{Ctx, testing::World};
 
 use crate::world::world;
 
-fn article(key: &str, section: portal_content::item::SectionId, title: &str, at: DateTime<Utc>) -> Imported {
+pub fn article(
+    key: &str,
+    section: portal_content::item::SectionId,
+    title: &str,
+    at: DateTime<Utc>,
+) -> Imported {
     let fields = ArticleFields { author: "Nguyễn Văn An".into(), ..ArticleFields::default() };
     Imported {
         key: key.into(),
@@ -74,7 +79,8 @@ async fn an_article_has_one_address_and_a_page_for_paper() {
     let page = visitor.get(&format!("/tin/bai-so-3-{id}")).await.is(200);
     let page = page.shows("Bài số 3.").shows("Nguyễn Văn An").shows("Sa-pô &amp; &lt;b&gt;");
     page.shows("Bài số 2.").shows("/chuyen-muc/tin-tuc").hides("alert(1)");
-    for wrong in [format!("/tin/khac-{id}"), format!("/tin/{id}"), format!("/en/tin/bai-so-3-{id}")] {
+    for wrong in [format!("/tin/khac-{id}"), format!("/tin/{id}"), format!("/en/tin/bai-so-3-{id}")]
+    {
         let to = visitor.get(&wrong).await.redirects();
         assert_eq!(to, format!("/tin/bai-so-3-{id}"));
     }
@@ -105,7 +111,9 @@ async fn a_section_is_read_page_by_page_and_back() {
     assert!(second.contains("Bài số 6.") && !second.contains("Bài số 5."));
     assert_eq!(link(&second, "pager-newer").unwrap(), "/chuyen-muc/tin-tuc");
     let third = visitor.get(&link(&second, "pager-older").unwrap()).await.is(200).text();
-    assert!(third.contains("Bài số 1.") && third.contains("Bài số 5.") && !third.contains("Bài số 6."));
+    assert!(
+        third.contains("Bài số 1.") && third.contains("Bài số 5.") && !third.contains("Bài số 6.")
+    );
     assert_eq!(link(&third, "pager-older"), None);
     assert_eq!(link(&third, "pager-newer").unwrap(), second_path);
     visitor.get("/chuyen-muc/tin-tuc?truoc=x").await.is(404);
@@ -121,7 +129,12 @@ async fn what_is_withdrawn_is_gone_everywhere() {
     let (id, visitor) = (newest_id(&world, "soyte").await, world.visitor("soyte"));
     let path = format!("/tin/bai-so-3-{id}");
     let lists = [
-        "/", "/chuyen-muc/tin-tuc", "/rss.xml", "/atom.xml", "/chuyen-muc/tin-tuc/rss.xml", "/sitemap.xml",
+        "/",
+        "/chuyen-muc/tin-tuc",
+        "/rss.xml",
+        "/atom.xml",
+        "/chuyen-muc/tin-tuc/rss.xml",
+        "/sitemap.xml",
     ];
     for list in lists {
         visitor.get(list).await.is(200).shows(&path);
@@ -145,7 +158,8 @@ async fn what_is_withdrawn_is_gone_everywhere() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_site_is_born_with_the_pages_it_owes() {
     let world = world().await;
-    for slug in ["gioi-thieu", "lien-he", "chinh-sach-quyen-rieng-tu", "tuyen-bo-kha-nang-tiep-can"] {
+    for slug in ["gioi-thieu", "lien-he", "chinh-sach-quyen-rieng-tu", "tuyen-bo-kha-nang-tiep-can"]
+    {
         let path = format!("/trang/{slug}");
         world.visitor("soyte").get(&path).await.is(200).shows("Sở Y tế").hides("{unit}").hides("⟦");
         world.visitor("soyte").get(&format!("/en{path}")).await.is(200).hides("{unit}").hides("⟦");

@@ -30,7 +30,8 @@ async fn a_further_domain_leads_to_the_canonical_one() {
     let site = world.site("soyte");
     let mut tx = world.app.begin_platform(&ctx).await.unwrap();
     queries::insert_host(&tx, site.id, "yte.quangtri.localhost").await.unwrap();
-    let changed = portal_core::site::settings::SiteChanged { site: site.id, changes: Default::default() };
+    let changed =
+        portal_core::site::settings::SiteChanged { site: site.id, changes: Default::default() };
     tx.tell_on(site.id, changed).await.unwrap();
     tx.commit().await.unwrap();
     world.follow().await;
@@ -47,7 +48,9 @@ async fn a_module_switched_off_leaves_nothing_behind_on_any_node() {
     visitor.get("/rss.xml").await.is(200);
     let ctx = Ctx::system_of_province(&world.app).unwrap();
     let mut tx = world.app.begin_platform(&ctx).await.unwrap();
-    birth::switch_module(&world.app, &mut tx, &ctx, world.site("soyte").id, "feeds", false).await.unwrap();
+    birth::switch_module(&world.app, &mut tx, &ctx, world.site("soyte").id, "feeds", false)
+        .await
+        .unwrap();
     tx.commit().await.unwrap();
     world.follow().await;
     follower.catch_up().await.unwrap();
@@ -61,10 +64,15 @@ async fn a_module_switched_off_leaves_nothing_behind_on_any_node() {
 #[tokio::test(flavor = "multi_thread")]
 async fn answers_carry_their_safety_headers() {
     let world = world().await;
-    for (code, path) in [("soyte", "/"), ("soyte", "/khong-co"), ("soyte", "/dang-nhap"), ("soyte", "/rss.xml")] {
+    for (code, path) in
+        [("soyte", "/"), ("soyte", "/khong-co"), ("soyte", "/dang-nhap"), ("soyte", "/rss.xml")]
+    {
         let answer = world.visitor(code).get(path).await;
         let policy = answer.header("content-security-policy");
-        assert!(policy.starts_with("default-src 'none'") && !policy.contains("unsafe"), "{path}: {policy}");
+        assert!(
+            policy.starts_with("default-src 'none'") && !policy.contains("unsafe"),
+            "{path}: {policy}"
+        );
         assert_eq!(answer.header("x-content-type-options"), "nosniff", "{path}");
         assert!(!answer.header("cache-control").is_empty(), "{path}");
         assert!(answer.header("set-cookie").is_empty() || path == "/dang-nhap", "{path}");

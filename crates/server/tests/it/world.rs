@@ -4,8 +4,9 @@ use std::sync::{Arc, OnceLock};
 
 use portal_auth::accounts::{NewAccount, NewPassword};
 use portal_core::{
-    App, Ctx, Names, Role, SiteId, birth, node,
+    App, Ctx, Names, Role, SiteId, birth,
     kind::Kind,
+    node,
     site::Particulars,
     tenant::SiteRequest,
     testing::{Browser, Recipe, World},
@@ -33,10 +34,22 @@ pub fn recipe() -> &'static Recipe {
 
 /// The sites of the template: kind, code, name, parent, host.
 pub const SITES: [(Kind, &str, &str, Option<&str>, &str); 5] = [
-    (Kind::Province, "quangtri", "Cổng thông tin điện tử tỉnh Quảng Trị", None, "www.quangtri.localhost"),
+    (
+        Kind::Province,
+        "quangtri",
+        "Cổng thông tin điện tử tỉnh Quảng Trị",
+        None,
+        "www.quangtri.localhost",
+    ),
     (Kind::Department, "soyte", "Sở Y tế", Some("quangtri"), "soyte.quangtri.localhost"),
     (Kind::Department, "sonoivu", "Sở Nội vụ", Some("quangtri"), "sonoivu.quangtri.localhost"),
-    (Kind::District, "dongha", "UBND thành phố Đông Hà", Some("quangtri"), "dongha.quangtri.localhost"),
+    (
+        Kind::District,
+        "dongha",
+        "UBND thành phố Đông Hà",
+        Some("quangtri"),
+        "dongha.quangtri.localhost",
+    ),
     (
         Kind::Commune,
         "donggiang.dongha",
@@ -118,6 +131,7 @@ fn unborn() -> portal_core::Site {
     }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "for `map_err`")]
 fn fault(fault: portal_core::Fault) -> anyhow::Error {
     anyhow::anyhow!("{fault:?}")
 }
@@ -126,11 +140,10 @@ fn fault(fault: portal_core::Fault) -> anyhow::Error {
 pub async fn signed_in<'a>(world: &'a World, code: &str, role: Role) -> Browser<'a> {
     let browser = world.visitor(code);
     let page = browser.get("/dang-nhap").await.is(200);
-    let key = page.text().contains("form_key").then(|| page.field("form_key")).unwrap_or_default();
+    page.shows("name=\"password\"");
     let login = login(code, role);
-    let answer = browser
-        .post("/dang-nhap", [("login", login.as_str()), ("password", PASSWORD), ("form_key", &key)])
-        .await;
+    let answer =
+        browser.post("/dang-nhap", [("login", login.as_str()), ("password", PASSWORD)]).await;
     answer.redirects();
     browser
 }
