@@ -45,7 +45,9 @@ async fn home(ctx: Ctx, State(app): State<App>) -> Outcome<PublicPage> {
     let body = html! {
         h1.sr { (name) }
         @for markup in lead { (markup) }
-        @if !main.is_empty() || !side.is_empty() {
+        @if main.is_empty() {
+            div.wrap { @for markup in side { (markup) } }
+        } @else {
             div.wrap.with-aside {
                 div { @for markup in main { (markup) } }
                 aside { @for markup in side { (markup) } }

@@ -5,11 +5,11 @@ import { has, withinOneSecond } from "../support/soon.ts";
 import { at } from "../support/world.ts";
 
 test("an article is written, submitted and approved without JavaScript", async ({ house }) => {
-  const title = "Bài viết không cần JavaScript";
+  const title = "Tập huấn sơ cấp cứu cho y tế thôn, bản vùng cao";
   const options = { javaScriptEnabled: false };
   const collaborator = await house.visitor(options);
   await signIn(collaborator, "collaborator");
-  const item = await startItem(collaborator, { title, lead: "Trang quản trị vẫn dùng được.", body: "<p>Nội dung <strong>gõ thẳng</strong>.</p>" });
+  const item = await startItem(collaborator, { title, lead: "Lớp học hai ngày tại trung tâm y tế huyện, có thực hành.", body: "<p>Nội dung <strong>gõ thẳng</strong>.</p>" });
   await act(collaborator, "submit");
   await expectState(collaborator, "submitted");
 

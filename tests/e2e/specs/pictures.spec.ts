@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, statSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Page } from "@playwright/test";
+import { act, expectState, startItem } from "../support/desk.ts";
 import { firstArticle } from "../support/places.ts";
 import { expect, test } from "../support/test.ts";
 import { at, type Who } from "../support/world.ts";
@@ -40,11 +41,25 @@ const SHOTS: Shot[] = [
   { name: "platform-site", site: "quangtri", path: "/nen-tang/site/soyte", who: "platform" },
 ];
 
+test("something waits for the approver", async ({ house }) => {
+  const page = await house.staff("collaborator");
+  for (const title of [
+    "Lịch tiêm chủng mở rộng tháng 12 tại 31 trạm y tế",
+    "Bệnh viện đa khoa tỉnh tiếp nhận máy chụp cộng hưởng từ mới",
+    "Hướng dẫn phòng bệnh đường hô hấp cho người cao tuổi trong mùa lạnh",
+  ]) {
+    await startItem(page, { title, lead: "Tin của các đơn vị trong ngành.", body: "Nội dung đang chờ duyệt." }, "Thông báo");
+    await act(page, "submit");
+    await expectState(page, "submitted");
+  }
+});
+
 for (const { name, site, path, who, readme } of SHOTS) {
   test(`picture of ${name}`, async ({ house }) => {
     mkdirSync(RESULTS, { recursive: true });
     mkdirSync(README, { recursive: true });
-    const page = who ? await house.staff(who) : await house.visitor();
+    // Drawn pictures weigh more than words: the README's are smaller then.
+    const page = who ? await house.staff(who) : await house.visitor({ deviceScaleFactor: readme && !readme.phone ? 0.625 : 1 });
     await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
     await page.setViewportSize(DESK);
     await page.goto(at(site, typeof path === "string" ? path : await path()));

@@ -5,14 +5,16 @@ import { expect, type Page } from "@playwright/test";
 
 const source = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
+const STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
 type Finding = { id: string; help: string; nodes: { target: unknown[]; failureSummary?: string }[] };
 
-/** What axe finds: WCAG 2.2 AA and its best practices. The policy of the pages forbids script tags, so it is evaluated. */
-export async function findings(page: Page): Promise<string[]> {
-  await page.evaluate(source);
+/** What axe finds by its standards, or by some of its rules. The policy of the pages forbids script tags, so it is evaluated. */
+export async function findings(page: Page, rules: string[] = STANDARDS): Promise<string[]> {
+  if (!(await page.evaluate("'axe' in window"))) await page.evaluate(source);
   const found = (await page.evaluate(`axe.run(document, {
     resultTypes: ["violations"],
-    runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    runOnly: ${JSON.stringify(rules)},
   }).then((result) => result.violations.map(({ id, help, nodes }) => ({
     id, help, nodes: nodes.map(({ target, failureSummary }) => ({ target, failureSummary })),
   })))`)) as Finding[];
@@ -22,6 +24,6 @@ export async function findings(page: Page): Promise<string[]> {
 }
 
 /** The page has no finding. */
-export async function expectAccessible(page: Page, name: string = page.url()): Promise<void> {
-  expect.soft(await findings(page), `axe on ${name}`).toEqual([]);
+export async function expectAccessible(page: Page, name: string = page.url(), rules?: string[]): Promise<void> {
+  expect.soft(await findings(page, rules), `axe on ${name}`).toEqual([]);
 }

@@ -126,6 +126,8 @@ pub async fn edit(
         move_to(tx, ctx, whole, draft.section).await?;
     }
     if ready.hash == whole.newest.hash() {
+        // Holding the item's row is no change worth telling.
+        tx.untold();
         return Ok(whole.newest.id());
     }
     let keeps_address = item.published_at.is_some() || of.key() == "page";

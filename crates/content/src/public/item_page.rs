@@ -24,7 +24,7 @@ use crate::{
         ItemId, SectionId,
         queries::{Edition, Item},
     },
-    media, page,
+    media,
     section::{self, Tree},
     slug,
 };
@@ -112,16 +112,22 @@ async fn around(
     let site = ctx.site.id;
     let of = content_type::by_key(&item.content_type).or_not_found()?;
     let ids: Vec<i64> = of.media(&edition.fields).into_iter().map(|id| id.0).collect();
-    let files =
-        if ids.is_empty() { Vec::new() } else { media::queries::by_ids(conn, site, &ids).await? };
     for id in &ids {
         ctx.reads(portal_core::Tag::of("media", id));
     }
-    let tree = section::queries::tree(conn, site).await?;
-    let translations = queries::translations(conn, site, &item).await?;
+    // On one connection, without waiting for each answer before the next question.
+    let (files, tree, translations, related) = tokio::try_join!(
+        async {
+            if ids.is_empty() {
+                return Ok(Vec::new());
+            }
+            media::queries::by_ids(conn, site, &ids).await.map_err(Fault::from)
+        },
+        async { section::queries::tree(conn, site).await.map_err(Fault::from) },
+        async { queries::translations(conn, site, &item).await.map_err(Fault::from) },
+        older(app, ctx, conn, &item, related),
+    )?;
     let shown = Shown { item, edition, files };
-    let related =
-        if related > 0 { older(app, ctx, conn, &shown, related).await? } else { Vec::new() };
     Ok(Found::Here(Box::new(Around { of, shown, tree, translations, related })))
 }
 
@@ -130,18 +136,20 @@ async fn older(
     app: &App,
     ctx: &Ctx,
     conn: &portal_core::db::SiteConn,
-    shown: &Shown,
+    item: &Item,
     limit: i64,
 ) -> Outcome<Vec<Line>> {
-    let Some(published_at) = shown.item.published_at else { return Ok(Vec::new()) };
+    let Some(published_at) = item.published_at.filter(|_| limit > 0) else {
+        return Ok(Vec::new());
+    };
     let types = super::types_on(app, ctx, true);
     let wanted = Wanted {
         lang: ctx.lang,
         types: &types,
-        before: Some(super::Cursor { published_at, id: shown.item.id }),
+        before: Some(super::Cursor { published_at, id: item.id }),
         limit,
     };
-    let lines = queries::in_sections(conn, ctx.site.id, &[shown.item.section()], wanted).await?;
+    let lines = queries::in_sections(conn, ctx.site.id, &[item.section()], wanted).await?;
     for line in &lines {
         ctx.reads(facts::item(line.id()));
     }
@@ -325,11 +333,6 @@ fn share(app: &App, ctx: &Ctx, around: &Around) -> Markup {
             a.tool href={ "https://zalo.me/share?u=" (encoded) } rel="noopener nofollow" { "Zalo" }
         }
     }
-}
-
-/// Path of a page by its name, for links.
-pub fn page_path(name: &str) -> String {
-    page::path(name)
 }
 
 #[cfg(test)]
