@@ -71,7 +71,8 @@ awk "BEGIN {s=$(date +%s.%N)-$began; printf \"import: %.1f s\n\", s}"
 
 echo "# cold pages, cache off"
 end; start --page-cache-mb 0
-page $host /sitemap.xml | grep -o "http://$host:$PORT/tin/[^<]*" | head -2000 | sed "s#http://$host:$PORT##" >"$work/urls"
+page $host /sitemap.xml >"$work/sitemap.xml"
+grep -o "http://$host:$PORT/tin/[^<]*" "$work/sitemap.xml" | sed "s#http://$host:$PORT##" >"$work/urls"
 [ -s "$work/urls" ] || { echo "bench: no article addresses in the sitemap"; exit 1; }
 shuf -n 1000 --random-source=<(yes) "$work/urls" | sed "s#^#url = \"http://$host:$PORT#; s#\$#\"#" >"$work/curl.txt"
 times() { curl -s --resolve "$host:$PORT:127.0.0.1" -o /dev/null -w '%{time_starttransfer}\n' -K "$1" 2>/dev/null | awk '{print $1*1000}'; }

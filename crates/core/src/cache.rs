@@ -14,7 +14,7 @@ use std::{
     time::Duration,
 };
 
-use axum::http::{HeaderValue, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use moka::Equivalent;
@@ -48,21 +48,28 @@ impl Tag {
     }
 }
 
+/// One encoding of a finished page, with every header its answer carries but `Cache-Control`.
+#[derive(Debug)]
+pub struct Form {
+    /// The bytes.
+    pub body: Bytes,
+    /// The headers.
+    pub headers: HeaderMap,
+}
+
 /// A finished page, ready for every client: bytes already compressed.
 #[derive(Debug)]
 pub struct CachedPage {
     /// Status.
     pub status: StatusCode,
-    /// `Content-Type`.
-    pub content_type: HeaderValue,
     /// Strong entity tag.
     pub etag: HeaderValue,
     /// As rendered.
-    pub identity: Bytes,
-    /// gzip 6.
-    pub gzip: Bytes,
-    /// Brotli 5.
-    pub brotli: Bytes,
+    pub identity: Form,
+    /// gzip 6, where it is smaller.
+    pub gzip: Option<Form>,
+    /// Brotli 5, where it is smaller.
+    pub brotli: Option<Form>,
     /// What it shows.
     pub tags: Vec<Tag>,
     /// When something on it changes by itself.
@@ -73,20 +80,39 @@ impl CachedPage {
     /// Compresses a body once, for all who will ask.
     pub fn new(status: StatusCode, content_type: HeaderValue, body: Bytes) -> Self {
         let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::new(6));
-        let gzip = gzip.write_all(&body).and_then(|()| gzip.finish()).map(Bytes::from);
+        // A body that cannot be compressed is served as it is.
+        let gzip = gzip.write_all(&body).and_then(|()| gzip.finish()).unwrap_or_default();
         let mut brotli = Vec::new();
         let params = brotli::enc::BrotliEncoderParams { quality: 5, ..Default::default() };
-        let packed = brotli::BrotliCompress(&mut &body[..], &mut brotli, &params);
+        if brotli::BrotliCompress(&mut &body[..], &mut brotli, &params).is_err() {
+            brotli.clear();
+        }
         let digest = hex::encode(Sha256::digest(&body));
         let etag = format!("\"{}\"", digest.get(..24).unwrap_or(&digest));
+        let etag = HeaderValue::try_from(etag).unwrap_or(HeaderValue::from_static("\"0\""));
+        let form = |body: Bytes, encoding: Option<&'static str>| {
+            let mut headers = HeaderMap::with_capacity(16);
+            headers.insert(header::CONTENT_TYPE, content_type.clone());
+            headers.insert(header::CONTENT_LENGTH, HeaderValue::from(body.len()));
+            if let Some(encoding) = encoding {
+                headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
+            }
+            headers.insert(header::ETAG, etag.clone());
+            headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+            headers.insert(header::VARY, HeaderValue::from_static("accept-encoding, cookie"));
+            crate::front::secure(&mut headers);
+            Form { body, headers }
+        };
+        let packed = |bytes: Vec<u8>, encoding: &'static str| {
+            (!bytes.is_empty() && bytes.len() < body.len())
+                .then(|| form(bytes.into(), Some(encoding)))
+        };
         Self {
             status,
-            content_type,
-            etag: HeaderValue::try_from(etag).unwrap_or(HeaderValue::from_static("\"0\"")),
-            // A body that cannot be compressed is served as it is.
-            gzip: gzip.unwrap_or_else(|_| Bytes::new()),
-            brotli: if packed.is_ok() { brotli.into() } else { Bytes::new() },
-            identity: body,
+            gzip: packed(gzip, "gzip"),
+            brotli: packed(brotli, "br"),
+            identity: form(body.clone(), None),
+            etag: etag.clone(),
             tags: Vec::new(),
             until: None,
         }
@@ -94,7 +120,8 @@ impl CachedPage {
 
     /// What it weighs in memory, in bytes.
     pub fn weight(&self) -> usize {
-        self.identity.len() + self.gzip.len() + self.brotli.len() + 512
+        let of = |form: &Option<Form>| form.as_ref().map_or(0, |form| form.body.len() + 1_024);
+        self.identity.body.len() + of(&self.gzip) + of(&self.brotli) + 1_536
     }
 }
 

@@ -1,6 +1,6 @@
 //! The front: host → site → page cache, before any router or middleware (DESIGN "Serving a page").
 
-use std::{net::IpAddr, sync::Arc, time::Instant};
+use std::{borrow::Cow, net::IpAddr, sync::Arc, time::Instant};
 
 use axum::{
     Router,
@@ -16,7 +16,7 @@ use tower_http::csrf::CsrfLayer;
 use crate::{
     Actor, App, Ctx, Fault, Lang, RequestId,
     assets::Assets,
-    cache::{Boarding, CachedPage, PageKeyRef},
+    cache::{Boarding, CachedPage, Form, PageKeyRef},
     ctx::Arrival,
     gate::{fault_page, session_token},
     page::Keepable,
@@ -57,16 +57,16 @@ impl Front {
 
     /// Answers a request that came from an address.
     pub async fn answer(&self, request: Request, peer: Option<IpAddr>) -> Response {
-        let response = match self.kept(&request) {
-            Some(response) => response,
-            None => self.make(request, peer).await,
-        };
-        self.app.metrics.requests.with_label_values(&[class(response.status())]).inc();
+        if let Some(response) = self.hit(&request) {
+            return response;
+        }
+        let response = self.make(request, peer).await;
+        self.app.metrics.count(response.status());
         response
     }
 
-    /// The hit path: nothing but look-ups.
-    fn kept(&self, request: &Request) -> Option<Response> {
+    /// Answers from the page cache, if the page is there: nothing but look-ups, nothing to wait for.
+    pub fn hit<B>(&self, request: &axum::http::Request<B>) -> Option<Response> {
         if request.method() != Method::GET && request.method() != Method::HEAD {
             return None;
         }
@@ -86,14 +86,17 @@ impl Front {
             return None;
         }
         self.app.metrics.cache_hits.inc();
-        Some(reply(&page, request.method(), request.headers(), PUBLIC))
+        let response = reply(&page, request.method(), request.headers(), PUBLIC);
+        self.app.metrics.count(response.status());
+        Some(response)
     }
 
     async fn make(&self, request: Request, peer: Option<IpAddr>) -> Response {
         let started = Instant::now();
         let headers_too_odd = request.headers().contains_key(header::TRANSFER_ENCODING)
             && request.headers().contains_key(header::CONTENT_LENGTH);
-        let Some(host) = host(&request).filter(|_| !headers_too_odd) else {
+        let host = host(&request).filter(|_| !headers_too_odd).map(Cow::into_owned);
+        let Some(host) = host else {
             return secured((StatusCode::BAD_REQUEST, "bad request\n").into_response());
         };
         let (site, canonical) = {
@@ -252,7 +255,7 @@ const IMMUTABLE: HeaderValue = HeaderValue::from_static("public, max-age=3153600
 const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
 
 /// The host a request names: lower case, without port.
-fn host(request: &Request) -> Option<String> {
+fn host<B>(request: &axum::http::Request<B>) -> Option<Cow<'_, str>> {
     let host = match request.uri().host() {
         Some(host) => host,
         None => {
@@ -268,7 +271,13 @@ fn host(request: &Request) -> Option<String> {
         }
     };
     let host = host.strip_suffix('.').unwrap_or(host);
-    (!host.is_empty()).then(|| host.to_ascii_lowercase())
+    if host.is_empty() {
+        None
+    } else if host.bytes().any(|b| b.is_ascii_uppercase()) {
+        Some(Cow::Owned(host.to_ascii_lowercase()))
+    } else {
+        Some(Cow::Borrowed(host))
+    }
 }
 
 /// Splits `/en/so-do-cong` into the language and the rest, for languages that are on at the site.
@@ -314,15 +323,6 @@ fn pattern_fits(pattern: &str, path: &str) -> bool {
     }
 }
 
-fn class(status: StatusCode) -> &'static str {
-    match status.as_u16() {
-        200..300 => "2xx",
-        300..400 => "3xx",
-        400..500 => "4xx",
-        _ => "5xx",
-    }
-}
-
 fn finish(
     response: Response,
     method: &Method,
@@ -340,13 +340,6 @@ fn finish(
 
 /// Answers with a finished page: the smallest form the client takes, or 304.
 fn reply(page: &CachedPage, method: &Method, headers: &HeaderMap, cache: HeaderValue) -> Response {
-    let mut response = Response::new(Body::empty());
-    let out = response.headers_mut();
-    out.reserve(16);
-    out.insert(header::ETAG, page.etag.clone());
-    out.insert(header::CACHE_CONTROL, cache);
-    out.insert(header::VARY, HeaderValue::from_static("accept-encoding, cookie"));
-    secure(out);
     let unchanged = page.status == StatusCode::OK
         && headers.get(header::IF_NONE_MATCH).is_some_and(|tags| {
             tags.as_bytes() == page.etag.as_bytes()
@@ -357,28 +350,24 @@ fn reply(page: &CachedPage, method: &Method, headers: &HeaderMap, cache: HeaderV
                     })
                 })
         });
+    let form = choose(page, headers);
+    let body = if unchanged || *method == Method::HEAD { Bytes::new() } else { form.body.clone() };
+    let mut response = Response::new(Body::from(body));
+    // Made at fill and copied whole: dearer to put together for each answer.
+    *response.headers_mut() = form.headers.clone();
+    response.headers_mut().insert(header::CACHE_CONTROL, cache);
+    *response.status_mut() = page.status;
     if unchanged {
         *response.status_mut() = StatusCode::NOT_MODIFIED;
-        return response;
-    }
-    let (body, encoding) = choose(page, headers);
-    out.insert(header::CONTENT_TYPE, page.content_type.clone());
-    if let Some(encoding) = encoding {
-        out.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
-    }
-    out.insert(header::CONTENT_LENGTH, HeaderValue::from(body.len()));
-    *response.status_mut() = page.status;
-    if *method != Method::HEAD {
-        *response.body_mut() = Body::from(body);
+        response.headers_mut().remove(header::CONTENT_LENGTH);
     }
     response
 }
 
-fn choose(page: &CachedPage, headers: &HeaderMap) -> (Bytes, Option<&'static str>) {
-    let accepted = headers
-        .get(header::ACCEPT_ENCODING)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
+fn choose<'a>(page: &'a CachedPage, headers: &HeaderMap) -> &'a Form {
+    let Some(accepted) = headers.get(header::ACCEPT_ENCODING).and_then(|v| v.to_str().ok()) else {
+        return &page.identity;
+    };
     let takes = |coding: &str| {
         accepted.split(',').any(|part| {
             let mut part = part.split(';');
@@ -388,18 +377,15 @@ fn choose(page: &CachedPage, headers: &HeaderMap) -> (Bytes, Option<&'static str
                     .is_none_or(|q| !matches!(q.trim(), "q=0" | "q=0.0" | "q=0.00" | "q=0.000"))
         })
     };
-    let smaller = |packed: &Bytes| !packed.is_empty() && packed.len() < page.identity.len();
-    if smaller(&page.brotli) && takes("br") {
-        (page.brotli.clone(), Some("br"))
-    } else if smaller(&page.gzip) && takes("gzip") {
-        (page.gzip.clone(), Some("gzip"))
-    } else {
-        (page.identity.clone(), None)
+    match (&page.brotli, &page.gzip) {
+        (Some(brotli), _) if takes("br") => brotli,
+        (_, Some(gzip)) if takes("gzip") => gzip,
+        _ => &page.identity,
     }
 }
 
 /// The headers every answer carries. A handler's own policy for files it serves is left standing.
-fn secure(headers: &mut HeaderMap) {
+pub(crate) fn secure(headers: &mut HeaderMap) {
     const ALWAYS: [(header::HeaderName, HeaderValue); 6] = [
         (
             header::CONTENT_SECURITY_POLICY,
@@ -490,7 +476,7 @@ mod tests {
                 .header("host", host)
                 .body(Body::empty())
                 .ok()
-                .and_then(|r| super::host(&r))
+                .and_then(|r| super::host(&r).map(Cow::into_owned))
         };
         assert_eq!(
             ask("SoYTe.quangtri.localhost:8080").as_deref(),

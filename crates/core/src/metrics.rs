@@ -8,8 +8,8 @@ use prometheus::{
 /// The counters of a process.
 pub struct Metrics {
     registry: Registry,
-    /// Answers by class of status: `2xx` …
-    pub requests: IntCounterVec,
+    /// Answers by class of status, 2xx to 5xx.
+    answers: [IntCounter; 4],
     /// Pages served from the cache.
     pub cache_hits: IntCounter,
     /// Pages rendered.
@@ -63,7 +63,7 @@ impl Default for Metrics {
         }
         Self {
             registry,
-            requests,
+            answers: ["2xx", "3xx", "4xx", "5xx"].map(|class| requests.with_label_values(&[class])),
             cache_hits,
             cache_misses,
             render_seconds,
@@ -77,6 +77,19 @@ impl Default for Metrics {
 }
 
 impl Metrics {
+    /// Counts an answer.
+    pub fn count(&self, status: axum::http::StatusCode) {
+        let class = match status.as_u16() {
+            200..300 => 0,
+            300..400 => 1,
+            400..500 => 2,
+            _ => 3,
+        };
+        if let Some(answers) = self.answers.get(class) {
+            answers.inc();
+        }
+    }
+
     /// The text `/metrics` answers with.
     pub fn text(&self) -> String {
         let mut buffer = Vec::new();

@@ -215,6 +215,9 @@ fn answering(front: Arc<Front>, traced: bool) -> impl Answer {
     move |request: Request<Incoming>, peer: IpAddr| {
         let front = Arc::clone(&front);
         async move {
+            if !traced && let Some(response) = front.hit(&request) {
+                return response;
+            }
             let limit = if is_upload(&request) { UPLOAD_TIME } else { ANSWER_TIME };
             let request = request.map(Body::new);
             let answer = async {
