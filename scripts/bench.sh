@@ -46,7 +46,8 @@ load() { # port host-header path extra…
 echo "# machine: $(nproc) cores, load $(cut -d' ' -f1-3 /proc/loadavg), $(date -Iminutes)"
 start
 page $host / >"$work/home.html"
-target/release/examples/bare_hyper $((PORT + 2)) "$work/home.html" & pids+=($!); bare=$!
+curl -fsS -o /dev/null -D "$work/head.txt" --resolve "$host:$PORT:127.0.0.1" "http://$host:$PORT/"
+target/release/examples/bare_hyper $((PORT + 2)) "$work/home.html" "$work/head.txt" & pids+=($!); bare=$!
 sleep 0.5
 for round in $(seq "$ROUNDS"); do
   if [ $((round % 2)) = 1 ]; then order="portal bare"; else order="bare portal"; fi

@@ -19,10 +19,10 @@ use axum::{
     body::Body,
     http::{HeaderValue, Request, Response, StatusCode, header},
 };
-use hyper::body::Incoming;
+use hyper::{body::Incoming, server::conn::http1::Builder};
 use hyper_util::{
-    rt::{TokioExecutor, TokioIo, TokioTimer},
-    server::{conn::auto::Builder, graceful::GracefulShutdown},
+    rt::{TokioIo, TokioTimer},
+    server::graceful::GracefulShutdown,
 };
 use portal_core::{App, DbUrls, Front, node};
 use tokio::{
@@ -347,26 +347,19 @@ async fn pause_after(error: &io::Error) {
     tokio::time::sleep(Duration::from_secs(1)).await;
 }
 
-fn builder() -> Builder<TokioExecutor> {
-    let mut builder = Builder::new(TokioExecutor::new());
+/// HTTP/1.1: what stands in front of the portal speaks it, and browsers speak HTTP/2 to that.
+fn builder() -> Builder {
+    let mut builder = Builder::new();
     builder
-        .http1()
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD_TIME)
         .max_buf_size(HEAD_BYTES)
         .pipeline_flush(true);
     builder
-        .http2()
-        .timer(TokioTimer::new())
-        .max_concurrent_streams(100)
-        .max_header_list_size(u32::try_from(HEAD_BYTES).unwrap_or(u32::MAX))
-        .keep_alive_interval(HEAD_TIME)
-        .keep_alive_timeout(HEAD_TIME);
-    builder
 }
 
 async fn converse(
-    builder: &Builder<TokioExecutor>,
+    builder: &Builder,
     stream: TcpStream,
     peer: SocketAddr,
     watcher: hyper_util::server::graceful::Watcher,
@@ -384,10 +377,10 @@ async fn converse(
             async move { Ok::<_, Infallible>(answer.answer(request, ip).await) }
         })
     };
-    let conversation = builder.serve_connection(TokioIo::new(stream), service).into_owned();
+    let conversation = builder.serve_connection(TokioIo::new(stream), service);
     let mut conversation = std::pin::pin!(watcher.watch(conversation));
-    // The time limit for heads begins once the version of HTTP is known: somebody who sends nothing,
-    // or the first letter only, is not caught by it.
+    // The time limit for heads begins with the first byte: somebody who sends nothing is not caught by
+    // it.
     let outcome = match tokio::time::timeout(HEAD_TIME, &mut conversation).await {
         Ok(outcome) => outcome,
         Err(_) if asked.load(Ordering::Relaxed) => conversation.await,
