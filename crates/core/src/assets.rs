@@ -34,8 +34,9 @@ impl Assets {
             let Some(file) = Files::get(&name) else { continue };
             all.update(name.as_bytes());
             all.update(&file.data);
-            let body = file.data.into_owned().into();
-            files.insert(name.clone(), CachedPage::new(StatusCode::OK, content_type(&name), body));
+            let body = bytes::Bytes::from(file.data.into_owned());
+            files
+                .insert(name.clone(), CachedPage::new(StatusCode::OK, &content_type(&name), &body));
         }
         if files.is_empty() {
             tracing::error!("web/dist was empty when this was built: run `npm run build` in web/");

@@ -78,16 +78,16 @@ pub struct CachedPage {
 
 impl CachedPage {
     /// Compresses a body once, for all who will ask.
-    pub fn new(status: StatusCode, content_type: HeaderValue, body: Bytes) -> Self {
+    pub fn new(status: StatusCode, content_type: &HeaderValue, body: &Bytes) -> Self {
         let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::new(6));
         // A body that cannot be compressed is served as it is.
-        let gzip = gzip.write_all(&body).and_then(|()| gzip.finish()).unwrap_or_default();
+        let gzip = gzip.write_all(body).and_then(|()| gzip.finish()).unwrap_or_default();
         let mut brotli = Vec::new();
         let params = brotli::enc::BrotliEncoderParams { quality: 5, ..Default::default() };
         if brotli::BrotliCompress(&mut &body[..], &mut brotli, &params).is_err() {
             brotli.clear();
         }
-        let digest = hex::encode(Sha256::digest(&body));
+        let digest = hex::encode(Sha256::digest(body));
         let etag = format!("\"{}\"", digest.get(..24).unwrap_or(&digest));
         let etag = HeaderValue::try_from(etag).unwrap_or(HeaderValue::from_static("\"0\""));
         let form = |body: Bytes, encoding: Option<&'static str>| {
@@ -335,8 +335,8 @@ mod tests {
     fn page(tags: &[&str]) -> Arc<CachedPage> {
         let mut page = CachedPage::new(
             StatusCode::OK,
-            HeaderValue::from_static("text/html"),
-            Bytes::from_static(b"<p>x"),
+            &HeaderValue::from_static("text/html"),
+            &Bytes::from_static(b"<p>x"),
         );
         page.tags = tags.iter().map(|tag| Tag((*tag).into())).collect();
         Arc::new(page)

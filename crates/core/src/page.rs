@@ -61,7 +61,7 @@ pub(crate) struct Keepable(pub Arc<CachedPage>);
 
 impl IntoResponse for PublicPage {
     fn into_response(self) -> Response {
-        let mut page = CachedPage::new(self.status, self.content_type, self.body.into());
+        let mut page = CachedPage::new(self.status, &self.content_type, &self.body.into());
         page.tags = self.tags;
         page.until = self.until;
         let mut response = StatusCode::OK.into_response();
