@@ -75,7 +75,7 @@ fn is_own_picture(src: &str) -> bool {
     src.starts_with("/media/") && !src.contains("..") && !src.contains('\\')
 }
 
-/// Cleans what came in: only the tags of [`TAGS`], no style, no class, no script, pictures of this
+/// Cleans what came in: only the tags of `TAGS`, no style, no class, no script, pictures of this
 /// site only.
 ///
 /// Requirement: R-C2.

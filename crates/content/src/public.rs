@@ -62,7 +62,7 @@ impl Cursor {
         id: i64::MAX,
     };
 
-    /// Reads [`Cursor::to_string`] back.
+    /// Reads back what its `Display` writes.
     pub fn parse(text: &str) -> Option<Self> {
         let (micros, id) = text.split_once('-')?;
         let published_at = DateTime::from_timestamp_micros(micros.parse().ok()?)?;

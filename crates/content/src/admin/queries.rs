@@ -66,7 +66,7 @@ pub struct Cursor {
 }
 
 impl Cursor {
-    /// Reads [`Cursor::to_string`] back.
+    /// Reads back what its `Display` writes.
     pub fn parse(text: &str) -> Option<Self> {
         let (micros, id) = text.split_once('-')?;
         let changed_at = DateTime::from_timestamp_micros(micros.parse().ok()?)?;
