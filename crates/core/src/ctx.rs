@@ -10,8 +10,8 @@ use axum::{extract::FromRequestParts, http::request::Parts};
 use chrono::{DateTime, Utc};
 
 use crate::{
-    Actor, App, Fault, Lang, Permission, RequestId, SiteId, Texts, access::may, cache::Tag,
-    lang::Locales, site::Site,
+    Actor, App, Fault, Lang, Permission, RequestId, Texts, access::may, cache::Tag, lang::Locales,
+    site::Site,
 };
 
 /// The context every handler and job gets.
@@ -103,11 +103,6 @@ impl Ctx {
             path: Arc::clone(&arrival.path),
             read: Arc::default(),
         }
-    }
-
-    /// The site's id, for queries.
-    pub fn site_id(&self) -> SiteId {
-        self.site.id
     }
 }
 

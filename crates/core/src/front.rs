@@ -141,7 +141,7 @@ impl Front {
                 .status(StatusCode::SERVICE_UNAVAILABLE);
             return secured(page.into_response());
         }
-        let query = declared_query(request.uri().query(), &self.query, path);
+        let query = declared_query(request.uri().query(), &self.query);
         let address =
             query.as_ref().map_or_else(|| whole.clone(), |query| format!("{whole}?{query}"));
         let safe = request.method() == Method::GET || request.method() == Method::HEAD;
@@ -295,7 +295,7 @@ fn language_part<'a>(site: &Site, path: &'a str) -> (Option<Lang>, &'a str) {
 }
 
 /// The declared parameters of a query, in order; `None` when there are none.
-fn declared_query(query: Option<&str>, declared: &[&'static str], _path: &str) -> Option<String> {
+fn declared_query(query: Option<&str>, declared: &[&'static str]) -> Option<String> {
     let query = query?;
     let mut kept: Vec<(std::borrow::Cow<'_, str>, std::borrow::Cow<'_, str>)> =
         form_urlencoded::parse(query.as_bytes())
@@ -454,7 +454,7 @@ mod tests {
             (Some("q=a&after=2&fbclid=1"), Some("after=2&q=a")),
             (Some("after=2&q=a&q=b"), Some("after=2&q=a")),
         ] {
-            assert_eq!(declared_query(query, &declared, "/").as_deref(), kept, "{query:?}");
+            assert_eq!(declared_query(query, &declared).as_deref(), kept, "{query:?}");
         }
     }
 

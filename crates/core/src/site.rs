@@ -157,7 +157,7 @@ impl Sites {
         self.by_id.insert(site.id, site);
     }
 
-    /// This registry with some sites read anew; the ids of `gone` are taken out first.
+    /// This registry with some sites read anew.
     #[must_use]
     pub fn with(&self, changed: Vec<(Site, Vec<Box<str>>)>) -> Self {
         let ids: std::collections::HashSet<SiteId> = changed.iter().map(|(s, _)| s.id).collect();

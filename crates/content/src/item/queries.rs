@@ -2,7 +2,7 @@
 //! [`crate::public::queries`].
 
 use chrono::{DateTime, Utc};
-use diesel::{dsl::count_star, prelude::*};
+use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use portal_core::{Lang, PersonId, SiteId};
 use serde_json::Value;
@@ -11,10 +11,7 @@ use super::{
     Approval, Decision, EditionHash, EditionId, Exact, ItemId, MediaId, Public, SectionId,
     Snapshot, State,
 };
-use crate::{
-    schema::{decisions, edition_media, editions, items},
-    slug,
-};
+use crate::schema::{decisions, edition_media, editions, items};
 
 /// A row of `items`.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
@@ -479,44 +476,6 @@ pub async fn save_section(
         .filter(items::site_id.eq(site.0).and(items::id.eq(item.0)))
         .set((items::section_id.eq(section.0), items::changed_at.eq(now)))
         .execute(&mut conn)
-        .await
-}
-
-/// How many items stand in each state: of everybody, or begun by one person.
-pub async fn counts(
-    mut conn: &AsyncPgConnection,
-    site: SiteId,
-    created_by: Option<PersonId>,
-) -> QueryResult<Vec<(State, i64)>> {
-    let mut query = items::table
-        .filter(items::site_id.eq(site.0))
-        .group_by(items::state)
-        .select((items::state, count_star()))
-        .into_boxed();
-    if let Some(person) = created_by {
-        query = query.filter(items::created_by.eq(person.0));
-    }
-    let counts: Vec<(String, i64)> = query.load(&mut conn).await?;
-    Ok(counts
-        .into_iter()
-        .filter_map(|(state, count)| Some((State::parse(&state)?, count)))
-        .collect())
-}
-
-/// Finds items whose title or lead has some words, last changed first.
-pub async fn search(
-    mut conn: &AsyncPgConnection,
-    site: SiteId,
-    words: &str,
-    limit: i64,
-) -> QueryResult<Vec<Item>> {
-    items::table
-        .filter(items::site_id.eq(site.0))
-        .filter(items::folded.like(slug::pattern(&slug::fold(words))))
-        .order((items::changed_at.desc(), items::id.desc()))
-        .limit(limit)
-        .select(Item::as_select())
-        .load(&mut conn)
         .await
 }
 
