@@ -10,6 +10,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use futures_util::FutureExt as _;
+use http_body_util::Full;
 use tower::ServiceExt as _;
 use tower_http::csrf::CsrfLayer;
 
@@ -58,7 +59,7 @@ impl Front {
     /// Answers a request that came from an address.
     pub async fn answer(&self, request: Request, peer: Option<IpAddr>) -> Response {
         if let Some(response) = self.hit(&request) {
-            return response;
+            return response.map(Body::new);
         }
         let response = self.make(request, peer).await;
         self.app.metrics.count(response.status());
@@ -66,7 +67,7 @@ impl Front {
     }
 
     /// Answers from the page cache, if the page is there: nothing but look-ups, nothing to wait for.
-    pub fn hit<B>(&self, request: &axum::http::Request<B>) -> Option<Response> {
+    pub fn hit<B>(&self, request: &axum::http::Request<B>) -> Option<Response<Full<Bytes>>> {
         if request.method() != Method::GET && request.method() != Method::HEAD {
             return None;
         }
@@ -112,7 +113,7 @@ impl Front {
             return secured(moved(&self.app.url(&site, address)));
         }
         if let Some(asset) = Assets::shipped().find(request.uri().path()) {
-            return reply(asset, request.method(), request.headers(), IMMUTABLE);
+            return reply(asset, request.method(), request.headers(), IMMUTABLE).map(Body::new);
         }
         let response = self.on_site(request, site, peer).await;
         self.app.metrics.render_seconds.observe(started.elapsed().as_secs_f64());
@@ -190,7 +191,7 @@ impl Front {
         };
         if let Some(page) = fresh() {
             self.app.metrics.cache_hits.inc();
-            return reply(&page, &method, &headers, PUBLIC);
+            return reply(&page, &method, &headers, PUBLIC).map(Body::new);
         }
         let owned = key.to_key();
         let mut flight = None;
@@ -201,7 +202,7 @@ impl Front {
                 let _ = landing.changed().await;
                 if let Some(page) = fresh() {
                     self.app.metrics.cache_hits.inc();
-                    return reply(&page, &method, &headers, PUBLIC);
+                    return reply(&page, &method, &headers, PUBLIC).map(Body::new);
                 }
             }
         }
@@ -332,14 +333,19 @@ fn finish(
     match response.extensions().get::<Keepable>().cloned() {
         Some(Keepable(page)) => {
             let cache = if session_token(headers).is_some() { NO_STORE } else { cache };
-            reply(&page, method, headers, cache)
+            reply(&page, method, headers, cache).map(Body::new)
         }
         None => secured(response),
     }
 }
 
 /// Answers with a finished page: the smallest form the client takes, or 304.
-fn reply(page: &CachedPage, method: &Method, headers: &HeaderMap, cache: HeaderValue) -> Response {
+fn reply(
+    page: &CachedPage,
+    method: &Method,
+    headers: &HeaderMap,
+    cache: HeaderValue,
+) -> Response<Full<Bytes>> {
     let unchanged = page.status == StatusCode::OK
         && headers.get(header::IF_NONE_MATCH).is_some_and(|tags| {
             tags.as_bytes() == page.etag.as_bytes()
@@ -352,7 +358,7 @@ fn reply(page: &CachedPage, method: &Method, headers: &HeaderMap, cache: HeaderV
         });
     let form = choose(page, headers);
     let body = if unchanged || *method == Method::HEAD { Bytes::new() } else { form.body.clone() };
-    let mut response = Response::new(Body::from(body));
+    let mut response = Response::new(Full::new(body));
     // Made at fill and copied whole: dearer to put together for each answer.
     *response.headers_mut() = form.headers.clone();
     response.headers_mut().insert(header::CACHE_CONTROL, cache);

@@ -7,22 +7,27 @@ use std::{
     convert::Infallible,
     future::Future,
     io,
-    net::{IpAddr, SocketAddr},
+    net::IpAddr,
     sync::{
         Arc,
-        atomic::{AtomicBool, AtomicU8, Ordering},
+        atomic::{AtomicU8, Ordering},
     },
     time::Duration,
 };
 
 use axum::{
-    body::Body,
+    body::{Body, Bytes},
     http::{HeaderValue, Request, Response, StatusCode, header},
 };
+use futures_util::{
+    FutureExt as _,
+    future::{BoxFuture, Either},
+};
+use http_body_util::Full;
 use hyper::{body::Incoming, server::conn::http1::Builder};
 use hyper_util::{
-    rt::{TokioIo, TokioTimer},
-    server::graceful::GracefulShutdown,
+    rt::TokioIo,
+    server::graceful::{GracefulConnection, GracefulShutdown},
 };
 use portal_core::{App, DbUrls, Front, node};
 use tokio::{
@@ -34,8 +39,11 @@ use tracing::Instrument as _;
 
 use crate::operations;
 
+mod head_timer;
 #[cfg(test)]
 mod tests;
+
+use head_timer::HeadTimer;
 
 /// Connections of visitors at one time; further ones wait to be accepted.
 const CONNECTIONS: usize = 10_000;
@@ -123,7 +131,13 @@ impl Node {
         let cap = Arc::new(Semaphore::new(OPERATIONS_CONNECTIONS));
         for listener in self.operations {
             let answer = operations::answering(app.clone(), readiness.clone());
-            desks.spawn(accept(listener, Arc::clone(&cap), operations_end.clone(), answer));
+            desks.spawn(accept(
+                listener,
+                Arc::clone(&cap),
+                operations_end.clone(),
+                HEAD_TIME,
+                answer,
+            ));
         }
         let mut signals = Signals::new()?;
         let follower = tokio::select! {
@@ -141,7 +155,7 @@ impl Node {
         let cap = Arc::new(Semaphore::new(CONNECTIONS));
         for listener in self.sites {
             let answer = answering(Arc::clone(&front), self.traced);
-            doors.spawn(accept(listener, Arc::clone(&cap), ended.clone(), answer));
+            doors.spawn(accept(listener, Arc::clone(&cap), ended.clone(), HEAD_TIME, answer));
         }
         readiness.set(Phase::Ready);
         ready();
@@ -210,29 +224,38 @@ impl Signals {
     }
 }
 
-/// How a visitor's request is answered.
+/// An answer: a page from the cache, sent as it lies there, or whatever was made.
+type Reply = Response<http_body_util::Either<Full<Bytes>, Body>>;
+
+/// How a visitor's request is answered. A page from the cache is there at once, and its answer is no
+/// larger than that: what making one takes is put aside, where only those pay who need it.
 fn answering(front: Arc<Front>, traced: bool) -> impl Answer {
     move |request: Request<Incoming>, peer: IpAddr| {
-        let front = Arc::clone(&front);
-        async move {
-            if !traced && let Some(response) = front.hit(&request) {
-                return response;
-            }
-            let limit = if is_upload(&request) { UPLOAD_TIME } else { ANSWER_TIME };
-            let request = request.map(Body::new);
-            let answer = async {
-                if traced {
-                    in_a_span(&front, request, peer).await
-                } else {
-                    front.answer(request, Some(peer)).await
-                }
-            };
-            tokio::time::timeout(limit, answer).await.unwrap_or_else(|_| {
-                tracing::error!(?limit, "an answer took too long");
-                too_late()
-            })
+        if !traced && let Some(response) = front.hit(&request) {
+            let reply: Reply = response.map(http_body_util::Either::Left);
+            return Either::Left(std::future::ready(reply));
         }
+        let made: BoxFuture<'static, Reply> =
+            Box::pin(make(Arc::clone(&front), request, peer, traced));
+        Either::Right(made)
     }
+}
+
+async fn make(front: Arc<Front>, request: Request<Incoming>, peer: IpAddr, traced: bool) -> Reply {
+    let limit = if is_upload(&request) { UPLOAD_TIME } else { ANSWER_TIME };
+    let request = request.map(Body::new);
+    let answer = async {
+        if traced {
+            in_a_span(&front, request, peer).await
+        } else {
+            front.answer(request, Some(peer)).await
+        }
+    };
+    let response = tokio::time::timeout(limit, answer).await.unwrap_or_else(|_| {
+        tracing::error!(?limit, "an answer took too long");
+        too_late()
+    });
+    response.map(http_body_util::Either::Right)
 }
 
 async fn in_a_span(front: &Front, request: Request<Body>, peer: IpAddr) -> Response<Body> {
@@ -274,24 +297,25 @@ fn too_late() -> Response<Body> {
 
 /// What answers the requests of a socket.
 pub(crate) trait Answer: Send + Sync + Clone + 'static {
+    /// The answer's body.
+    type Body: hyper::body::Body<Data = Bytes, Error: Into<axum::BoxError>> + Send + 'static;
+    /// The answer being made.
+    type Future: Future<Output = Response<Self::Body>> + Send;
+
     /// Answers one.
-    fn answer(
-        &self,
-        request: Request<Incoming>,
-        peer: IpAddr,
-    ) -> impl Future<Output = Response<Body>> + Send;
+    fn answer(&self, request: Request<Incoming>, peer: IpAddr) -> Self::Future;
 }
 
-impl<F, T> Answer for F
+impl<F, T, B> Answer for F
 where
     F: Fn(Request<Incoming>, IpAddr) -> T + Send + Sync + Clone + 'static,
-    T: Future<Output = Response<Body>> + Send,
+    T: Future<Output = Response<B>> + Send,
+    B: hyper::body::Body<Data = Bytes, Error: Into<axum::BoxError>> + Send + 'static,
 {
-    fn answer(
-        &self,
-        request: Request<Incoming>,
-        peer: IpAddr,
-    ) -> impl Future<Output = Response<Body>> + Send {
+    type Body = B;
+    type Future = T;
+
+    fn answer(&self, request: Request<Incoming>, peer: IpAddr) -> T {
         self(request, peer)
     }
 }
@@ -301,9 +325,10 @@ async fn accept(
     listener: TcpListener,
     cap: Arc<Semaphore>,
     mut ended: watch::Receiver<bool>,
+    head_time: Duration,
     answer: impl Answer,
 ) {
-    let builder = builder();
+    let builder = builder(head_time);
     let graceful = GracefulShutdown::new();
     loop {
         let next = async {
@@ -322,8 +347,16 @@ async fn accept(
             }
         };
         let (builder, watcher, answer) = (builder.clone(), graceful.watcher(), answer.clone());
+        let timer = HeadTimer::new();
+        let overdue = timer.clone().overdue(head_time);
+        let conversation = watcher.watch(converse(builder, timer, stream, peer.ip(), answer));
         tokio::spawn(async move {
-            converse(&builder, stream, peer, watcher, answer).await;
+            tokio::select! {
+                outcome = conversation => if let Err(error) = outcome {
+                    tracing::debug!(%peer, %error, "a connection ended badly");
+                },
+                () = overdue => tracing::debug!(%peer, "a head did not come in time"),
+            }
             drop(place);
         });
     }
@@ -348,45 +381,24 @@ async fn pause_after(error: &io::Error) {
 }
 
 /// HTTP/1.1: what stands in front of the portal speaks it, and browsers speak HTTP/2 to that.
-fn builder() -> Builder {
+fn builder(head_time: Duration) -> Builder {
     let mut builder = Builder::new();
-    builder
-        .timer(TokioTimer::new())
-        .header_read_timeout(HEAD_TIME)
-        .max_buf_size(HEAD_BYTES)
-        .pipeline_flush(true);
+    builder.header_read_timeout(head_time).max_buf_size(HEAD_BYTES).pipeline_flush(true);
     builder
 }
 
-async fn converse(
-    builder: &Builder,
+fn converse(
+    mut builder: Builder,
+    timer: HeadTimer,
     stream: TcpStream,
-    peer: SocketAddr,
-    watcher: hyper_util::server::graceful::Watcher,
+    peer: IpAddr,
     answer: impl Answer,
-) {
+) -> impl GracefulConnection<Error = hyper::Error> {
     // Without it an answer may wait for the acknowledgement of its own head.
     let _ = stream.set_nodelay(true);
-    let asked = Arc::new(AtomicBool::new(false));
-    let ip = peer.ip().to_canonical();
-    let service = {
-        let asked = Arc::clone(&asked);
-        hyper::service::service_fn(move |request| {
-            asked.store(true, Ordering::Relaxed);
-            let answer = answer.clone();
-            async move { Ok::<_, Infallible>(answer.answer(request, ip).await) }
-        })
-    };
-    let conversation = builder.serve_connection(TokioIo::new(stream), service);
-    let mut conversation = std::pin::pin!(watcher.watch(conversation));
-    // The time limit for heads begins with the first byte: somebody who sends nothing is not caught by
-    // it.
-    let outcome = match tokio::time::timeout(HEAD_TIME, &mut conversation).await {
-        Ok(outcome) => outcome,
-        Err(_) if asked.load(Ordering::Relaxed) => conversation.await,
-        Err(_) => return,
-    };
-    if let Err(error) = outcome {
-        tracing::debug!(%peer, %error, "a connection ended badly");
-    }
+    let peer = peer.to_canonical();
+    let service = hyper::service::service_fn(move |request| {
+        answer.answer(request, peer).map(Ok::<_, Infallible>)
+    });
+    builder.timer(timer).serve_connection(TokioIo::new(stream), service)
 }

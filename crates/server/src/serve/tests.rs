@@ -1,4 +1,4 @@
-use std::sync::atomic::AtomicUsize;
+use std::{net::SocketAddr, sync::atomic::AtomicUsize};
 
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
@@ -21,6 +21,10 @@ struct Door {
 
 impl Door {
     async fn open(places: usize) -> Self {
+        Self::with_head_time(places, HEAD_TIME).await
+    }
+
+    async fn with_head_time(places: usize, head_time: Duration) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let (end, ended) = watch::channel(false);
@@ -40,7 +44,8 @@ impl Door {
                 }
             }
         };
-        let task = tokio::spawn(accept(listener, Arc::new(Semaphore::new(places)), ended, answer));
+        let cap = Arc::new(Semaphore::new(places));
+        let task = tokio::spawn(accept(listener, cap, ended, head_time, answer));
         Self { address, end, arrived, let_out, served, task }
     }
 
@@ -88,4 +93,23 @@ async fn a_connection_beyond_the_cap_waits_for_a_place() {
     assert!(all(second).await.ends_with("done"));
     assert!(door.served.load(Ordering::Relaxed) >= 1);
     door.task.await.unwrap();
+}
+
+#[tokio::test]
+async fn a_head_has_its_time_and_an_answer_its_own() {
+    let head_time = Duration::from_millis(50);
+    let door = Door::with_head_time(10, head_time).await;
+    let slow = async |begun: &[u8]| {
+        let mut stream = TcpStream::connect(door.address).await.unwrap();
+        stream.write_all(begun).await.unwrap();
+        assert_eq!(all(stream).await, "", "closed without an answer");
+    };
+    // While an answer is being made no head is waited for; afterwards one is again.
+    let visitor = door.ask().await;
+    door.arrived.notified().await;
+    slow(b"").await;
+    slow(&ASK[..9]).await;
+    door.let_out.notify_one();
+    let answer = all(visitor).await;
+    assert!(answer.starts_with("HTTP/1.1 200") && answer.ends_with("done"), "{answer}");
 }
