@@ -27,22 +27,37 @@ pub async fn block(app: &App, ctx: &Ctx, block: &BlockName<'_>) -> Outcome<Optio
     }
 }
 
-async fn newest(app: &App, ctx: &Ctx, limit: i64) -> Outcome<Vec<Line>> {
+/// The newest items of a site as its home page tells them apart: no item stands in two places.
+struct Newest {
+    /// The newest of the first seven with a picture, or the newest.
+    story: Line,
+    /// The five beside it.
+    beside: Vec<Line>,
+    /// The eight after those.
+    further: Vec<Line>,
+}
+
+async fn newest(app: &App, ctx: &Ctx) -> Outcome<Option<Newest>> {
     let types = super::types_on(app, ctx, true);
-    let wanted = Wanted { lang: ctx.lang, types: &types, before: None, limit };
-    let conn = app.db().site(ctx.site.id).await?;
-    Ok(queries::newest(&conn, ctx.site.id, wanted).await?)
+    let wanted = Wanted { lang: ctx.lang, types: &types, before: None, limit: 14 };
+    let mut lines = {
+        let conn = app.db().site(ctx.site.id).await?;
+        queries::newest(&conn, ctx.site.id, wanted).await?
+    };
+    if lines.is_empty() {
+        return Ok(None);
+    }
+    let pictured = lines.iter().take(7).position(|line| line.picture.in_width(960).is_some());
+    let story = lines.remove(pictured.unwrap_or(0));
+    let further = lines.split_off(lines.len().min(5));
+    Ok(Some(Newest { story, beside: lines, further }))
 }
 
 /// The newest with a picture, large, beside the others.
 async fn lead(app: &App, ctx: &Ctx) -> Outcome<Option<Markup>> {
-    let mut lines = newest(app, ctx, 7).await?;
-    if lines.is_empty() {
+    let Some(Newest { story: first, beside: lines, .. }) = newest(app, ctx).await? else {
         return Ok(None);
-    }
-    let first = lines.iter().position(|line| line.picture.in_width(960).is_some()).unwrap_or(0);
-    let first = lines.remove(first);
-    lines.truncate(5);
+    };
     let tree = {
         let conn = app.db().site(ctx.site.id).await?;
         section::queries::tree(&conn, ctx.site.id).await?
@@ -80,8 +95,9 @@ fn story(ctx: &Ctx, tree: &Tree, line: &Line) -> Markup {
     }
 }
 
+/// What is new and not beside the lead story.
 async fn latest(app: &App, ctx: &Ctx) -> Outcome<Option<Markup>> {
-    let lines = newest(app, ctx, 8).await?;
+    let lines = newest(app, ctx).await?.map(|newest| newest.further).unwrap_or_default();
     if lines.is_empty() {
         return Ok(None);
     }
