@@ -8,8 +8,35 @@ sign-in-doing = Checking…
 sign-in-forgotten = Forgotten your password? Ask your unit's administrator for a new one.
 sign-in-failed = The login name or the password is wrong. Check Caps Lock and the Vietnamese keyboard, then try again.
 sign-in-unavailable = Sign-in is busy at the moment. Please try again in a few minutes.
-sign-in-no-role = What you typed is right, but this account has no role on the site of { $site }. Ask the unit's administrator for one.
 sign-in-wait = Too many failed sign-ins. Please try again in { $seconds } seconds.
+
+sign-in-once = One sign-in for all sites of the province.
+sign-in-done = Signed in
+sign-in-leading = Taking you to where you work…
+sign-in-lead-on = Continue
+sign-in-too-late = This sign-in link is no longer valid
+sign-in-too-late-text = The link works once, for a minute, in the browser that opened it. Please sign in again.
+sign-in-again = Sign in again
+
+account-title = My account
+account-lead = Where you are signed in, and how your account is protected.
+sign-ins = Signed-in devices
+sign-ins-lead = Each sign-in serves all sites of the province. If a device is not yours, end its session and change your password at once.
+sign-ins-end-others = Sign out of all other devices
+sign-ins-of = Sign-ins of { $name }
+sign-ins-of-lead = Ending one signs the person out of all sites on that device.
+sign-ins-none = No sign-in
+sign-ins-none-text = This person is not signed in anywhere.
+sign-in-device = Device
+sign-in-device-unknown = Unknown device
+sign-in-on = { $browser } on { $system }
+sign-in-address = Network address
+sign-in-since = Signed in
+sign-in-seen = Last used
+sign-in-here = This device
+sign-in-end = End
+sign-in-ended = The sign-in was ended.
+sign-in-others-ended = Signed out of all other devices.
 
 password-change = Change password
 password-change-do = Change password and sign in

@@ -8,8 +8,35 @@ sign-in-doing = Đang kiểm tra…
 sign-in-forgotten = Quên mật khẩu: liên hệ quản trị đơn vị để được cấp lại.
 sign-in-failed = Tên đăng nhập hoặc mật khẩu không đúng. Vui lòng kiểm tra phím Caps Lock, bộ gõ tiếng Việt rồi thử lại.
 sign-in-unavailable = Hệ thống đăng nhập đang bận. Vui lòng thử lại sau ít phút.
-sign-in-no-role = Bạn đã nhập đúng, nhưng tài khoản này chưa được phân quyền trên trang { $site }. Hãy đề nghị quản trị đơn vị cấp quyền.
 sign-in-wait = Có quá nhiều lần đăng nhập không thành công. Vui lòng thử lại sau { $seconds } giây.
+
+sign-in-once = Đăng nhập một lần cho mọi trang của tỉnh.
+sign-in-done = Đã đăng nhập
+sign-in-leading = Đang chuyển bạn tới trang làm việc…
+sign-in-lead-on = Tiếp tục
+sign-in-too-late = Đường dẫn đăng nhập không còn hiệu lực
+sign-in-too-late-text = Đường dẫn này chỉ dùng được một lần, trong một phút, trên chính trình duyệt đã mở nó. Hãy đăng nhập lại để tiếp tục.
+sign-in-again = Đăng nhập lại
+
+account-title = Tài khoản của tôi
+account-lead = Nơi bạn đang đăng nhập và cách bảo vệ tài khoản.
+sign-ins = Thiết bị đang đăng nhập
+sign-ins-lead = Mỗi lần đăng nhập dùng cho mọi trang của tỉnh. Nếu có thiết bị không phải của bạn, hãy kết thúc phiên đó và đổi mật khẩu ngay.
+sign-ins-end-others = Đăng xuất khỏi các thiết bị khác
+sign-ins-of = Phiên đăng nhập của { $name }
+sign-ins-of-lead = Kết thúc một phiên là đăng xuất người đó khỏi mọi trang trên thiết bị ấy.
+sign-ins-none = Không có phiên nào
+sign-ins-none-text = Người này hiện không đăng nhập ở đâu.
+sign-in-device = Thiết bị
+sign-in-device-unknown = Thiết bị không rõ
+sign-in-on = { $browser } trên { $system }
+sign-in-address = Địa chỉ mạng
+sign-in-since = Đăng nhập lúc
+sign-in-seen = Dùng gần nhất
+sign-in-here = Thiết bị này
+sign-in-end = Kết thúc
+sign-in-ended = Đã kết thúc phiên đăng nhập.
+sign-in-others-ended = Đã đăng xuất khỏi các thiết bị khác.
 
 password-change = Đổi mật khẩu
 password-change-do = Đổi mật khẩu và đăng nhập

@@ -127,7 +127,7 @@ pub async fn set_password(
     let hash = hashing::hash(&password, cost).await?;
     let must_change = must_change && rule.change_at_first_sign_in;
     queries::put(tx, person, &hash, must_change, tx.now()).await?;
-    session::queries::delete_all_of(tx, person).await?;
+    session::queries::end_all(tx, person, None).await?;
     tx.tell(PasswordSet { person }).await?;
     Ok(password)
 }

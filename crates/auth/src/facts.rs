@@ -13,8 +13,8 @@ pub enum WhyNot {
     WrongCredentials,
     /// The account is switched off.
     SwitchedOff,
-    /// Known, but without a role on this site.
-    NoRole,
+    /// The mail system could not be asked.
+    Unavailable,
 }
 
 /// Somebody signed in.
@@ -40,6 +40,29 @@ pub struct SignInFailed {
 pub struct SignedOut {
     /// Who.
     pub person: PersonId,
+}
+
+/// Somebody who is signed in went on to the fact's site.
+#[derive(Debug, Clone, Serialize)]
+pub struct SessionOpened {
+    /// Who.
+    pub person: PersonId,
+}
+
+/// A sign-in was ended from elsewhere: by its person at another browser, or by an administrator.
+#[derive(Debug, Clone, Serialize)]
+pub struct SignInEnded {
+    /// Whose.
+    pub person: PersonId,
+}
+
+/// A person ended all their sign-ins but the one they did it from.
+#[derive(Debug, Clone, Serialize)]
+pub struct SignInsEnded {
+    /// Whose.
+    pub person: PersonId,
+    /// How many.
+    pub count: usize,
 }
 
 /// A person became known to the installation.
@@ -86,6 +109,14 @@ impl Fact for SignedIn {
     }
 }
 
+impl Fact for SessionOpened {
+    const KIND: &'static str = "auth.session.opened";
+
+    fn subject(&self) -> String {
+        Tag::person(self.person).0
+    }
+}
+
 impl Fact for SignInFailed {
     const KIND: &'static str = "auth.sign-in.failed";
 
@@ -111,6 +142,8 @@ macro_rules! of_person {
 }
 
 of_person!(SignedOut, "auth.signed-out");
+of_person!(SignInEnded, "auth.sign-in.ended");
+of_person!(SignInsEnded, "auth.sign-ins.ended");
 of_person!(PersonCreated, "auth.person.created");
 of_person!(PasswordSet, "auth.password.set");
 of_person!(RoleGranted, "auth.role.granted");
@@ -133,8 +166,8 @@ mod tests {
 
     #[test]
     fn a_failure_is_recorded_without_what_may_be_a_password() {
-        let fact = SignInFailed { login: None, why: WhyNot::NoRole, address: None };
+        let fact = SignInFailed { login: None, why: WhyNot::Unavailable, address: None };
         let json = serde_json::to_string(&fact).unwrap();
-        assert_eq!(json, r#"{"login":null,"why":"no-role","address":null}"#);
+        assert_eq!(json, r#"{"login":null,"why":"unavailable","address":null}"#);
     }
 }

@@ -1,10 +1,13 @@
 //! portal-auth: who somebody is, and what they may do on a site.
 //!
 //! Somebody signs in with what a [`CredentialStore`] knows (local accounts here; mail systems plug in
-//! behind the same trait). A session is a row bound to one site; [`Auth`], as core's
-//! [`portal_core::Gatekeeper`], turns its token into an actor with the roles granted on that site.
+//! behind the same trait), on the province's host, for all sites; a site gets a session of its own by
+//! a one-time code. [`Auth`], as core's [`portal_core::Gatekeeper`], turns a session's token into an
+//! actor with the roles granted on that site.
 
+mod account;
 pub mod accounts;
+mod cookies;
 pub mod credentials;
 pub mod facts;
 pub mod grants;

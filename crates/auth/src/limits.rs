@@ -20,6 +20,8 @@ use governor::{
     state::keyed::DefaultKeyedStateStore,
 };
 
+use crate::session::TokenHash;
+
 /// The portal's clock, as the limiters ask for it.
 #[derive(Debug, Clone, Default)]
 struct ToldTime(Arc<AtomicU64>);
@@ -88,11 +90,16 @@ impl<K: Hash + Eq + Clone + Send + Sync + 'static> Patience<K> {
     }
 }
 
-/// The two limits of sign-in.
+/// The limits of sign-in: for addresses, and for accounts. An account is slowed down for whoever tries
+/// it from browsers it does not know; a browser its owner has signed in with has a limit of its own,
+/// so that nobody is locked out by others' guesses.
 pub struct Limits {
     addresses: Patience<IpAddr>,
-    accounts: Patience<String>,
+    accounts: Patience<Account>,
 }
+
+/// Which account is tried, from where: a browser it knows, or any other.
+type Account = (String, Option<TokenHash>);
 
 const TEN: NonZeroU32 = NonZeroU32::MIN.saturating_add(9);
 
@@ -106,18 +113,32 @@ impl Default for Limits {
 }
 
 impl Limits {
-    /// Seconds somebody must wait before a password is looked at, if they must.
-    pub fn wait(&self, address: Option<IpAddr>, login: &str, now: DateTime<Utc>) -> Option<u64> {
-        let address = address.and_then(|address| self.addresses.wait(&household(address), now));
-        address.max(self.accounts.wait(&account(login), now))
+    /// Seconds somebody must wait before a password is looked at, if they must. `browser` is the one
+    /// they come with, where the account knows it: it answers for itself, whoever else is behind its
+    /// address.
+    pub fn wait(
+        &self,
+        address: Option<IpAddr>,
+        (login, browser): (&str, Option<TokenHash>),
+        now: DateTime<Utc>,
+    ) -> Option<u64> {
+        let address = address
+            .filter(|_| browser.is_none())
+            .and_then(|address| self.addresses.wait(&household(address), now));
+        address.max(self.accounts.wait(&account(login, browser), now))
     }
 
     /// Notes a failure.
-    pub fn failed(&self, address: Option<IpAddr>, login: &str, now: DateTime<Utc>) {
-        if let Some(address) = address {
+    pub fn failed(
+        &self,
+        address: Option<IpAddr>,
+        (login, browser): (&str, Option<TokenHash>),
+        now: DateTime<Utc>,
+    ) {
+        if let Some(address) = address.filter(|_| browser.is_none()) {
             self.addresses.failed(&household(address), now);
         }
-        self.accounts.failed(&account(login), now);
+        self.accounts.failed(&account(login, browser), now);
     }
 }
 
@@ -133,8 +154,8 @@ fn household(address: IpAddr) -> IpAddr {
 }
 
 /// An account's key; a login name longer than any of ours is nobody's, and not kept whole.
-fn account(login: &str) -> String {
-    login.chars().take(64).collect()
+fn account(login: &str, browser: Option<TokenHash>) -> Account {
+    (login.chars().take(64).collect(), browser)
 }
 
 #[cfg(test)]
@@ -155,15 +176,16 @@ mod tests {
         let now: DateTime<Utc> = AT.parse().unwrap();
         let from = address("192.0.2.1");
         for n in 0..10 {
-            assert_eq!(limits.wait(from, "x", now), None, "{n}");
-            limits.failed(from, &format!("user{n}"), now);
+            assert_eq!(limits.wait(from, ("x", None), now), None, "{n}");
+            limits.failed(from, (&format!("user{n}"), None), now);
         }
-        assert_eq!(limits.wait(from, "x", now), Some(20));
-        assert_eq!(limits.wait(address("192.0.2.2"), "x", now), None);
+        assert_eq!(limits.wait(from, ("x", None), now), Some(20));
+        assert_eq!(limits.wait(from, ("x", Some([1; 32])), now), None);
+        assert_eq!(limits.wait(address("192.0.2.2"), ("x", None), now), None);
         let later = now + TimeDelta::seconds(20);
-        assert_eq!(limits.wait(from, "x", later), None);
-        limits.failed(from, "x", later);
-        assert_eq!(limits.wait(from, "x", later), Some(20));
+        assert_eq!(limits.wait(from, ("x", None), later), None);
+        limits.failed(from, ("x", None), later);
+        assert_eq!(limits.wait(from, ("x", None), later), Some(20));
     }
 
     #[test]
@@ -171,10 +193,12 @@ mod tests {
         let limits = Limits::default();
         let now: DateTime<Utc> = AT.parse().unwrap();
         for n in 0..10 {
-            limits.failed(address(&format!("192.0.2.{n}")), "an.nguyen", now);
+            limits.failed(address(&format!("192.0.2.{n}")), ("an.nguyen", None), now);
         }
-        assert_eq!(limits.wait(address("198.51.100.1"), "an.nguyen", now), Some(10));
-        assert_eq!(limits.wait(address("198.51.100.1"), "binh.tran", now), None);
+        let elsewhere = address("198.51.100.1");
+        assert_eq!(limits.wait(elsewhere, ("an.nguyen", None), now), Some(10));
+        assert_eq!(limits.wait(elsewhere, ("an.nguyen", Some([1; 32])), now), None);
+        assert_eq!(limits.wait(elsewhere, ("binh.tran", None), now), None);
     }
 
     #[test]

@@ -23,6 +23,11 @@ use form::NewMember;
 /// The list.
 pub const PATH: &str = "/quan-tri/thanh-vien";
 
+/// Where a member is signed in.
+pub(crate) fn sign_ins_path(person: i64) -> String {
+    format!("{PATH}/{person}/phien")
+}
+
 /// What an action that led to the list did: value of the query parameter `xong`.
 const DONE: [&str; 2] = ["granted", "revoked"];
 

@@ -11,7 +11,7 @@ use portal_core::{
 };
 
 use crate::{
-    CredentialStore,
+    CredentialStore, account,
     credentials::LocalAccounts,
     limits::Limits,
     members,
@@ -71,7 +71,7 @@ impl Module for Auth {
 
     fn routes(&self, routes: Routes) -> Routes {
         let members_of = Access::Staff(MEMBERS);
-        let routes = sign_in::routes(self, routes);
+        let routes = account::routes(self, sign_in::routes(self, routes));
         routes
             .get(members::PATH, members_of, members::list)
             .post(members::PATH, members_of, members::add)
@@ -106,10 +106,10 @@ impl Gatekeeper for Auth {
         }
         let mark = self.known.mark();
         let conn = app.db().site(site.id).await?;
-        let Some((person, created, mut seen)) = queries::by_hash(&conn, site.id, &hash).await?
-        else {
+        let Some(held) = queries::by_hash(&conn, site.id, &hash).await? else {
             return Ok(Actor::Nobody);
         };
+        let queries::Held { sign_in, person, created, mut seen } = held;
         if !session::is_alive(created, seen, now) {
             return Ok(Actor::Nobody);
         }
@@ -118,7 +118,7 @@ impl Gatekeeper for Auth {
             return Ok(Actor::Nobody);
         };
         if session::is_worth_noting(seen, now) {
-            queries::note(&conn, site.id, &hash, now).await?;
+            queries::note(&conn, sign_in, now).await?;
             seen = now;
         }
         let grants = queries::grants_of(&conn, site.id, PersonId(person.id), now).await?;

@@ -24,9 +24,8 @@ diesel::table! {
 }
 
 diesel::table! {
-    sessions (token_hash) {
-        token_hash -> Binary,
-        site_id -> BigInt,
+    sign_ins (id) {
+        id -> BigInt,
         person_id -> BigInt,
         created_at -> Timestamptz,
         seen_at -> Timestamptz,
@@ -34,3 +33,37 @@ diesel::table! {
         user_agent -> Nullable<Text>,
     }
 }
+
+diesel::table! {
+    sessions (token_hash) {
+        token_hash -> Binary,
+        site_id -> BigInt,
+        person_id -> BigInt,
+        sign_in_id -> BigInt,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    sign_in_codes (code_hash) {
+        code_hash -> Binary,
+        site_id -> BigInt,
+        sign_in_id -> BigInt,
+        person_id -> BigInt,
+        browser_hash -> Binary,
+        next -> Text,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    known_browsers (token_hash) {
+        token_hash -> Binary,
+        person_id -> BigInt,
+        created_at -> Timestamptz,
+        used_at -> Timestamptz,
+    }
+}
+
+diesel::joinable!(sessions -> sign_ins (sign_in_id));
+diesel::allow_tables_to_appear_in_same_query!(sessions, sign_ins);

@@ -1,7 +1,8 @@
-//! Sessions: a random token in the visitor's cookie, its hash in a row, bound to one site.
+//! Sign-ins and sessions. A sign-in is somebody at a browser, for all sites (R-A1); a session is its
+//! part on one site: a random token in a cookie of that site alone, its hash in a row.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use portal_core::{Actor, Fault, Outcome, PersonId, Tx, gate::SESSION_COOKIE};
+use portal_core::{Actor, Fault, Outcome, PersonId, SiteId, Tx};
 use rand::{TryRng as _, rngs::SysRng};
 use sha2::{Digest as _, Sha256};
 
@@ -10,10 +11,14 @@ use crate::facts::SignedIn;
 pub(crate) mod known;
 pub(crate) mod queries;
 
-/// A session that is not used for so long ends.
+/// Identity of a sign-in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SignInId(pub i64);
+
+/// A sign-in that is used on no site for so long ends.
 pub const IDLE: TimeDelta = TimeDelta::minutes(30);
 
-/// A session ends after so long, however much it is used.
+/// A sign-in ends after so long, however much it is used.
 pub const LIFE: TimeDelta = TimeDelta::hours(12);
 
 /// The last use is written down at most so often.
@@ -49,16 +54,6 @@ impl Token {
     pub fn as_str(&self) -> &str {
         &self.0
     }
-
-    /// The `Set-Cookie` that opens the session. It has no end of its own: the row has.
-    pub fn cookie(&self) -> String {
-        format!("{SESSION_COOKIE}={}; Path=/; Secure; HttpOnly; SameSite=Lax", self.0)
-    }
-}
-
-/// The `Set-Cookie` that ends a session.
-pub fn cookie_away() -> String {
-    format!("{SESSION_COOKIE}=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0")
 }
 
 /// Whether a session has not ended by its age or by not being used.
@@ -80,48 +75,40 @@ pub struct Origin {
     pub user_agent: Option<String>,
 }
 
-/// Opens a session of a person on the transaction's site, and tells so. The caller has made sure who
-/// it is. Ended sessions of the site are swept out on the way.
+/// Signs a person in, and tells so; the caller has made sure who it is. Ended sign-ins are swept out
+/// on the way. The transaction is the platform door's.
+pub async fn begin(tx: &mut Tx, person: PersonId, from: &Origin) -> Outcome<SignInId> {
+    let now = tx.now();
+    queries::sweep(tx, now).await?;
+    let sign_in = queries::insert_sign_in(tx, person, from, now).await?;
+    tx.tell(SignedIn { person }).await?;
+    Ok(sign_in)
+}
+
+/// Opens the session of a sign-in on a site.
 pub async fn open(
-    tx: &mut Tx,
-    site: portal_core::SiteId,
-    person: PersonId,
-    from: &Origin,
+    tx: &Tx,
+    site: SiteId,
+    (sign_in, person): (SignInId, PersonId),
 ) -> Outcome<Token> {
     let token = Token::new()?;
-    let now = tx.now();
-    queries::sweep(tx, site, now).await?;
-    queries::insert(tx, site, &token.hash(), person, from, now).await?;
-    tx.tell(SignedIn { person }).await?;
+    queries::insert(tx, site, &token.hash(), (sign_in, person), tx.now()).await?;
     Ok(token)
 }
 
-/// The actor of a person who was just verified, for what happens before the session is known.
-pub(crate) fn actor(verified: &crate::Verified, grants: Vec<portal_core::Grant>) -> Actor {
+/// The actor of a person who was just verified, for what is done before there is a session.
+pub(crate) fn actor(verified: &crate::Verified) -> Actor {
     Actor::Person(std::sync::Arc::new(portal_core::Person {
         id: verified.person,
         name: verified.name.clone(),
         login: verified.login.clone(),
-        grants,
+        grants: Vec::new(),
     }))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_cookie_is_host_only_and_out_of_reach_of_scripts() {
-        let token = Token::new().unwrap();
-        assert_eq!(
-            token.cookie(),
-            format!("__Host-session={}; Path=/; Secure; HttpOnly; SameSite=Lax", token.as_str())
-        );
-        assert!(!token.cookie().contains("Domain"));
-        assert!(
-            cookie_away().starts_with("__Host-session=;") && cookie_away().contains("Max-Age=0")
-        );
-    }
 
     #[test]
     fn tokens_are_read_back_and_nothing_else_is() {

@@ -1,4 +1,5 @@
-//! Signing in and out, and changing one's password.
+//! Signing in and out. It happens on the province's host, for all sites (R-A1); a site sends its
+//! people there and takes them back with a one-time code ([`passage`]).
 
 use axum::{
     extract::{RawQuery, State},
@@ -6,45 +7,47 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 use portal_core::{
-    Access, App, Ctx, FieldFault, FormFaults, Grant, Lang, Outcome, Page, Posted, Redirect,
-    Refusal, Routes, gate::session_token, law::PasswordStrength, page::is_local_path,
+    Access, App, Ctx, Kind, Lang, Outcome, Page, PersonId, Posted, Redirect, Refusal, Routes,
+    page::is_local_path,
 };
 use secrecy::SecretString;
 
 use crate::{
     Auth, SignInRefusal, Verified,
-    accounts::{self, NewPassword},
+    cookies::{BROWSER, SESSION},
     credentials::{is_login, is_worth_asking},
-    facts::{SignInFailed, SignedOut, WhyNot},
-    password,
-    session::{self, Origin, Token, queries},
+    facts::{SignInEnded, SignInFailed, SignedOut, WhyNot},
+    session::{self, Origin, TokenHash, queries},
 };
 
+mod browsers;
+mod change;
+mod passage;
 mod views;
+
+pub(crate) use change::CHANGE;
 
 /// The sign-in page.
 pub const PATH: &str = "/dang-nhap";
 /// Where the sign-out button leads.
 pub const OUT: &str = "/dang-xuat";
-/// Where a password is changed, with the old one.
-pub const CHANGE: &str = "/dang-nhap/doi-mat-khau";
-/// Where somebody goes who did not say where to.
+/// The staff's desk of a site.
 const DESK: &str = "/quan-tri";
-/// The query parameter, and hidden field, that says where to go on to.
+/// Where somebody goes who has no role, or several sites: the staff page.
+const STAFF: &str = "/can-bo";
+/// The query parameter, and hidden field, that says where to go on to: a path of this host.
 const NEXT: &str = "tiep";
 
 pub(crate) fn routes(auth: &Auth, routes: Routes) -> Routes {
-    let (signing_in, changing, leaving) = (auth.clone(), auth.clone(), auth.clone());
-    routes
+    let (signing_in, leaving) = (auth.clone(), auth.clone());
+    let routes = routes
         .get(PATH, Access::Public, form)
         .post(PATH, Access::Public, move |ctx, app, headers, posted| {
             submit(signing_in, ctx, app, headers, posted)
         })
-        .get(CHANGE, Access::Public, change_form)
-        .post(CHANGE, Access::Public, move |ctx, app, headers, posted| {
-            change(changing, ctx, app, headers, posted)
-        })
-        .post(OUT, Access::Public, move |ctx, app, headers| leave(leaving, ctx, app, headers))
+        .get(passage::ARRIVAL, Access::Public, passage::arrive)
+        .post(OUT, Access::Public, move |ctx, app, headers| leave(leaving, ctx, app, headers));
+    change::routes(auth, routes)
 }
 
 /// The sign-in page that leads on to a path, in that path's language.
@@ -59,52 +62,65 @@ pub(crate) fn path(next: &str) -> String {
     format!("{start}{PATH}?{query}")
 }
 
-/// Where to go on to: a path of this host that was asked for, or the desk. Never sign-in itself.
-fn next(ctx: &Ctx, asked: &str) -> String {
-    if is_local_path(asked) && !asked.contains(PATH) { asked.to_owned() } else { ctx.path_to(DESK) }
-}
-
+/// Reads what a query names.
 fn asked(query: Option<&str>) -> Posted {
     Posted::from_pairs(
         form_urlencoded::parse(query.unwrap_or_default().as_bytes())
-            .filter(|(name, _)| name == NEXT)
             .map(|(name, value)| (name.into_owned(), value.into_owned())),
     )
 }
 
-/// Shows the sign-in form; who is signed in already goes on.
-async fn form(ctx: Ctx, RawQuery(query): RawQuery) -> Response {
-    let posted = asked(query.as_deref());
-    if ctx.actor.person().is_some_and(|person| !person.grants.is_empty()) {
-        return Redirect::to(next(&ctx, &posted.line(NEXT))).into_response();
+/// Shows the sign-in form; who is signed in goes on. Another site than the province's sends its
+/// people there.
+async fn form(
+    ctx: Ctx,
+    State(app): State<App>,
+    headers: HeaderMap,
+    RawQuery(query): RawQuery,
+) -> Outcome<Response> {
+    let asked = asked(query.as_deref());
+    let next = asked.line(NEXT);
+    if ctx.site.kind != Kind::Province {
+        return passage::set_out(&app, &ctx, &headers, &next);
     }
-    Page::new(views::sign_in(&ctx, &posted, None)).into_response()
+    let aim = passage::Aim::read(&app, &asked);
+    match (ctx.actor.id(), aim) {
+        (Some(person), Some(aim)) => passage::lead(&app, &ctx, &headers, person, &aim).await,
+        (Some(person), None) => {
+            let next = landing(&app, &ctx, person, &next).await?;
+            Ok(next.redirect())
+        }
+        (None, aim) => {
+            // What the form carries along: this very page, which leads on once somebody is signed in.
+            let next = aim.as_ref().map_or(next, |aim| ctx.path_to(&aim.path()));
+            let posted = Posted::from_pairs([(NEXT, next)]);
+            Ok(Page::new(views::sign_in(&app, &ctx, &posted, None)).into_response())
+        }
+    }
 }
 
-/// Shows the form to change a password.
-async fn change_form(ctx: Ctx, State(app): State<App>, RawQuery(query): RawQuery) -> Outcome<Page> {
-    let mut posted = asked(query.as_deref());
-    if let Some(person) = ctx.actor.person() {
-        posted.put("login".into(), person.login.clone());
-    }
-    let strength = accounts::strength_today(&app)?;
-    Ok(Page::new(views::change(&ctx, strength, &posted, &FormFaults::default(), None)))
-}
-
-/// What sign-in came to.
+/// What a password came to.
 enum Decision {
-    /// In.
-    In(Verified, Vec<Grant>),
-    /// Not in; the sentence for the person, and the status.
-    Out(String, StatusCode),
-    /// Not before so many seconds have passed.
+    /// It is that of the account.
+    Right(Verified),
+    /// It is not, or cannot be known; the sentence for the person, and the status.
+    Wrong(String, StatusCode),
+    /// Not looked at before so many seconds have passed.
     Wait(u64),
 }
 
-/// Decides whether somebody may come in, and records it when not.
-async fn decide(auth: &Auth, app: &App, ctx: &Ctx, posted: &Posted) -> Outcome<Decision> {
+/// Looks at a login and password, and records when they are wrong.
+async fn decide(
+    auth: &Auth,
+    app: &App,
+    ctx: &Ctx,
+    headers: &HeaderMap,
+    posted: &Posted,
+) -> Outcome<Decision> {
     let (login, password) = credentials(posted);
-    if let Some(seconds) = auth.limits.wait(ctx.address, &login, ctx.now) {
+    let browser = browsers::known(app, headers, &login).await?;
+    let who = (login.as_str(), browser);
+    if let Some(seconds) = auth.limits.wait(ctx.address, who, ctx.now) {
         return Ok(Decision::Wait(seconds));
     }
     let verified = if is_worth_asking(&login, &password) {
@@ -112,31 +128,24 @@ async fn decide(auth: &Auth, app: &App, ctx: &Ctx, posted: &Posted) -> Outcome<D
     } else {
         Err(SignInRefusal::WrongCredentials)
     };
-    let t = ctx.texts();
-    let why = match verified {
-        Ok(verified) => {
-            let conn = app.db().site(ctx.site.id).await?;
-            let grants = queries::grants_of(&conn, ctx.site.id, verified.person, ctx.now).await?;
-            if !grants.is_empty() {
-                return Ok(Decision::In(verified, grants));
-            }
-            WhyNot::NoRole
-        }
-        Err(SignInRefusal::Unavailable) => {
-            let sentence = SignInRefusal::Unavailable.sentence(&t);
-            return Ok(Decision::Out(sentence, StatusCode::SERVICE_UNAVAILABLE));
-        }
-        Err(SignInRefusal::WrongCredentials) => WhyNot::WrongCredentials,
-        Err(SignInRefusal::SwitchedOff) => WhyNot::SwitchedOff,
+    let refusal = match verified {
+        Ok(verified) => return Ok(Decision::Right(verified)),
+        Err(refusal) => refusal,
     };
-    let sentence = if why == WhyNot::NoRole {
-        t.with("sign-in-no-role", [("site", ctx.site.name(ctx.lang).into())])
+    let why = match refusal {
+        SignInRefusal::WrongCredentials => WhyNot::WrongCredentials,
+        SignInRefusal::SwitchedOff => WhyNot::SwitchedOff,
+        SignInRefusal::Unavailable => WhyNot::Unavailable,
+    };
+    let status = if refusal == SignInRefusal::Unavailable {
+        StatusCode::SERVICE_UNAVAILABLE
     } else {
-        auth.limits.failed(ctx.address, &login, ctx.now);
-        SignInRefusal::WrongCredentials.sentence(&t)
+        auth.limits.failed(ctx.address, who, ctx.now);
+        StatusCode::UNPROCESSABLE_ENTITY
     };
+    let sentence = refusal.sentence(&ctx.texts());
     record_failure(app, ctx, login, why).await?;
-    Ok(Decision::Out(sentence, StatusCode::UNPROCESSABLE_ENTITY))
+    Ok(Decision::Wrong(sentence, status))
 }
 
 fn credentials(posted: &Posted) -> (String, SecretString) {
@@ -151,7 +160,7 @@ async fn record_failure(app: &App, ctx: &Ctx, login: String, why: WhyNot) -> Out
     tx.commit().await
 }
 
-/// Signs in.
+/// Signs in, on the province's host.
 async fn submit(
     auth: Auth,
     ctx: Ctx,
@@ -159,25 +168,21 @@ async fn submit(
     headers: HeaderMap,
     posted: Posted,
 ) -> Outcome<Response> {
-    match decide(&auth, &app, &ctx, &posted).await? {
-        Decision::In(verified, _) if verified.must_change => {
-            let note = ctx.texts().say("password-must-change");
-            let strength = accounts::strength_today(&app)?;
-            let none = FormFaults::default();
-            let page = Page::new(views::change(&ctx, strength, &posted, &none, Some(&note)));
-            Ok(page.into_response())
+    if ctx.site.kind != Kind::Province {
+        return Ok(Redirect::to(ctx.path_to(PATH)).into_response());
+    }
+    match decide(&auth, &app, &ctx, &headers, &posted).await? {
+        Decision::Right(verified) if verified.must_change => change::demand(&app, &ctx, &posted),
+        Decision::Right(verified) => {
+            complete(&auth, &app, &ctx, &headers, &verified, &posted.line(NEXT)).await
         }
-        Decision::In(verified, grants) => {
-            let token = open(&app, &ctx, &headers, &verified, grants).await?;
-            Ok(led_on(&ctx, &posted, &token))
-        }
-        Decision::Out(sentence, status) => {
-            let page = Page::new(views::sign_in(&ctx, &posted, Some(&sentence)));
+        Decision::Wrong(sentence, status) => {
+            let page = Page::new(views::sign_in(&app, &ctx, &posted, Some(&sentence)));
             Ok(page.status(status).into_response())
         }
         Decision::Wait(seconds) => {
             let sentence = ctx.texts().with("sign-in-wait", [("seconds", seconds.into())]);
-            let page = Page::new(views::sign_in(&ctx, &posted, Some(&sentence)));
+            let page = Page::new(views::sign_in(&app, &ctx, &posted, Some(&sentence)));
             Ok(waiting(page, seconds))
         }
     }
@@ -189,23 +194,39 @@ fn waiting(page: Page, seconds: u64) -> Response {
     response
 }
 
-/// Opens a session in place of whichever the browser had.
-async fn open(
+/// Signs in whoever has shown all that is asked for, in place of whoever was signed in at this
+/// browser, and leads on. `next` is a path of the province's host.
+pub(crate) async fn complete(
+    auth: &Auth,
     app: &App,
     ctx: &Ctx,
     headers: &HeaderMap,
     verified: &Verified,
-    grants: Vec<Grant>,
-) -> Outcome<Token> {
+    next: &str,
+) -> Outcome<Response> {
     let mut acting = ctx.clone();
-    acting.actor = session::actor(verified, grants);
-    let mut tx = app.begin(&acting).await?;
-    if let Some(old) = session_token(headers).and_then(Token::parse) {
-        queries::delete(&tx, ctx.site.id, &old.hash()).await?;
+    acting.actor = session::actor(verified);
+    let person = verified.person;
+    let mut tx = app.begin_platform(&acting).await?;
+    let mut replaced = None;
+    if let Some(old) = SESSION.of(headers)
+        && let Some(held) = queries::by_hash(&tx, ctx.site.id, &old.hash()).await?
+    {
+        queries::end(&tx, held.person, held.sign_in).await?;
+        tx.tell(SignInEnded { person: held.person }).await?;
+        replaced = Some(held.person);
     }
-    let token = session::open(&mut tx, ctx.site.id, verified.person, &origin(ctx, headers)).await?;
+    let sign_in = session::begin(&mut tx, person, &origin(ctx, headers)).await?;
+    let token = session::open(&tx, ctx.site.id, (sign_in, person)).await?;
+    let browser = browsers::remember(&tx, headers, person).await?;
     tx.commit().await?;
-    Ok(token)
+    if let Some(replaced) = replaced {
+        auth.known.forget(replaced);
+    }
+    let mut response = landing(app, ctx, person, next).await?.after_form(ctx);
+    SESSION.set(&mut response, &token);
+    BROWSER.set(&mut response, &browser);
+    Ok(response)
 }
 
 fn origin(ctx: &Ctx, headers: &HeaderMap) -> Origin {
@@ -218,122 +239,87 @@ fn origin(ctx: &Ctx, headers: &HeaderMap) -> Origin {
     }
 }
 
-fn led_on(ctx: &Ctx, posted: &Posted, token: &Token) -> Response {
-    with_cookie(&token.cookie(), Redirect::to(next(ctx, &posted.line(NEXT))))
+/// Where somebody goes who has signed in.
+enum Landing {
+    /// A path of this host.
+    Here(String),
+    /// An address of another site, or a path here that leads to one.
+    Away(String),
 }
 
-fn with_cookie(cookie: &str, redirect: Redirect) -> Response {
-    let mut response = redirect.into_response();
-    if let Ok(cookie) = HeaderValue::try_from(cookie) {
-        response.headers_mut().append(header::SET_COOKIE, cookie);
+/// Where they asked to go; who did not ask goes to the desk of their only site, and to the staff page
+/// where there is none or more than one.
+async fn landing(app: &App, ctx: &Ctx, person: PersonId, next: &str) -> Outcome<Landing> {
+    if is_local_path(next) {
+        let away = next.contains(PATH);
+        return Ok(if away { Landing::Away(next.into()) } else { Landing::Here(next.into()) });
     }
-    response
-}
-
-/// Changes a password, for whoever has the old one, and signs in with the new.
-async fn change(
-    auth: Auth,
-    ctx: Ctx,
-    State(app): State<App>,
-    headers: HeaderMap,
-    posted: Posted,
-) -> Outcome<Response> {
-    let no_faults = FormFaults::default();
-    let strength = accounts::strength_today(&app)?;
-    let show = |faults: &FormFaults, note: Option<&str>, status: StatusCode| {
-        Page::new(views::change(&ctx, strength, &posted, faults, note)).status(status)
+    let sites = {
+        let conn = app.db().platform().await?;
+        queries::sites_of(&conn, person, ctx.now).await?
     };
-    let faults = faults_of_change(strength, &posted);
-    if !faults.is_empty() {
-        return Ok(show(&faults, None, StatusCode::UNPROCESSABLE_ENTITY).into_response());
-    }
-    let (verified, grants) = match decide(&auth, &app, &ctx, &posted).await? {
-        Decision::In(verified, grants) => (verified, grants),
-        Decision::Out(sentence, status) => {
-            return Ok(show(&no_faults, Some(&sentence), status).into_response());
-        }
-        Decision::Wait(seconds) => {
-            let sentence = ctx.texts().with("sign-in-wait", [("seconds", seconds.into())]);
-            let page = show(&no_faults, Some(&sentence), StatusCode::TOO_MANY_REQUESTS);
-            return Ok(waiting(page, seconds));
-        }
-    };
-    let mut acting = ctx.clone();
-    acting.actor = session::actor(&verified, grants.clone());
-    // The named door: passwords are written by it alone, and this one is the person's own.
-    let mut tx = app.begin_platform(&acting).await?;
-    let new = NewPassword::Given(posted.text("new").into());
-    accounts::set_password(&app, &mut tx, verified.person, new, false).await?;
-    tx.commit().await?;
-    auth.known.forget(verified.person);
-    let token = open(&app, &ctx, &headers, &verified, grants).await?;
-    Ok(led_on(&ctx, &posted, &token))
+    Ok(match sites.as_slice() {
+        [own] if *own == ctx.site.id => Landing::Here(ctx.path_to(DESK)),
+        [other] => match app.sites.now().by_id(*other) {
+            Some(site) => Landing::Away(app.url(site, &path(&site.path(ctx.lang, DESK)))),
+            None => Landing::Here(ctx.path_to(STAFF)),
+        },
+        _ => Landing::Here(ctx.path_to(STAFF)),
+    })
 }
 
-/// What is wrong with the new password, before anybody's old one is looked at.
-fn faults_of_change(strength: PasswordStrength, posted: &Posted) -> FormFaults {
-    let mut faults = FormFaults::default();
-    for field in ["login", "password", "new"] {
-        if !posted.has(field) {
-            faults.add(field, FieldFault::Missing);
+impl Landing {
+    /// Leads there from a page that was asked for.
+    fn redirect(self) -> Response {
+        match self {
+            // Never to sign-in itself: it would lead here again.
+            Self::Here(path) => Redirect::to(path).into_response(),
+            Self::Away(path) if path.starts_with('/') => Redirect::to(path).into_response(),
+            Self::Away(url) => Redirect::to_site(url).into_response(),
         }
     }
-    let (login, old) = credentials(posted);
-    let new = posted.text("new");
-    if posted.has("new") {
-        for fault in password::faults(strength, &login, &new) {
-            faults.add("new", fault.into());
-        }
-        let new = SecretString::from(new);
-        if password::same(&old, &new) {
-            faults.add("new", FieldFault::Other("password-same", vec![]));
-        }
-        if !password::same(&new, &posted.text("again").into()) {
-            faults.add("again", FieldFault::Other("password-not-again", vec![]));
+
+    /// Leads there from a form. A form may lead to its own host only (`form-action`), and browsers
+    /// hold that against each step: another site is reached by a page in between.
+    fn after_form(self, ctx: &Ctx) -> Response {
+        match self {
+            Self::Here(path) => Redirect::to(path).into_response(),
+            Self::Away(address) => views::leading_on(ctx, &address),
         }
     }
-    faults
 }
 
-/// Signs out. Also without a session: the cookie goes in any case.
+/// Signs out, of all sites. Also without a session: the cookie goes in any case.
 async fn leave(
     auth: Auth,
     ctx: Ctx,
     State(app): State<App>,
     headers: HeaderMap,
 ) -> Outcome<Response> {
-    if let Some(token) = session_token(&headers).and_then(Token::parse) {
-        let mut tx = app.begin(&ctx).await?;
-        match queries::delete(&tx, ctx.site.id, &token.hash()).await? {
-            Some(person) => {
-                tx.tell(SignedOut { person }).await?;
-                tx.commit().await?;
-                auth.known.forget(person);
-            }
-            None => tx.roll_back().await?,
-        }
+    if let Some(token) = SESSION.of(&headers) {
+        end_by_token(&auth, &app, &ctx, &token.hash()).await?;
     }
-    Ok(with_cookie(&session::cookie_away(), Redirect::to(ctx.path_to("/"))))
+    let mut response = Redirect::to(ctx.path_to("/")).into_response();
+    SESSION.take_away(&mut response);
+    Ok(response)
+}
+
+async fn end_by_token(auth: &Auth, app: &App, ctx: &Ctx, hash: &TokenHash) -> Outcome<()> {
+    // The named door: a sign-in belongs to no single site.
+    let mut tx = app.begin_platform(ctx).await?;
+    let Some(held) = queries::by_hash(&tx, ctx.site.id, hash).await? else {
+        return tx.roll_back().await;
+    };
+    queries::end(&tx, held.person, held.sign_in).await?;
+    tx.tell(SignedOut { person: held.person }).await?;
+    tx.commit().await?;
+    auth.known.forget(held.person);
+    Ok(())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_new_password_is_strong_new_and_typed_twice() {
-        let strength = PasswordStrength { min_length: 14, classes: 4 };
-        let form = |new: &str, again: &str| {
-            let fields =
-                [("login", "an"), ("password", "Quang-Tri-2025-x"), ("new", new), ("again", again)];
-            faults_of_change(strength, &Posted::from_pairs(fields))
-        };
-        assert!(form("Quang-Tri-2026-x", "Quang-Tri-2026-x").is_empty());
-        assert!(form("Quang-Tri-2026-x", "Quang-Tri-2026-y").of("again").is_some());
-        assert!(form("Quang-Tri-2025-x", "Quang-Tri-2025-x").of("new").is_some());
-        assert!(form("short", "short").of("new").is_some());
-        assert!(form("", "").of("new").is_some());
-    }
 
     #[test]
     fn sign_in_keeps_the_way_and_the_language() {

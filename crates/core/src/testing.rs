@@ -178,13 +178,13 @@ impl World {
         Browser {
             front: &self.front,
             host: self.site(code).host.to_string(),
-            cookies: Mutex::default(),
+            cookies: Arc::default(),
         }
     }
 
     /// A browser that asks for a host.
     pub fn visitor_of_host<'a>(&'a self, host: &str) -> Browser<'a> {
-        Browser { front: &self.front, host: host.to_owned(), cookies: Mutex::default() }
+        Browser { front: &self.front, host: host.to_owned(), cookies: Arc::default() }
     }
 }
 
@@ -275,14 +275,48 @@ pub fn config() -> Config {
     }
 }
 
-/// A browser: keeps cookies, follows nothing by itself.
+/// A browser: keeps the cookies of each host, follows nothing by itself.
 pub struct Browser<'a> {
     front: &'a Front,
     host: String,
-    cookies: Mutex<BTreeMap<String, String>>,
+    cookies: Arc<Mutex<BTreeMap<(String, String), String>>>,
 }
 
-impl Browser<'_> {
+impl<'a> Browser<'a> {
+    /// The same browser at another host.
+    #[must_use]
+    pub fn at_host(&self, host: &str) -> Browser<'a> {
+        let cookies = Arc::clone(&self.cookies);
+        Browser { front: self.front, host: host.to_owned(), cookies }
+    }
+
+    /// The host it is at.
+    pub fn host(&self) -> &str {
+        &self.host
+    }
+
+    /// Follows where an answer leads, also to other hosts, also by a page that goes on by itself, up
+    /// to a page that leads nowhere. Gives the browser at that host, the page's path, and the page.
+    ///
+    /// # Panics
+    /// When it leads round in a circle.
+    pub async fn follow(&self, answer: Answer) -> (Browser<'a>, String, Answer) {
+        let (mut browser, mut path, mut answer) = (self.at_host(&self.host), String::new(), answer);
+        for _ in 0..12 {
+            let Some(next) = answer.leads_to() else { return (browser, path, answer) };
+            path = match next.split_once("://") {
+                Some((_, rest)) => {
+                    let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+                    browser = browser.at_host(host.split(':').next().unwrap_or(host));
+                    format!("/{path}")
+                }
+                None => next,
+            };
+            answer = browser.get(&path).await;
+        }
+        panic!("led round in a circle, at last to {path}");
+    }
+
     /// Asks for a page.
     pub async fn get(&self, path: &str) -> Answer {
         self.send(Request::get(path), Body::empty()).await
@@ -321,16 +355,31 @@ impl Browser<'_> {
         self.send(request, Body::empty()).await
     }
 
-    /// The cookies it holds, as a `Cookie` header would carry them.
+    /// The cookies it holds for its host, as a `Cookie` header would carry them.
     pub fn cookies(&self) -> String {
         let cookies = self.cookies.lock().unwrap_or_else(PoisonError::into_inner);
-        cookies.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ")
+        let own = cookies.iter().filter(|((host, _), _)| *host == self.host);
+        own.map(|((_, name), value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ")
     }
 
-    /// Takes over another browser's cookies: a thief.
+    /// A cookie of its host.
+    pub fn cookie(&self, name: &str) -> Option<String> {
+        let cookies = self.cookies.lock().unwrap_or_else(PoisonError::into_inner);
+        cookies.get(&(self.host.clone(), name.to_owned())).cloned()
+    }
+
+    /// Puts a cookie in, as if its host had set it.
+    pub fn put_cookie(&self, name: &str, value: &str) {
+        let mut cookies = self.cookies.lock().unwrap_or_else(PoisonError::into_inner);
+        cookies.insert((self.host.clone(), name.to_owned()), value.to_owned());
+    }
+
+    /// Takes over another browser's cookies, as if its host had set them here: a thief.
     pub fn take_cookies(&self, other: &Browser<'_>) {
         let stolen = other.cookies.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        *self.cookies.lock().unwrap_or_else(PoisonError::into_inner) = stolen;
+        let own = stolen.into_iter().filter(|((host, _), _)| *host == other.host);
+        let mut cookies = self.cookies.lock().unwrap_or_else(PoisonError::into_inner);
+        cookies.extend(own.map(|((_, name), value)| ((self.host.clone(), name), value)));
     }
 
     async fn send(&self, request: axum::http::request::Builder, body: Body) -> Answer {
@@ -351,10 +400,11 @@ impl Browser<'_> {
             let text = value.to_str().unwrap_or_default();
             let (pair, attributes) = text.split_once(';').unwrap_or((text, ""));
             let Some((name, value)) = pair.split_once('=') else { continue };
+            let key = (self.host.clone(), name.trim().to_owned());
             if value.is_empty() || attributes.to_ascii_lowercase().contains("max-age=0") {
-                cookies.remove(name.trim());
+                cookies.remove(&key);
             } else {
-                cookies.insert(name.trim().to_owned(), value.trim().to_owned());
+                cookies.insert(key, value.trim().to_owned());
             }
         }
     }
@@ -385,6 +435,14 @@ impl Answer {
     /// A header.
     pub fn header(&self, name: &str) -> &str {
         self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+    }
+
+    /// Where it leads by itself: a redirect, or a page that goes on.
+    pub fn leads_to(&self) -> Option<String> {
+        if self.status == StatusCode::SEE_OTHER || self.status == StatusCode::MOVED_PERMANENTLY {
+            return Some(self.header("location").to_owned());
+        }
+        self.header("refresh").split_once("url=").map(|(_, url)| url.to_owned())
     }
 
     /// Demands a status.
@@ -439,6 +497,6 @@ impl Answer {
             .unwrap_or_else(|| panic!("no field `{name}` in:\n{text}"));
         let tag = text.get(at..).and_then(|rest| rest.split('>').next()).unwrap_or_default();
         let value = tag.split_once("value=\"").map_or("", |(_, rest)| rest);
-        value.split('"').next().unwrap_or_default().to_owned()
+        value.split('"').next().unwrap_or_default().replace("&amp;", "&")
     }
 }

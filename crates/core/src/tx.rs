@@ -74,6 +74,13 @@ impl Tx {
         self.tell_on(self.site, fact).await
     }
 
+    /// Tells a fact in the name of a person who was made out in this transaction: somebody who is
+    /// just coming in.
+    pub async fn tell_as<F: Fact>(&mut self, person: PersonId, fact: F) -> Outcome<FactId> {
+        self.person = Some(person);
+        self.tell(fact).await
+    }
+
     /// Tells a fact of another site; only the platform door may write it.
     pub async fn tell_on<F: Fact>(&mut self, site: SiteId, fact: F) -> Outcome<FactId> {
         let touches: Vec<String> = fact.touches().into_iter().map(|tag| tag.0).collect();

@@ -117,7 +117,7 @@ pub async fn members(mut conn: &AsyncPgConnection, site: SiteId) -> QueryResult<
          from grants g join people p on p.id = g.person_id \
          left join lateral (select f.at from facts f \
            where f.site_id = g.site_id and f.subject = 'person:' || g.person_id \
-           and f.kind = 'auth.signed-in' order by f.id desc limit 1) last on true \
+           and f.kind in ('auth.signed-in', 'auth.session.opened') order by f.id desc limit 1) last on true \
          where g.site_id = $1 order by p.name, p.id, g.id",
     )
     .bind::<sql_types::BigInt, _>(site.0)

@@ -90,7 +90,10 @@ fn table(t: &Texts, ctx: &Ctx, rows: &[MemberRow]) -> Markup {
                         }
                         td data-label=(last) {
                             @match row.signed_in {
-                                Some(at) => (ui::moment(t, at)),
+                                Some(at) => a href=(ctx.path_to(&super::sign_ins_path(row.person_id))) {
+                                    (ui::moment(t, at))
+                                    span.sr { ": " (t.say("sign-ins")) ", " (row.name) }
+                                },
                                 None => (t.say("member-never")),
                             }
                         }

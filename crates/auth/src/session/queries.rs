@@ -1,27 +1,46 @@
-//! Statements about sessions.
+//! Statements about sign-ins and their sessions.
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use portal_core::{Grant, PersonId, Role, SiteId};
 
-use super::{IDLE, LIFE, Origin, TokenHash};
-use crate::schema::{grants, sessions};
+use super::{IDLE, LIFE, Origin, SignInId, TokenHash};
+use crate::schema::{grants, sessions, sign_ins};
 
-/// Finds a session of a site: whose, when opened, when last used.
+/// A session, as found by its token.
+#[derive(Debug, Clone, Copy)]
+pub struct Held {
+    /// What it is a part of.
+    pub sign_in: SignInId,
+    /// Whose.
+    pub person: PersonId,
+    /// When the person signed in.
+    pub created: DateTime<Utc>,
+    /// When the sign-in was last used, on any site.
+    pub seen: DateTime<Utc>,
+}
+
+/// Finds a session of a site.
 pub async fn by_hash(
     mut conn: &AsyncPgConnection,
     site: SiteId,
     hash: &TokenHash,
-) -> QueryResult<Option<(PersonId, DateTime<Utc>, DateTime<Utc>)>> {
-    let row: Option<(i64, DateTime<Utc>, DateTime<Utc>)> = sessions::table
+) -> QueryResult<Option<Held>> {
+    let row: Option<(i64, i64, DateTime<Utc>, DateTime<Utc>)> = sessions::table
+        .inner_join(sign_ins::table)
         .filter(sessions::site_id.eq(site.0))
         .filter(sessions::token_hash.eq(hash.as_slice()))
-        .select((sessions::person_id, sessions::created_at, sessions::seen_at))
+        .select((sign_ins::id, sessions::person_id, sign_ins::created_at, sign_ins::seen_at))
         .first(&mut conn)
         .await
         .optional()?;
-    Ok(row.map(|(person, created, seen)| (PersonId(person), created, seen)))
+    Ok(row.map(|(sign_in, person, created, seen)| Held {
+        sign_in: SignInId(sign_in),
+        person: PersonId(person),
+        created,
+        seen,
+    }))
 }
 
 /// What a person is on a site, ended grants left out.
@@ -44,13 +63,33 @@ pub async fn grants_of(
         .collect())
 }
 
+/// Writes a new sign-in down; for the platform door.
+pub async fn insert_sign_in(
+    mut conn: &AsyncPgConnection,
+    person: PersonId,
+    from: &Origin,
+    now: DateTime<Utc>,
+) -> QueryResult<SignInId> {
+    diesel::insert_into(sign_ins::table)
+        .values((
+            sign_ins::person_id.eq(person.0),
+            sign_ins::created_at.eq(now),
+            sign_ins::seen_at.eq(now),
+            sign_ins::address.eq(&from.address),
+            sign_ins::user_agent.eq(&from.user_agent),
+        ))
+        .returning(sign_ins::id)
+        .get_result(&mut conn)
+        .await
+        .map(SignInId)
+}
+
 /// Writes a new session down.
 pub async fn insert(
     mut conn: &AsyncPgConnection,
     site: SiteId,
     hash: &TokenHash,
-    person: PersonId,
-    from: &Origin,
+    (sign_in, person): (SignInId, PersonId),
     now: DateTime<Utc>,
 ) -> QueryResult<()> {
     diesel::insert_into(sessions::table)
@@ -58,10 +97,8 @@ pub async fn insert(
             sessions::token_hash.eq(hash.as_slice()),
             sessions::site_id.eq(site.0),
             sessions::person_id.eq(person.0),
+            sessions::sign_in_id.eq(sign_in.0),
             sessions::created_at.eq(now),
-            sessions::seen_at.eq(now),
-            sessions::address.eq(&from.address),
-            sessions::user_agent.eq(&from.user_agent),
         ))
         .execute(&mut conn)
         .await
@@ -71,53 +108,98 @@ pub async fn insert(
 /// Notes a use.
 pub async fn note(
     mut conn: &AsyncPgConnection,
-    site: SiteId,
-    hash: &TokenHash,
+    sign_in: SignInId,
     now: DateTime<Utc>,
 ) -> QueryResult<()> {
-    diesel::update(sessions::table)
-        .filter(sessions::site_id.eq(site.0))
-        .filter(sessions::token_hash.eq(hash.as_slice()))
-        .filter(sessions::seen_at.lt(now))
-        .set(sessions::seen_at.eq(now))
+    diesel::update(sign_ins::table)
+        .filter(sign_ins::id.eq(sign_in.0))
+        .filter(sign_ins::seen_at.lt(now))
+        .set(sign_ins::seen_at.eq(now))
         .execute(&mut conn)
         .await
         .map(drop)
 }
 
-/// Ends one session; gives whose it was.
-pub async fn delete(
+/// Ends a sign-in of a person, and with it its sessions on all sites; gives whether there was one.
+/// For the platform door.
+pub async fn end(
     mut conn: &AsyncPgConnection,
-    site: SiteId,
-    hash: &TokenHash,
-) -> QueryResult<Option<PersonId>> {
-    diesel::delete(sessions::table)
-        .filter(sessions::site_id.eq(site.0))
-        .filter(sessions::token_hash.eq(hash.as_slice()))
-        .returning(sessions::person_id)
-        .get_result::<i64>(&mut conn)
+    person: PersonId,
+    sign_in: SignInId,
+) -> QueryResult<bool> {
+    diesel::delete(sign_ins::table)
+        .filter(sign_ins::id.eq(sign_in.0))
+        .filter(sign_ins::person_id.eq(person.0))
+        .execute(&mut conn)
         .await
-        .optional()
-        .map(|person| person.map(PersonId))
+        .map(|rows| rows > 0)
 }
 
-/// Ends all sessions of a person, on all sites; for the platform door.
-pub async fn delete_all_of(mut conn: &AsyncPgConnection, person: PersonId) -> QueryResult<usize> {
-    diesel::delete(sessions::table)
-        .filter(sessions::person_id.eq(person.0))
+/// Ends all sign-ins of a person but one that may be kept; gives how many. For the platform door.
+pub async fn end_all(
+    mut conn: &AsyncPgConnection,
+    person: PersonId,
+    but: Option<SignInId>,
+) -> QueryResult<usize> {
+    diesel::delete(sign_ins::table)
+        .filter(sign_ins::person_id.eq(person.0))
+        .filter(sign_ins::id.ne(but.map_or(0, |kept| kept.0)))
         .execute(&mut conn)
         .await
 }
 
-/// Throws the ended sessions of a site away.
-pub async fn sweep(
+/// A sign-in as its person and administrators see it.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = sign_ins)]
+pub struct SignInRow {
+    /// Identity.
+    pub id: i64,
+    /// When the person signed in.
+    pub created_at: DateTime<Utc>,
+    /// When it was last used, to the minute.
+    pub seen_at: DateTime<Utc>,
+    /// From where.
+    pub address: Option<String>,
+    /// With what.
+    pub user_agent: Option<String>,
+}
+
+/// The living sign-ins of a person, the last used first; for the platform door.
+pub async fn of_person(
     mut conn: &AsyncPgConnection,
-    site: SiteId,
+    person: PersonId,
     now: DateTime<Utc>,
-) -> QueryResult<usize> {
-    diesel::delete(sessions::table)
-        .filter(sessions::site_id.eq(site.0))
-        .filter(sessions::created_at.le(now - LIFE).or(sessions::seen_at.le(now - IDLE)))
+) -> QueryResult<Vec<SignInRow>> {
+    sign_ins::table
+        .filter(sign_ins::person_id.eq(person.0))
+        .filter(sign_ins::created_at.gt(now - LIFE).and(sign_ins::seen_at.gt(now - IDLE)))
+        .order((sign_ins::seen_at.desc(), sign_ins::id.desc()))
+        .select(SignInRow::as_select())
+        .load(&mut conn)
+        .await
+}
+
+/// The sites on which a person has a role now, in the order they were made; for the platform door.
+pub async fn sites_of(
+    mut conn: &AsyncPgConnection,
+    person: PersonId,
+    now: DateTime<Utc>,
+) -> QueryResult<Vec<SiteId>> {
+    let sites: Vec<i64> = grants::table
+        .filter(grants::person_id.eq(person.0))
+        .filter(grants::until.is_null().or(grants::until.gt(now)))
+        .select(grants::site_id)
+        .distinct()
+        .order(grants::site_id)
+        .load(&mut conn)
+        .await?;
+    Ok(sites.into_iter().map(SiteId).collect())
+}
+
+/// Throws ended sign-ins away; for the platform door.
+pub async fn sweep(mut conn: &AsyncPgConnection, now: DateTime<Utc>) -> QueryResult<usize> {
+    diesel::delete(sign_ins::table)
+        .filter(sign_ins::created_at.le(now - LIFE).or(sign_ins::seen_at.le(now - IDLE)))
         .execute(&mut conn)
         .await
 }

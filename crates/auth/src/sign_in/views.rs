@@ -1,18 +1,25 @@
+use axum::{
+    http::{HeaderValue, header},
+    response::{IntoResponse as _, Response},
+};
 use maud::{Markup, html};
 use portal_core::{
-    Ctx, FormFaults, Posted,
+    App, Ctx, FormFaults, Page, Posted,
     law::PasswordStrength,
     ui::{self, Field, Tone, desk::lone_page},
 };
 
-use super::{CHANGE, NEXT, PATH};
+use super::{CHANGE, DESK, NEXT, PATH, passage};
 
 /// The sign-in form; the password never comes back.
-pub(super) fn sign_in(ctx: &Ctx, posted: &Posted, refused: Option<&str>) -> Markup {
+pub(super) fn sign_in(app: &App, ctx: &Ctx, posted: &Posted, refused: Option<&str>) -> Markup {
     let t = ctx.texts();
     let none = FormFaults::default();
+    let aim = passage::Aim::of_path(app, &posted.line(NEXT));
+    let site = aim.as_deref().unwrap_or(&ctx.site);
     let main = html! {
-        p.meta { (ctx.site.name(ctx.lang)) }
+        p.meta { (site.name(ctx.lang)) }
+        @if aim.is_some() { p.hint { (t.say("sign-in-once")) } }
         @if let Some(sentence) = refused { (ui::flash(Tone::Bad, sentence)) }
         form.form method="post" action=(ctx.path_to(PATH)) data-once=(t.say("sign-in-doing")) {
             (next(posted))
@@ -26,6 +33,31 @@ pub(super) fn sign_in(ctx: &Ctx, posted: &Posted, refused: Option<&str>) -> Mark
         p { a href=(ctx.path_to(CHANGE)) { (t.say("password-change")) } }
     };
     lone_page(ctx, &t.say("sign-in"), &main)
+}
+
+/// The page between a form and another site: it goes on by itself, and by a link.
+pub(super) fn leading_on(ctx: &Ctx, address: &str) -> Response {
+    let t = ctx.texts();
+    let main = html! {
+        p { (t.say("sign-in-leading")) }
+        div.buttons { a.btn.btn-main href=(address) { (t.say("sign-in-lead-on")) } }
+    };
+    let mut response = Page::new(lone_page(ctx, &t.say("sign-in-done"), &main)).into_response();
+    // Addresses of this installation and paths checked before: no line ends.
+    if let Ok(refresh) = HeaderValue::try_from(format!("0; url={address}")) {
+        response.headers_mut().insert(header::REFRESH, refresh);
+    }
+    response
+}
+
+/// A code that opens nothing any more.
+pub(super) fn too_late(ctx: &Ctx) -> Markup {
+    let t = ctx.texts();
+    let main = html! {
+        p { (t.say("sign-in-too-late-text")) }
+        div.buttons { a.btn.btn-main href=(ctx.path_to(&super::path(&ctx.path_to(DESK)))) { (t.say("sign-in-again")) } }
+    };
+    lone_page(ctx, &t.say("sign-in-too-late"), &main)
 }
 
 /// The form to change a password: the old one, the new one, the new one again.

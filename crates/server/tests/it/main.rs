@@ -8,5 +8,6 @@ mod house;
 mod isolation;
 mod jobs;
 mod reading;
+mod sign_in;
 mod sites;
 mod world;

@@ -1,0 +1,126 @@
+use maud::{Markup, html};
+use portal_core::{
+    App, Ctx, Texts,
+    people::PersonRow,
+    ui::{self, Tone, desk::DeskPage},
+};
+
+use super::{PATH, device};
+use crate::{
+    members,
+    session::{SignInId, queries::SignInRow},
+    sign_in::CHANGE,
+};
+
+/// One's own account.
+pub(super) fn own(
+    app: &App,
+    ctx: &Ctx,
+    rows: &[SignInRow],
+    here: Option<SignInId>,
+    done: Option<&str>,
+) -> Markup {
+    let t = ctx.texts();
+    let title = t.say("account-title");
+    let lead = t.say("account-lead");
+    let page = DeskPage {
+        title: &title,
+        lead: Some(&lead),
+        entry: PATH,
+        trail: &[],
+        actions: html! { a.btn href=(ctx.path_to(CHANGE)) { (t.say("password-change")) } },
+        flash: flash(&t, done),
+    };
+    let main = html! {
+        section.panel aria-labelledby="places" {
+            h2.panel-title id="places" { (t.say("sign-ins")) }
+            p { (t.say("sign-ins-lead")) }
+            (table(&t, rows, here, &ctx.path_to("/tai-khoan/phien")))
+            @if rows.len() > 1 {
+                form method="post" action=(ctx.path_to("/tai-khoan/phien-khac")) {
+                    div.buttons { button.btn { (t.say("sign-ins-end-others")) } }
+                }
+            }
+        }
+    };
+    ui::desk::page(app, ctx, &page, &main)
+}
+
+/// Where a member of the unit is signed in.
+pub(super) fn member(
+    app: &App,
+    ctx: &Ctx,
+    person: &PersonRow,
+    rows: &[SignInRow],
+    done: Option<&str>,
+) -> Markup {
+    let t = ctx.texts();
+    let title = t.with("sign-ins-of", [("name", person.name.as_str().into())]);
+    let lead = t.say("sign-ins-of-lead");
+    let page = DeskPage {
+        title: &title,
+        lead: Some(&lead),
+        entry: members::PATH,
+        trail: &[(t.say("members"), members::PATH.to_owned())],
+        actions: html! {},
+        flash: flash(&t, done),
+    };
+    let main = if rows.is_empty() {
+        ui::empty(&t.say("sign-ins-none"), &t.say("sign-ins-none-text"), None)
+    } else {
+        table(&t, rows, None, &ctx.path_to(&members::sign_ins_path(person.id)))
+    };
+    ui::desk::page(app, ctx, &page, &main)
+}
+
+fn flash(t: &Texts, done: Option<&str>) -> Option<Markup> {
+    done.map(|done| ui::flash(Tone::Ok, &t.say(&format!("sign-in-{done}"))))
+}
+
+fn table(t: &Texts, rows: &[SignInRow], here: Option<SignInId>, end: &str) -> Markup {
+    let (what, from, since, seen) = (
+        t.say("sign-in-device"),
+        t.say("sign-in-address"),
+        t.say("sign-in-since"),
+        t.say("sign-in-seen"),
+    );
+    html! {
+        table.table data-cards {
+            caption.sr { (t.say("sign-ins")) }
+            thead { tr {
+                th scope="col" { (what) } th scope="col" { (from) } th scope="col" { (since) }
+                th scope="col" { (seen) } th scope="col" { span.sr { (t.say("member-do")) } }
+            } }
+            tbody { @for row in rows {
+                tr {
+                    td.cell-main {
+                        strong { (device_name(t, row.user_agent.as_deref())) } " "
+                        @if here == Some(SignInId(row.id)) { (ui::badge(Tone::Ok, &t.say("sign-in-here"))) }
+                    }
+                    td data-label=(from) { (row.address.as_deref().unwrap_or("–")) }
+                    td data-label=(since) { (ui::moment(t, row.created_at)) }
+                    td data-label=(seen) { (ui::moment(t, row.seen_at)) }
+                    td.cell-do {
+                        form method="post" action=(end) {
+                            input type="hidden" name="phien" value=(row.id);
+                            button.btn.btn-small {
+                                (t.say("sign-in-end"))
+                                span.sr { ": " (device_name(t, row.user_agent.as_deref())) }
+                            }
+                        }
+                    }
+                }
+            } }
+        }
+    }
+}
+
+fn device_name(t: &Texts, user_agent: Option<&str>) -> String {
+    match device::of(user_agent.unwrap_or_default()) {
+        (Some(browser), Some(system)) => {
+            t.with("sign-in-on", [("browser", browser.into()), ("system", system.into())])
+        }
+        (Some(name), None) | (None, Some(name)) => name.to_owned(),
+        (None, None) => t.say("sign-in-device-unknown"),
+    }
+}

@@ -1,0 +1,86 @@
+//! Every cookie of the portal is made and read here: host-only, out of reach of scripts.
+
+use axum::{
+    http::{HeaderMap, HeaderValue, header},
+    response::Response,
+};
+use chrono::TimeDelta;
+use portal_core::gate::{SESSION_COOKIE, cookie};
+
+use crate::session::Token;
+
+/// A cookie: its name and how long the browser keeps it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Cookie {
+    name: &'static str,
+    keeps: Option<TimeDelta>,
+}
+
+/// The session on a site. It has no end of its own: the row has.
+pub(crate) const SESSION: Cookie = Cookie { name: SESSION_COOKIE, keeps: None };
+
+/// Ties the way to the province's host and back to the browser that set out.
+pub(crate) const START: Cookie =
+    Cookie { name: "__Host-start", keeps: Some(TimeDelta::minutes(15)) };
+
+/// A browser somebody has signed in with before; on the province's host.
+pub(crate) const BROWSER: Cookie =
+    Cookie { name: "__Host-browser", keeps: Some(TimeDelta::days(365)) };
+
+impl Cookie {
+    /// Reads it from a request; `None` when it is not there or cannot be one of ours.
+    pub(crate) fn of(self, headers: &HeaderMap) -> Option<Token> {
+        cookie(headers, self.name).and_then(Token::parse)
+    }
+
+    /// Gives it to the browser.
+    pub(crate) fn set(self, response: &mut Response, token: &Token) {
+        let keeps = self.keeps.map(|keeps| format!("; Max-Age={}", keeps.num_seconds()));
+        self.put(response, token.as_str(), &keeps.unwrap_or_default());
+    }
+
+    /// Takes it away from the browser.
+    pub(crate) fn take_away(self, response: &mut Response) {
+        self.put(response, "", "; Max-Age=0");
+    }
+
+    fn put(self, response: &mut Response, value: &str, keeps: &str) {
+        let text = format!("{}={value}; Path=/; Secure; HttpOnly; SameSite=Lax{keeps}", self.name);
+        // Names and tokens are ASCII.
+        if let Ok(text) = HeaderValue::try_from(text) {
+            response.headers_mut().append(header::SET_COOKIE, text);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn given(act: impl Fn(&mut Response)) -> String {
+        let mut response = Response::default();
+        act(&mut response);
+        response.headers()[header::SET_COOKIE].to_str().unwrap().to_owned()
+    }
+
+    #[test]
+    fn cookies_are_host_only_and_out_of_reach_of_scripts() {
+        let token = Token::new().unwrap();
+        let always = format!("={}; Path=/; Secure; HttpOnly; SameSite=Lax", token.as_str());
+        assert_eq!(given(|r| SESSION.set(r, &token)), format!("__Host-session{always}"));
+        assert_eq!(given(|r| START.set(r, &token)), format!("__Host-start{always}; Max-Age=900"));
+        let away = given(|r| BROWSER.take_away(r));
+        assert_eq!(away, "__Host-browser=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0");
+    }
+
+    #[test]
+    fn a_cookie_that_is_not_a_token_of_ours_is_none() {
+        let token = Token::new().unwrap();
+        let mut headers = HeaderMap::new();
+        let text = format!("a=b; __Host-start={}; __Host-session=x", token.as_str());
+        headers.insert(header::COOKIE, HeaderValue::try_from(text).unwrap());
+        assert!(START.of(&headers) == Some(token));
+        assert!(SESSION.of(&headers).is_none());
+        assert!(BROWSER.of(&headers).is_none());
+    }
+}
