@@ -10,7 +10,7 @@ use crate::{
     App, Ctx, Fault, Lang, Outcome, SiteId, Tx,
     law::DomainFault,
     site::{
-        Site, SiteState,
+        SecondFactor, Site, SiteState,
         queries::{self, NewSite},
         settings::{LANGUAGES, SettingChanged, SiteCreated},
     },
@@ -205,6 +205,7 @@ pub async fn create_under(
         menu: plugin.menu().into(),
         particulars: request.particulars.clone(),
         state: SiteState::Active,
+        second_factor: SecondFactor::default(),
     };
     let no_sections = Vec::new();
     let sections = structure(app).map_or(no_sections.as_slice(), |s| s.sections(request.kind));

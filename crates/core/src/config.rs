@@ -4,6 +4,8 @@ use std::net::SocketAddr;
 
 use serde::{Deserialize, Serialize};
 
+use crate::SecretBox;
+
 /// How the world reaches the sites.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -42,4 +44,6 @@ pub struct Config {
     pub listen: SocketAddr,
     /// Where operations look: metrics and health. Never a site's host.
     pub operations: SocketAddr,
+    /// The keys of what is sealed at rest.
+    pub secrets: SecretBox,
 }

@@ -30,6 +30,7 @@ pub mod portal;
 pub mod postgres;
 pub mod routes;
 pub mod schema;
+pub mod secret_box;
 pub mod site;
 pub mod tenant;
 #[cfg(feature = "testing")]
@@ -55,6 +56,7 @@ pub use lang::{Lang, Names, Texts};
 pub use module::Module;
 pub use page::{Page, PublicPage, Redirect};
 pub use routes::{RouteCard, Routes};
+pub use secret_box::SecretBox;
 pub use site::Site;
 pub use tenant::TenantPlugin;
 pub use tx::{Arrival, Tx};

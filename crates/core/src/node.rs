@@ -116,6 +116,7 @@ impl Defaults {
             menu: set.menu.map_or_else(|| Arc::clone(menu), Into::into),
             particulars: serde_json::from_value(row.particulars).unwrap_or_default(),
             state: if row.state == "suspended" { SiteState::Suspended } else { SiteState::Active },
+            second_factor: set.second_factor,
         })
     }
 }

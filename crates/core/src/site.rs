@@ -10,7 +10,7 @@ use crate::{Kind, Lang, Names, SiteId};
 pub mod queries;
 pub mod settings;
 
-pub use settings::{MenuEntry, Settings};
+pub use settings::{MenuEntry, SecondFactor, Settings};
 
 /// What the footer of every page of a site must say (R-T6, key `site.footer` of the law packs).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -91,6 +91,8 @@ pub struct Site {
     pub particulars: Particulars,
     /// Whether it answers.
     pub state: SiteState,
+    /// Who needs a second factor to work on it.
+    pub second_factor: SecondFactor,
 }
 
 impl Site {

@@ -23,7 +23,7 @@ use http_body_util::BodyExt as _;
 use tokio::sync::OnceCell;
 
 use crate::{
-    App, Clock, Config, DbUrls, Front, PublicAddress, Site, job, node,
+    App, Clock, Config, DbUrls, Front, PublicAddress, SecretBox, Site, job, node,
     postgres::{OWNER, PrivatePostgres, Settings},
 };
 
@@ -272,6 +272,7 @@ pub fn config() -> Config {
         page_cache_bytes: 16 << 20,
         listen: ([127, 0, 0, 1], 0).into(),
         operations: ([127, 0, 0, 1], 0).into(),
+        secrets: SecretBox::read(&"5e".repeat(32)).expect("a key"),
     }
 }
 

@@ -57,6 +57,7 @@ fn registry(count: usize) -> Sites {
                 ..Particulars::default()
             },
             state: SiteState::Active,
+            second_factor: portal_core::site::SecondFactor::default(),
         };
         (site, Vec::new())
     }))

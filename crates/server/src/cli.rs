@@ -92,6 +92,12 @@ enum ConfigCommand {
         #[arg(long, env = "PORTAL_CONFIG", value_name = "FILE")]
         config: PathBuf,
     },
+    /// Print a new key for the file that `secrets.key_file` names; the first line there seals
+    MakeKey {
+        /// Number of the key, another one for each
+        #[arg(default_value_t = 1)]
+        number: u32,
+    },
 }
 
 /// Runs the program.
@@ -121,6 +127,10 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Config { command: ConfigCommand::Check { config } } => {
             config::load(&config)?;
             println!("{}: no faults", config.display());
+        }
+        Command::Config { command: ConfigCommand::MakeKey { number } } => {
+            let key = portal_core::SecretBox::new_key(number);
+            println!("{}", key.map_err(crate::platform::commands::told)?);
         }
         other => {
             let _telemetry = telemetry::start(LogFormat::Text, telemetry::QUIET, None)?;

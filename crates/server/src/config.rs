@@ -13,11 +13,12 @@ use figment::{
     providers::{Env, Format as _, Toml},
     value::{Dict, Value},
 };
-use portal_core::{Config, DbUrls, PublicAddress};
+use portal_core::{Config, DbUrls, PublicAddress, SecretBox};
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::de::DeserializeOwned;
 
 mod fault;
+pub mod key_file;
 mod keys;
 #[cfg(test)]
 mod tests;
@@ -145,6 +146,7 @@ impl Reader {
             self.only_if(keys::PAGE_CACHE, Some(megabytes), |mb| (1..=1_048_576).contains(mb));
         let proxies = self.optional(keys::PROXIES).unwrap_or_default();
         let trusted_proxies = self.proxies(proxies);
+        let secrets = self.secrets();
         let otlp = self.otlp();
         let log = self.log();
         Some(Settings {
@@ -156,6 +158,7 @@ impl Reader {
                 page_cache_bytes: megabytes?.saturating_mul(1 << 20),
                 listen: listen?,
                 operations: operations?,
+                secrets: secrets?,
             },
             database: database?,
             media: media?,
@@ -194,6 +197,15 @@ impl Reader {
             }
         }
         Some(Database { request: request?.0, platform: platform?.0, owner: owner.map(|it| it.0) })
+    }
+
+    fn secrets(&mut self) -> Option<SecretBox> {
+        let file = self.text(keys::KEY_FILE).map(PathBuf::from)?;
+        let read = key_file::read(&file);
+        if let Err(reason) = &read {
+            self.refuse(keys::KEY_FILE, &format!("({}) {reason}", file.display()));
+        }
+        read.ok()
     }
 
     fn otlp(&mut self) -> Option<String> {

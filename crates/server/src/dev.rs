@@ -17,7 +17,7 @@ use portal_core::{
 };
 use tokio::net::TcpListener;
 
-use crate::{compose, demo, serve::Node};
+use crate::{compose, config, demo, serve::Node};
 
 /// The base domain in development: browsers resolve everything below `localhost` to this machine.
 pub const BASE_DOMAIN: &str = "quangtri.localhost";
@@ -194,6 +194,7 @@ impl Ground {
         operations: u16,
         page_cache_mb: u64,
     ) -> anyhow::Result<App> {
+        let secrets = config::key_file::read_or_make(&data.join("secrets.key"))?;
         let config = Config {
             base_domain: BASE_DOMAIN.into(),
             public: PublicAddress {
@@ -205,6 +206,7 @@ impl Ground {
             page_cache_bytes: page_cache_mb.saturating_mul(1 << 20),
             listen: (Ipv4Addr::LOCALHOST, port).into(),
             operations: (Ipv4Addr::LOCALHOST, operations).into(),
+            secrets,
         };
         compose::app(config, &self.urls, Arc::new(SystemClock), data.join("media"))
     }

@@ -11,7 +11,7 @@ use portal_core::{
     birth::{self, Known},
     form::is_storable,
     node,
-    site::{ModuleSet, Particulars, SiteState, Sites},
+    site::{ModuleSet, Particulars, SecondFactor, SiteState, Sites},
     tenant::SiteRequest,
 };
 
@@ -296,6 +296,7 @@ fn nowhere(app: &App) -> Site {
         menu: [].into(),
         particulars: Particulars::default(),
         state: SiteState::Active,
+        second_factor: SecondFactor::default(),
     }
 }
 

@@ -17,6 +17,19 @@ pub const MODULES: &str = "modules";
 pub const MENU: &str = "menu";
 /// Key of the row that replaces the list of languages.
 pub const LANGUAGES: &str = "languages";
+/// Key of the row that says who needs a second factor.
+pub const SECOND_FACTOR: &str = "second_factor";
+
+/// Who has to prove with a second factor who they are, at sign-in (R-A3).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SecondFactor {
+    /// Whoever has one.
+    #[default]
+    Optional,
+    /// Also everybody who approves or administers here.
+    Required,
+}
 
 /// One entry of a site's menu.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -58,6 +71,8 @@ pub struct Settings {
     pub menu: Option<Vec<MenuEntry>>,
     /// The languages in place of the plugin's.
     pub languages: Option<Vec<Lang>>,
+    /// Who needs a second factor.
+    pub second_factor: SecondFactor,
 }
 
 impl Settings {
@@ -70,6 +85,9 @@ impl Settings {
                 MODULES => serde_json::from_value(value).map(|v| settings.modules = v),
                 MENU => serde_json::from_value(value).map(|v| settings.menu = Some(v)),
                 LANGUAGES => serde_json::from_value(value).map(|v| settings.languages = Some(v)),
+                SECOND_FACTOR => {
+                    serde_json::from_value(value).map(|v| settings.second_factor = v)
+                }
                 _ => Ok(()),
             };
             if let Err(fault) = read {

@@ -47,6 +47,7 @@ keys! {
     REQUEST_URL = "database.request_url", "the database as `portal_request`", "\"postgresql://portal_request:…@host/portal\"";
     PLATFORM_URL = "database.platform_url", "the database as `portal_platform`", "\"postgresql://portal_platform:…@host/portal\"";
     OWNER_URL = "database.owner_url", "the database as its owner, for `portal migrate`", "\"postgresql://portal_owner:…@host/portal\"";
+    KEY_FILE = "secrets.key_file", "the file with the keys of what is sealed at rest (`portal config make-key` makes a key), readable by this account alone", "\"/etc/portal/secrets.key\"";
     OTLP = "telemetry.otlp", "an http address of an OpenTelemetry collector (OTLP over HTTP, without TLS: put the collector on this machine)", "\"http://127.0.0.1:4318\"";
     LOG = "telemetry.log", "the form of the log, `json` or `text`", "\"json\"";
 }

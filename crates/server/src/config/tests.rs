@@ -6,8 +6,19 @@ fn read(toml: &str) -> Result<Settings, ConfigFaults> {
     check(Figment::from(Toml::string(toml)), "portal.toml")
 }
 
+/// A key file as it has to be; every test writes the same.
+fn key_file() -> String {
+    use std::os::unix::fs::OpenOptionsExt as _;
+    let file = std::env::temp_dir().join(format!("portal-config-test-{}.key", std::process::id()));
+    let opened =
+        std::fs::OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(&file);
+    std::io::Write::write_all(&mut opened.unwrap(), "5e".repeat(32).as_bytes()).unwrap();
+    file.display().to_string()
+}
+
 fn whole() -> String {
     let media = std::env::temp_dir().join("portal-config-test");
+    let key_file = key_file();
     format!(
         r#"
         listen = "127.0.0.1:8080"
@@ -18,6 +29,8 @@ fn whole() -> String {
         [database]
         request_url = "postgresql://portal_request:secret@localhost/portal"
         platform_url = "postgresql://portal_platform:secret@%2Frun%2Fpg/portal"
+        [secrets]
+        key_file = "{key_file}"
         "#,
         media.display()
     )
@@ -29,7 +42,8 @@ fn a_whole_configuration_is_read() {
     assert_eq!(settings.core.public.origin("a.vn"), "https://a.vn");
     assert_eq!(settings.core.page_cache_bytes, 256 << 20);
     assert_eq!(settings.log, LogFormat::Json);
-    assert!(!format!("{settings:?}").contains("secret"));
+    assert!(!format!("{settings:?}").contains("secret@"));
+    assert!(!format!("{settings:?}").contains("5e5e"));
 }
 
 #[test]
@@ -67,6 +81,7 @@ fn every_fault_is_named_at_once() {
             "media",
             "page_cache_mb",
             "public.scheme",
+            "secrets.key_file",
             "structure",
             "telemetry.log",
             "telemetry.otlp",
@@ -89,5 +104,6 @@ fn the_example_that_is_shipped_names_only_known_keys() {
     let example = include_str!("../../../../deploy/portal.toml.example");
     let media = std::env::temp_dir().join("portal-config-test");
     let example = example.replace("/var/lib/portal/media", &media.display().to_string());
+    let example = example.replace("/etc/portal/secrets.key", &key_file());
     read(&example).unwrap();
 }

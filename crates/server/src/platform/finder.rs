@@ -97,6 +97,7 @@ mod tests {
             menu: [].into(),
             particulars: portal_core::site::Particulars::default(),
             state: SiteState::Active,
+            second_factor: portal_core::site::SecondFactor::default(),
         };
         for (words, found) in [
             ("dong giang", true),

@@ -128,6 +128,7 @@ fn unborn() -> portal_core::Site {
         menu: Arc::new([]),
         particulars: Particulars::default(),
         state: portal_core::site::SiteState::Active,
+        second_factor: portal_core::site::SecondFactor::default(),
     }
 }
 
