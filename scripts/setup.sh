@@ -139,7 +139,9 @@ install_postgres() {
 POLICY=/usr/sbin/policy-rc.d
 
 forbid_starting() { # forbid_starting <how to become root>
-  [ ! -e "$POLICY" ] || $1 mv "$POLICY" "$POLICY.before-setup"
+  # One that was cut short left the original aside already.
+  [ ! -e "$POLICY" ] || [ -e "$POLICY.before-setup" ] ||
+    $1 mv "$POLICY" "$POLICY.before-setup"
   printf '#!/bin/sh\nexit 101\n' | $1 tee "$POLICY" >/dev/null
   $1 chmod 755 "$POLICY"
 }

@@ -206,7 +206,13 @@ impl Ground {
             listen: (Ipv4Addr::LOCALHOST, port).into(),
             operations: (Ipv4Addr::LOCALHOST, operations).into(),
         };
-        compose::app(config, &self.urls, Arc::new(SystemClock), data.join("media"))
+        compose::app(
+            config,
+            &self.urls,
+            Arc::new(SystemClock),
+            data.join("media"),
+            compose::Outside::default(),
+        )
     }
 
     /// Takes the server down, if this process started it.
