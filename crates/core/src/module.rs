@@ -166,7 +166,7 @@ pub struct Modules {
 impl Modules {
     /// Composes modules. The order is kept; at most 64 fit a site's set.
     pub fn new(all: Vec<Box<dyn Module>>) -> Self {
-        let mut modules = Self::default();
+        let mut modules = Self { jobs: crate::mail::jobs(), ..Self::default() };
         for (place, module) in all.iter().enumerate() {
             modules.places.insert(module.key(), place);
             modules.jobs.extend(module.jobs());

@@ -23,7 +23,9 @@ use http_body_util::BodyExt as _;
 use tokio::sync::OnceCell;
 
 use crate::{
-    App, Clock, Config, DbUrls, Front, PublicAddress, SecretBox, Site, job, node,
+    App, Clock, Config, DbUrls, Front, PublicAddress, SecretBox, Site, job,
+    mail::{Mail, Postman},
+    node,
     postgres::{OWNER, PrivatePostgres, Settings},
 };
 
@@ -35,7 +37,8 @@ pub struct Recipe {
     /// Brings an empty database up to date.
     pub migrate: for<'a> fn(&'a str) -> Pending<'a, ()>,
     /// Puts a process together.
-    pub compose: fn(Config, &DbUrls, Arc<dyn Clock>, PathBuf) -> anyhow::Result<App>,
+    pub compose:
+        fn(Config, &DbUrls, Arc<dyn Clock>, PathBuf, Arc<dyn Postman>) -> anyhow::Result<App>,
     /// Fills the template: sites and people that every test may count on.
     pub fill: for<'a> fn(&'a App) -> Pending<'a, ()>,
 }
@@ -56,6 +59,40 @@ impl Clock for StandingClock {
     }
 }
 
+/// A postman who keeps what he is given.
+#[derive(Default)]
+pub struct Letters(Mutex<Vec<Mail>>);
+
+impl Letters {
+    /// All letters, the oldest first.
+    pub fn all(&self) -> Vec<Mail> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Their subjects, the oldest first.
+    pub fn subjects(&self) -> Vec<String> {
+        self.all().into_iter().map(|mail| mail.subject).collect()
+    }
+
+    /// The last letter to an address.
+    ///
+    /// # Panics
+    /// When there is none.
+    #[track_caller]
+    pub fn last_to(&self, address: &str) -> Mail {
+        let found = self.all().into_iter().rfind(|mail| mail.to == address);
+        found.unwrap_or_else(|| panic!("no letter to {address}; there are {:?}", self.subjects()))
+    }
+}
+
+#[async_trait::async_trait]
+impl Postman for Letters {
+    async fn send(&self, _: &App, mail: &Mail) -> anyhow::Result<()> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(mail.clone());
+        Ok(())
+    }
+}
+
 /// One test's world.
 pub struct World {
     /// The process under test.
@@ -69,6 +106,7 @@ pub struct World {
     follower: tokio::sync::Mutex<node::Follower>,
     database: String,
     files: PathBuf,
+    mail: Arc<Letters>,
 }
 
 struct Ground {
@@ -98,7 +136,8 @@ impl World {
         owner
             .batch_execute(&format!("create database {database} template {}", ground.template))
             .await?;
-        let (app, clock, files) = compose(recipe, &ground.postgres, &database)?;
+        let mail = Arc::<Letters>::default();
+        let (app, clock, files) = compose(recipe, &ground.postgres, &database, &mail)?;
         let follower = node::Follower::start(&app).await?;
         Ok(Self {
             front: Front::new(app.clone()),
@@ -108,13 +147,15 @@ impl World {
             clock,
             database,
             files,
+            mail,
         })
     }
 
     /// Another process on the same database: a second node.
     pub async fn second_node(&self, recipe: &Recipe) -> anyhow::Result<(Front, node::Follower)> {
         let clock: Arc<dyn Clock> = Arc::clone(&self.clock) as _;
-        let app = (recipe.compose)(config(), &self.urls, clock, self.files.clone())?;
+        let post: Arc<dyn Postman> = Arc::clone(&self.mail) as _;
+        let app = (recipe.compose)(config(), &self.urls, clock, self.files.clone(), post)?;
         let follower = node::Follower::start(&app).await?;
         Ok((Front::new(app), follower))
     }
@@ -144,6 +185,16 @@ impl World {
     /// Runs every job that is due.
     pub async fn run_jobs(&self) {
         while job::run_one(&self.app).await.unwrap_or_else(|error| panic!("no jobs: {error:#}")) {}
+    }
+
+    /// The letters that were sent; jobs send them.
+    pub fn mail(&self) -> &Letters {
+        &self.mail
+    }
+
+    /// The folder of its files.
+    pub fn files(&self) -> &std::path::Path {
+        &self.files
     }
 
     /// A number from the database, asked as its owner.
@@ -226,7 +277,7 @@ async fn lay_ground(recipe: &Recipe) -> anyhow::Result<Ground> {
     owner.batch_execute(&format!("create database {template}")).await?;
     (recipe.migrate)(&postgres.url(OWNER, &template)).await?;
     {
-        let (app, _, files) = compose(recipe, &postgres, &template)?;
+        let (app, _, files) = compose(recipe, &postgres, &template, &Arc::default())?;
         node::load_sites(&app).await?;
         (recipe.fill)(&app).await?;
         let _ = std::fs::remove_dir_all(files);
@@ -244,13 +295,15 @@ fn compose(
     recipe: &Recipe,
     postgres: &PrivatePostgres,
     database: &str,
+    mail: &Arc<Letters>,
 ) -> anyhow::Result<(App, Arc<StandingClock>, PathBuf)> {
     let clock = Arc::new(StandingClock(Mutex::new(MORNING.parse()?)));
     let files =
         std::env::temp_dir().join(format!("portal-files-{}-{database}", std::process::id()));
     std::fs::create_dir_all(&files)?;
     let shared: Arc<dyn Clock> = Arc::clone(&clock) as _;
-    let app = (recipe.compose)(config(), &urls(postgres, database), shared, files.clone())?;
+    let post: Arc<dyn Postman> = Arc::clone(mail) as _;
+    let app = (recipe.compose)(config(), &urls(postgres, database), shared, files.clone(), post)?;
     Ok((app, clock, files))
 }
 

@@ -7,7 +7,7 @@ use diesel_async::{
 };
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness as _, embed_migrations};
 use object_store::local::LocalFileSystem;
-use portal_core::{App, Clock, Config, Db, DbUrls, Parts, cache::LocalPages, law::Law};
+use portal_core::{App, Clock, Config, Db, DbUrls, Parts, Postman, cache::LocalPages, law::Law};
 
 use crate::{modules, tenants};
 
@@ -20,6 +20,13 @@ const MIGRATION_LOCK: i64 = 0x70_6f_72_74_61_6c;
 
 const MIGRATIONS: EmbeddedMigrations = embed_migrations!("../../migrations");
 
+/// What an installation reaches beside its database.
+#[derive(Default)]
+pub struct Outside {
+    /// Who takes e-mail to the mail system.
+    pub post: Option<Arc<dyn Postman>>,
+}
+
 /// Builds the process. Nothing is connected to and no site is loaded yet.
 ///
 /// # Errors
@@ -30,6 +37,7 @@ pub fn app(
     urls: &DbUrls,
     clock: Arc<dyn Clock>,
     media: PathBuf,
+    outside: Outside,
 ) -> anyhow::Result<App> {
     std::fs::create_dir_all(&media)
         .map_err(|error| anyhow::anyhow!("{} cannot be made: {error}", media.display()))?;
@@ -44,6 +52,7 @@ pub fn app(
         pages: Arc::new(pages),
         files: Arc::new(LocalFileSystem::new_with_prefix(media)?),
         gatekeeper: Arc::new(auth),
+        post: outside.post,
         config,
     }))
 }

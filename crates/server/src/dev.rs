@@ -208,7 +208,13 @@ impl Ground {
             operations: (Ipv4Addr::LOCALHOST, operations).into(),
             secrets,
         };
-        compose::app(config, &self.urls, Arc::new(SystemClock), data.join("media"))
+        compose::app(
+            config,
+            &self.urls,
+            Arc::new(SystemClock),
+            data.join("media"),
+            compose::Outside::default(),
+        )
     }
 
     /// Takes the server down, if this process started it.

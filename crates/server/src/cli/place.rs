@@ -61,7 +61,13 @@ impl Place {
             Where::Config(file) => {
                 let settings = config::load(&file)?;
                 let (urls, clock) = (settings.database.urls(), Arc::new(SystemClock));
-                let app = compose::app(settings.core, &urls, clock, settings.media)?;
+                let app = compose::app(
+                    settings.core,
+                    &urls,
+                    clock,
+                    settings.media,
+                    compose::Outside::default(),
+                )?;
                 Open { app, ground: None }
             }
             Where::Data(data) => {

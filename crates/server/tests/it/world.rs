@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
+use portal::compose::Outside;
 use portal_auth::accounts::{NewAccount, NewPassword};
 use portal_core::{
     App, Ctx, Names, Role, SiteId, birth,
@@ -17,7 +18,9 @@ pub const PASSWORD: &str = "Thach-Han 1972 bac cau";
 
 const RECIPE: Recipe = Recipe {
     migrate: |url| Box::pin(async move { portal::compose::migrate(url).await.map(|_| ()) }),
-    compose: |config, urls, clock, files| portal::compose::app(config, urls, clock, files),
+    compose: |config, urls, clock, files, post| {
+        portal::compose::app(config, urls, clock, files, Outside { post: Some(post) })
+    },
     fill: |app| Box::pin(fill(app)),
 };
 
