@@ -1,20 +1,25 @@
 //! One's own account: where one is signed in, and an end to it; and the same for administrators, of
 //! their unit's people (R-A1).
 
-use axum::extract::{Path, RawQuery, State};
-use axum::http::HeaderMap;
-use axum::response::{IntoResponse as _, Response};
+use axum::{
+    extract::{Path, RawQuery, State},
+    http::HeaderMap,
+    response::{IntoResponse as _, Response},
+};
 use portal_core::{
-    Access, App, Ctx, Fault, Kind, Outcome, Page, PersonId, Posted, Redirect, Routes, people,
+    Access, App, Ctx, Fault, FieldFault, FormFaults, Kind, Outcome, Page, PersonId, Posted,
+    Redirect, Routes, people,
 };
 
 use crate::{
     Auth,
     cookies::SESSION,
-    facts::{SignInEnded, SignInsEnded},
+    facts::{RecoveryAddressSet, SignInEnded, SignInsEnded},
     grants, members,
     permissions::MEMBERS,
+    reset,
     session::{SignInId, queries},
+    sign_in,
 };
 
 mod device;
@@ -26,10 +31,11 @@ pub(crate) const PATH: &str = "/tai-khoan";
 const MEMBER: &str = "/quan-tri/thanh-vien/{person}/phien";
 
 /// What an action that led to the page did: value of the query parameter `xong`.
-const DONE: [&str; 2] = ["ended", "others-ended"];
+const DONE: [&str; 3] = ["ended", "others-ended", "recovery"];
 
 pub(crate) fn routes(auth: &Auth, routes: Routes) -> Routes {
     let (ending, ending_others, ending_members) = (auth.clone(), auth.clone(), auth.clone());
+    let recovering = auth.clone();
     routes
         .get(PATH, Access::SignedIn, own)
         .post("/tai-khoan/phien", Access::SignedIn, move |ctx, app, posted| {
@@ -37,6 +43,9 @@ pub(crate) fn routes(auth: &Auth, routes: Routes) -> Routes {
         })
         .post("/tai-khoan/phien-khac", Access::SignedIn, move |ctx, app, headers| {
             end_others(ending_others, ctx, app, headers)
+        })
+        .post("/tai-khoan/thu-du-phong", Access::SignedIn, move |ctx, app, headers, posted| {
+            set_recovery(recovering, ctx, app, headers, posted)
         })
         .get(MEMBER, Access::Staff(MEMBERS), member)
         .post(MEMBER, Access::Staff(MEMBERS), move |ctx, app, path, posted| {
@@ -66,15 +75,65 @@ async fn own(
         let Some(province) = sites.province() else { return Err(Fault::NotFound) };
         return Ok(Redirect::to_site(app.url(province, PATH)).into_response());
     }
-    let person = person(&ctx)?;
+    let none = (Posted::default(), FormFaults::default());
+    let page = shown(&app, &ctx, &headers, (&none.0, &none.1), done(query)).await?;
+    Ok(Page::new(page).into_response())
+}
+
+async fn shown(
+    app: &App,
+    ctx: &Ctx,
+    headers: &HeaderMap,
+    (posted, faults): (&Posted, &FormFaults),
+    done: Option<&str>,
+) -> Outcome<maud::Markup> {
+    let person = person(ctx)?;
     let conn = app.db().platform().await?;
-    let here = match SESSION.of(&headers) {
+    let here = match SESSION.of(headers) {
         Some(token) => queries::by_hash(&conn, ctx.site.id, &token.hash()).await?,
         None => None,
     };
-    let rows = queries::of_person(&conn, person, ctx.now).await?;
-    let here = here.map(|held| held.sign_in);
-    Ok(Page::new(views::own(&app, &ctx, &rows, here, done(query))).into_response())
+    let account = views::Account {
+        rows: queries::of_person(&conn, person, ctx.now).await?,
+        here: here.map(|held| held.sign_in),
+        mailbox: people::by_id(&conn, person).await?.and_then(|row| row.email),
+        recovery: reset::queries::recovery_address(&conn, person).await?,
+    };
+    Ok(views::own(app, ctx, &account, (posted, faults), done))
+}
+
+/// Sets where codes for a new password go. Whoever found a desk unlocked must not: it asks for the
+/// password.
+async fn set_recovery(
+    auth: Auth,
+    ctx: Ctx,
+    State(app): State<App>,
+    headers: HeaderMap,
+    posted: Posted,
+) -> Outcome<Response> {
+    let person = person(&ctx)?;
+    let mut faults = FormFaults::default();
+    let to = posted.line("recovery");
+    if !to.is_empty() && !portal_core::mail::is_mailbox(&to) {
+        faults.add("recovery", FieldFault::Other("member-no-email", vec![]));
+    }
+    if faults.is_empty() {
+        let password = posted.text("password");
+        let known = sign_in::knows_password(&auth, &app, &ctx, &headers, password).await?;
+        if let Err(sentence) = known {
+            faults.add("password", FieldFault::Other("reset-sentence", vec![("why", sentence)]));
+        }
+    }
+    if !faults.is_empty() {
+        let page = shown(&app, &ctx, &headers, (&posted, &faults), None).await?;
+        return Ok(Page::invalid(page).into_response());
+    }
+    let mut tx = app.begin_platform(&ctx).await?;
+    let to = (!to.is_empty()).then_some(to.as_str());
+    reset::queries::put_recovery_address(&tx, person, to, ctx.now).await?;
+    tx.tell(RecoveryAddressSet { person }).await?;
+    tx.commit().await?;
+    Ok(Redirect::to(ctx.path_to(&format!("{PATH}?xong=recovery"))).into_response())
 }
 
 /// The sign-in a form names.

@@ -27,6 +27,10 @@ pub(crate) const START: Cookie =
 pub(crate) const BROWSER: Cookie =
     Cookie { name: "__Host-browser", keeps: Some(TimeDelta::days(365)) };
 
+/// A forgotten password that is being replaced at this browser.
+pub(crate) const RESET: Cookie =
+    Cookie { name: "__Host-reset", keeps: Some(TimeDelta::minutes(20)) };
+
 impl Cookie {
     /// Reads it from a request; `None` when it is not there or cannot be one of ours.
     pub(crate) fn of(self, headers: &HeaderMap) -> Option<Token> {

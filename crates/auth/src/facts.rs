@@ -101,6 +101,87 @@ pub struct RoleRevoked {
     pub role: Role,
 }
 
+/// Somebody asked for a code to set a new password. Whether there is such an account stands in what
+/// follows.
+#[derive(Debug, Clone, Serialize)]
+pub struct ResetAsked {
+    /// The login name.
+    pub login: String,
+    /// From where.
+    pub address: Option<String>,
+}
+
+/// A wrong code was given.
+#[derive(Debug, Clone, Serialize)]
+pub struct ResetCodeWrong {
+    /// The login name it was asked for.
+    pub login: String,
+    /// From where.
+    pub address: Option<String>,
+}
+
+/// A code was sent to a person.
+#[derive(Debug, Clone, Serialize)]
+pub struct ResetCodeSent {
+    /// To whom.
+    pub person: PersonId,
+}
+
+/// The right code was given.
+#[derive(Debug, Clone, Serialize)]
+pub struct ResetCodeRight {
+    /// Whose.
+    pub person: PersonId,
+}
+
+/// The provincial office is asked to set a password by hand.
+#[derive(Debug, Clone, Serialize)]
+pub struct ResetRequested {
+    /// Number of the request.
+    pub request: i64,
+    /// The login name.
+    pub login: String,
+    /// Whether a code proved who it is.
+    pub proved: bool,
+}
+
+/// The provincial office closed a request.
+#[derive(Debug, Clone, Serialize)]
+pub struct ResetRequestClosed {
+    /// Number of the request.
+    pub request: i64,
+    /// Whether the password was set.
+    pub done: bool,
+}
+
+/// A person chose where codes for a new password go.
+#[derive(Debug, Clone, Serialize)]
+pub struct RecoveryAddressSet {
+    /// Who.
+    pub person: PersonId,
+}
+
+macro_rules! of_subject {
+    ($fact:ident, $kind:literal, $subject:expr) => {
+        impl Fact for $fact {
+            const KIND: &'static str = $kind;
+
+            fn subject(&self) -> String {
+                let subject: fn(&Self) -> String = $subject;
+                subject(self)
+            }
+        }
+    };
+}
+
+of_subject!(ResetAsked, "auth.reset.asked", |_| "reset".into());
+of_subject!(ResetCodeWrong, "auth.reset.code-wrong", |_| "reset".into());
+of_subject!(ResetCodeSent, "auth.reset.code-sent", |it| Tag::person(it.person).0);
+of_subject!(ResetCodeRight, "auth.reset.code-right", |it| Tag::person(it.person).0);
+of_subject!(ResetRequested, "auth.reset.requested", |it| format!("reset-request:{}", it.request));
+of_subject!(ResetRequestClosed, "auth.reset.closed", |it| format!("reset-request:{}", it.request));
+of_subject!(RecoveryAddressSet, "auth.recovery-address.set", |it| Tag::person(it.person).0);
+
 impl Fact for SignedIn {
     const KIND: &'static str = "auth.signed-in";
 

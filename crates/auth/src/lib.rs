@@ -16,6 +16,7 @@ mod members;
 mod module;
 pub mod password;
 pub mod permissions;
+pub mod reset;
 pub mod schema;
 pub mod session;
 mod sign_in;

@@ -4,8 +4,8 @@ use std::{ops::Deref, sync::Arc};
 
 use async_trait::async_trait;
 use portal_core::{
-    Access, Actor, App, FactRow, Gatekeeper, Module, Outcome, Permission, Person, PersonId, Routes,
-    Site,
+    Access, Actor, App, FactRow, Gatekeeper, Jobs, Module, Outcome, Permission, Person, PersonId,
+    Routes, Site,
     module::DeskEntry,
     people::{self, PersonRow},
 };
@@ -15,7 +15,8 @@ use crate::{
     credentials::LocalAccounts,
     limits::Limits,
     members,
-    permissions::MEMBERS,
+    permissions::{MEMBERS, RESETS},
+    reset,
     session::{
         self, Token,
         known::{Known, KnownSessions},
@@ -72,6 +73,7 @@ impl Module for Auth {
     fn routes(&self, routes: Routes) -> Routes {
         let members_of = Access::Staff(MEMBERS);
         let routes = account::routes(self, sign_in::routes(self, routes));
+        let routes = reset::office::routes(self, reset::code::routes(self, routes));
         routes
             .get(members::PATH, members_of, members::list)
             .post(members::PATH, members_of, members::add)
@@ -80,11 +82,18 @@ impl Module for Auth {
     }
 
     fn desk_menu(&self) -> Vec<DeskEntry> {
-        vec![DeskEntry { text: "members", path: members::PATH, permission: MEMBERS, order: 80 }]
+        vec![
+            DeskEntry { text: "members", path: members::PATH, permission: MEMBERS, order: 80 },
+            DeskEntry { text: "resets", path: reset::office::LIST, permission: RESETS, order: 85 },
+        ]
     }
 
     fn permissions(&self) -> Vec<Permission> {
-        vec![MEMBERS]
+        vec![MEMBERS, RESETS]
+    }
+
+    fn jobs(&self) -> Jobs {
+        Jobs::default().with::<reset::send::SendCode>()
     }
 
     async fn hear(&self, _: &App, fact: &FactRow) -> anyhow::Result<()> {

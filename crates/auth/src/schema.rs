@@ -67,3 +67,44 @@ diesel::table! {
 
 diesel::joinable!(sessions -> sign_ins (sign_in_id));
 diesel::allow_tables_to_appear_in_same_query!(sessions, sign_ins);
+
+diesel::table! {
+    password_resets (token_hash) {
+        token_hash -> Binary,
+        login -> Text,
+        address -> Nullable<Text>,
+        created_at -> Timestamptz,
+        sends -> Bool,
+        person_id -> Nullable<BigInt>,
+        code_mac -> Nullable<Binary>,
+        tries -> Integer,
+        verified_at -> Nullable<Timestamptz>,
+        done_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    reset_requests (id) {
+        id -> BigInt,
+        login -> Text,
+        person_id -> Nullable<BigInt>,
+        proved -> Bool,
+        name -> Text,
+        unit -> Text,
+        contact -> Text,
+        address -> Nullable<Text>,
+        created_at -> Timestamptz,
+        state -> Text,
+        note -> Text,
+        resolved_by -> Nullable<BigInt>,
+        resolved_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    recovery_addresses (person_id) {
+        person_id -> BigInt,
+        address -> Text,
+        set_at -> Timestamptz,
+    }
+}

@@ -148,6 +148,27 @@ async fn decide(
     Ok(Decision::Wrong(sentence, status))
 }
 
+/// Whether the signed-in person knows their password, before something that others must not change
+/// for them; otherwise the sentence that says why not.
+pub(crate) async fn knows_password(
+    auth: &Auth,
+    app: &App,
+    ctx: &Ctx,
+    headers: &HeaderMap,
+    password: String,
+) -> Outcome<Result<(), String>> {
+    let login = ctx.actor.person().map(|person| person.login.clone()).unwrap_or_default();
+    let posted = Posted::from_pairs([("login", login), ("password", password)]);
+    Ok(match decide(auth, app, ctx, headers, &posted).await? {
+        Decision::Right(verified) if Some(verified.person) == ctx.actor.id() => Ok(()),
+        Decision::Right(_) => Err(SignInRefusal::WrongCredentials.sentence(&ctx.texts())),
+        Decision::Wrong(sentence, _) => Err(sentence),
+        Decision::Wait(seconds) => {
+            Err(ctx.texts().with("sign-in-wait", [("seconds", seconds.into())]))
+        }
+    })
+}
+
 fn credentials(posted: &Posted) -> (String, SecretString) {
     (posted.line("login").to_lowercase(), posted.text("password").into())
 }

@@ -8,6 +8,7 @@
 use std::{
     collections::BTreeMap,
     future::Future,
+    net::{IpAddr, Ipv4Addr},
     path::PathBuf,
     pin::Pin,
     sync::{Arc, Mutex, PoisonError},
@@ -31,14 +32,16 @@ use crate::{
 
 type Pending<'a, T> = Pin<Box<dyn Future<Output = anyhow::Result<T>> + Send + 'a>>;
 
+type Compose =
+    fn(Config, &DbUrls, Arc<dyn Clock>, PathBuf, Arc<dyn Postman>) -> anyhow::Result<App>;
+
 /// How the composition under test is put together.
 #[derive(Clone, Copy)]
 pub struct Recipe {
     /// Brings an empty database up to date.
     pub migrate: for<'a> fn(&'a str) -> Pending<'a, ()>,
     /// Puts a process together.
-    pub compose:
-        fn(Config, &DbUrls, Arc<dyn Clock>, PathBuf, Arc<dyn Postman>) -> anyhow::Result<App>,
+    pub compose: Compose,
     /// Fills the template: sites and people that every test may count on.
     pub fill: for<'a> fn(&'a App) -> Pending<'a, ()>,
 }
@@ -229,13 +232,19 @@ impl World {
         Browser {
             front: &self.front,
             host: self.site(code).host.to_string(),
+            address: LOOPBACK,
             cookies: Arc::default(),
         }
     }
 
     /// A browser that asks for a host.
     pub fn visitor_of_host<'a>(&'a self, host: &str) -> Browser<'a> {
-        Browser { front: &self.front, host: host.to_owned(), cookies: Arc::default() }
+        Browser {
+            front: &self.front,
+            host: host.to_owned(),
+            address: LOOPBACK,
+            cookies: Arc::default(),
+        }
     }
 }
 
@@ -333,15 +342,27 @@ pub fn config() -> Config {
 pub struct Browser<'a> {
     front: &'a Front,
     host: String,
-    cookies: Arc<Mutex<BTreeMap<(String, String), String>>>,
+    address: IpAddr,
+    cookies: Jar,
 }
+
+/// Cookies by host and name.
+type Jar = Arc<Mutex<BTreeMap<(String, String), String>>>;
+
+const LOOPBACK: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 
 impl<'a> Browser<'a> {
     /// The same browser at another host.
     #[must_use]
     pub fn at_host(&self, host: &str) -> Browser<'a> {
         let cookies = Arc::clone(&self.cookies);
-        Browser { front: self.front, host: host.to_owned(), cookies }
+        Browser { front: self.front, host: host.to_owned(), address: self.address, cookies }
+    }
+
+    /// The same browser on another line.
+    #[must_use]
+    pub fn from_address(self, address: [u8; 4]) -> Self {
+        Self { address: address.into(), ..self }
     }
 
     /// The host it is at.
@@ -443,7 +464,7 @@ impl<'a> Browser<'a> {
             request = request.header(header::COOKIE, cookies);
         }
         let request = request.body(body).expect("a well-formed request");
-        let response = self.front.answer(request, Some([127, 0, 0, 1].into())).await;
+        let response = self.front.answer(request, Some(self.address)).await;
         self.keep_cookies(response.headers());
         Answer::read(response).await
     }

@@ -1,8 +1,8 @@
 use maud::{Markup, html};
 use portal_core::{
-    App, Ctx, Texts,
+    App, Ctx, FormFaults, Posted, Texts,
     people::PersonRow,
-    ui::{self, Tone, desk::DeskPage},
+    ui::{self, Field, Tone, desk::DeskPage},
 };
 
 use super::{PATH, device};
@@ -12,12 +12,24 @@ use crate::{
     sign_in::CHANGE,
 };
 
+/// What the page of one's own account shows.
+pub(super) struct Account {
+    /// Living sign-ins.
+    pub rows: Vec<SignInRow>,
+    /// The one of this browser.
+    pub here: Option<SignInId>,
+    /// The person's mailbox.
+    pub mailbox: Option<String>,
+    /// Where codes for a new password go instead.
+    pub recovery: Option<String>,
+}
+
 /// One's own account.
 pub(super) fn own(
     app: &App,
     ctx: &Ctx,
-    rows: &[SignInRow],
-    here: Option<SignInId>,
+    account: &Account,
+    form: (&Posted, &FormFaults),
     done: Option<&str>,
 ) -> Markup {
     let t = ctx.texts();
@@ -35,15 +47,49 @@ pub(super) fn own(
         section.panel aria-labelledby="places" {
             h2.panel-title id="places" { (t.say("sign-ins")) }
             p { (t.say("sign-ins-lead")) }
-            (table(&t, rows, here, &ctx.path_to("/tai-khoan/phien")))
-            @if rows.len() > 1 {
+            (table(&t, &account.rows, account.here, &ctx.path_to("/tai-khoan/phien")))
+            @if account.rows.len() > 1 {
                 form method="post" action=(ctx.path_to("/tai-khoan/phien-khac")) {
                     div.buttons { button.btn { (t.say("sign-ins-end-others")) } }
                 }
             }
         }
+        (recovery(&t, ctx, account, form))
     };
     ui::desk::page(app, ctx, &page, &main)
+}
+
+fn recovery(
+    t: &Texts,
+    ctx: &Ctx,
+    account: &Account,
+    (posted, faults): (&Posted, &FormFaults),
+) -> Markup {
+    let label = |field: &str| {
+        t.say(if field == "password" { "sign-in-password" } else { "recovery-address" })
+    };
+    let typed = posted.has("recovery") || !faults.is_empty();
+    let kept = Posted::from_pairs([("recovery", account.recovery.clone().unwrap_or_default())]);
+    let shown = if typed { posted } else { &kept };
+    html! {
+        section.panel aria-labelledby="recovery" {
+            h2.panel-title id="recovery" { (t.say("recovery-title")) }
+            p {
+                (t.say("recovery-lead")) " "
+                @if let Some(mailbox) = &account.mailbox {
+                    (t.with("recovery-mailbox", [("mailbox", mailbox.as_str().into())]))
+                }
+            }
+            (ui::fault_summary(t, faults, label))
+            form.form method="post" action=(ctx.path_to("/tai-khoan/thu-du-phong")) data-once=(t.say("reset-doing")) {
+                (Field::new(t, shown, faults, "recovery", "recovery-address")
+                    .hint("recovery-hint").complete("email").input("email"))
+                (Field::new(t, &Posted::default(), faults, "password", "sign-in-password").required()
+                    .complete("current-password").input("password"))
+                div.buttons { button.btn { (t.say("recovery-set")) } }
+            }
+        }
+    }
 }
 
 /// Where a member of the unit is signed in.

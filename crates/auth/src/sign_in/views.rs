@@ -10,6 +10,7 @@ use portal_core::{
 };
 
 use super::{CHANGE, DESK, NEXT, PATH, passage};
+use crate::reset;
 
 /// The sign-in form; the password never comes back.
 pub(super) fn sign_in(app: &App, ctx: &Ctx, posted: &Posted, refused: Option<&str>) -> Markup {
@@ -29,7 +30,7 @@ pub(super) fn sign_in(app: &App, ctx: &Ctx, posted: &Posted, refused: Option<&st
                 .width("full").input("password"))
             div.buttons { button.btn.btn-main { (t.say("sign-in")) } }
         }
-        p.hint { (t.say("sign-in-forgotten")) }
+        p { a href=(ctx.path_to(reset::code::PATH)) { (t.say("sign-in-forgotten")) } }
         p { a href=(ctx.path_to(CHANGE)) { (t.say("password-change")) } }
     };
     lone_page(ctx, &t.say("sign-in"), &main)

@@ -8,6 +8,7 @@ mod house;
 mod isolation;
 mod jobs;
 mod reading;
+mod reset;
 mod sign_in;
 mod sites;
 mod world;

@@ -1,0 +1,1 @@
+drop table recovery_addresses, reset_requests, password_resets;
