@@ -21,6 +21,9 @@ const PUBLIC: Visit[] = [
   { name: "directory", site: "quangtri", path: "/trang-thanh-phan" },
   { name: "404", site: "soyte", path: "/khong-co-trang-nay", status: 404 },
   { name: "sign-in", site: "soyte", path: "/dang-nhap" },
+  { name: "change of password", site: "quangtri", path: "/dang-nhap/doi-mat-khau" },
+  { name: "forgotten password", site: "quangtri", path: "/quen-mat-khau" },
+  { name: "request to the office", site: "quangtri", path: "/quen-mat-khau/yeu-cau" },
 ];
 
 for (const { name, site, path, status } of PUBLIC) {
@@ -41,6 +44,8 @@ const DESKS: { name: string; who: Who; site: string; path: string; then?: string
   { name: "media", who: "editor", site: "soyte", path: "/quan-tri/tep" },
   { name: "sections", who: "administrator", site: "soyte", path: "/quan-tri/chuyen-muc" },
   { name: "members", who: "administrator", site: "soyte", path: "/quan-tri/thanh-vien" },
+  { name: "own account", who: "platform", site: "quangtri", path: "/tai-khoan" },
+  { name: "password requests", who: "platform", site: "quangtri", path: "/nen-tang/quen-mat-khau" },
   { name: "platform desk", who: "platform", site: "quangtri", path: "/nen-tang" },
   { name: "create a site", who: "platform", site: "quangtri", path: "/nen-tang/tao" },
   { name: "a site on the platform desk", who: "platform", site: "quangtri", path: "/nen-tang/site/soyte" },

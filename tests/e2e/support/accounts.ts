@@ -7,6 +7,7 @@ const PEOPLE: Record<Who, [site: string, role: string]> = {
   editor: ["soyte", "Biên tập viên"],
   approver: ["soyte", "Người kiểm duyệt"],
   administrator: ["soyte", "Quản trị đơn vị"],
+  neighbour: ["dongha", "Biên tập viên"],
   platform: ["quangtri", "Quản trị nền tảng"],
 };
 
