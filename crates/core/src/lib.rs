@@ -37,7 +37,7 @@ pub mod testing;
 pub mod tx;
 pub mod ui;
 
-pub use access::{Access, Actor, Grant, Object, Permission, Person, Role, may};
+pub use access::{Access, Actor, Delegator, Grant, Object, Part, Permission, Person, Role, may};
 pub use app::{App, Clock, Parts, SystemClock};
 pub use cache::Tag;
 pub use config::{Config, PublicAddress};

@@ -14,7 +14,7 @@ use crate::{
         ItemId, Refusal, State,
         queries::{self, Whole},
     },
-    permissions::{APPROVE, EDIT},
+    permissions::{APPROVE, EDIT, WRITE},
 };
 
 /// Longest note, in characters.
@@ -116,9 +116,14 @@ impl Sheet {
     }
 }
 
-/// Whether the actor may see an item on the desk, and write on it: its own, or all as an editor.
+/// Whether the actor may see an item on the desk, and write on it: as an editor of its section, or as
+/// one who writes there and whose item it is.
+///
+/// Requirement: R-A4.
 pub fn is_open_to(ctx: &Ctx, whole: &Whole) -> bool {
-    ctx.may(EDIT) || ctx.actor.id().is_some_and(|person| whole.snapshot().is_own(person))
+    ctx.may_in(EDIT, &whole.path)
+        || ctx.may_in(WRITE, &whole.path)
+            && ctx.actor.id().is_some_and(|person| whole.is_of(person))
 }
 
 /// Finds an item the actor may see; another's is "not found".
@@ -133,7 +138,8 @@ fn acts(ctx: &Ctx, whole: &Whole, complete: bool) -> Vec<Act> {
     let now = whole.snapshot();
     let hash = whole.newest.hash();
     let mut acts = Vec::new();
-    if let Some(person) = ctx.actor.id().filter(|_| ctx.may(APPROVE)) {
+    let approver = ctx.actor.id().filter(|_| ctx.may_in(APPROVE, &whole.path));
+    if let Some(person) = approver {
         if complete && now.approve(person, hash, ctx.now).is_ok() {
             acts.extend([Act::ApproveAndPublish, Act::Approve]);
         }
@@ -147,7 +153,7 @@ fn acts(ctx: &Ctx, whole: &Whole, complete: bool) -> Vec<Act> {
     if is_open_to(ctx, whole) {
         acts.push(Act::Edit);
     }
-    if let Some(person) = ctx.actor.id().filter(|_| ctx.may(APPROVE)) {
+    if let Some(person) = approver {
         if matches!(now.state, State::Submitted | State::Approved) && !now.is_own(person) {
             acts.push(Act::Refuse);
         }
@@ -187,7 +193,7 @@ pub(super) async fn sheet(ctx: &Ctx, conn: &AsyncPgConnection, whole: Whole) -> 
         State::Approved | State::Published => Vec::new(),
     };
     let acts = acts(ctx, &whole, obstacles.is_empty());
-    if let Some(person) = ctx.actor.id().filter(|_| ctx.may(APPROVE)) {
+    if let Some(person) = ctx.actor.id().filter(|_| ctx.may_in(APPROVE, &whole.path)) {
         let refused = whole.snapshot().approve(person, whole.newest.hash(), ctx.now);
         if refused == Err(Refusal::OwnText) {
             obstacles.push((Refusal::OwnText.sentence(&ctx.texts()), None));

@@ -1,0 +1,1 @@
+delegation-signature = { $name } (by delegation of { $lender })

@@ -1,0 +1,1 @@
+delegation-signature = { $name } (được { $lender } ủy quyền)
