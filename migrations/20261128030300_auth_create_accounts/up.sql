@@ -7,7 +7,9 @@ create table accounts (
   off_why text check (off_why in ('idle', 'person')),
   check ((switched_off_at is null) = (off_why is null))
 );
+-- Sign-in writes down that it happened, and nothing else.
 grant select on accounts to portal_request;
+grant insert (person_id, last_signed_in_at), update (last_signed_in_at) on accounts to portal_request;
 grant select, insert, update on accounts to portal_platform;
 insert into accounts (person_id, last_signed_in_at)
   select person_id, max(at) from facts where kind = 'auth.signed-in' and person_id is not null group by person_id;

@@ -6,13 +6,17 @@
 
 pub mod accounts;
 pub mod credentials;
+pub mod delegations;
 pub mod facts;
 pub mod grants;
+pub mod hand_over;
 mod limits;
 mod members;
 mod module;
 pub mod password;
+mod people_desk;
 pub mod permissions;
+pub mod rights;
 pub mod schema;
 pub mod session;
 mod sign_in;

@@ -4,18 +4,21 @@ use std::{ops::Deref, sync::Arc};
 
 use async_trait::async_trait;
 use portal_core::{
-    Access, Actor, App, FactRow, Gatekeeper, Module, Outcome, Permission, Person, PersonId, Routes,
-    Site,
+    Access, Actor, App, FactRow, Gatekeeper, Jobs, Module, Outcome, Permission, Person, PersonId,
+    Recurring, Routes, Site,
     module::DeskEntry,
     people::{self, PersonRow},
 };
 
 use crate::{
     CredentialStore,
+    accounts::life::{LOOKED_THROUGH, SwitchOffIdle},
     credentials::LocalAccounts,
+    delegations::pages as delegations,
     limits::Limits,
-    members,
-    permissions::MEMBERS,
+    members, people_desk,
+    permissions::{MEMBERS, OWN, PEOPLE},
+    rights,
     session::{
         self, Token,
         known::{Known, KnownSessions},
@@ -70,21 +73,45 @@ impl Module for Auth {
     }
 
     fn routes(&self, routes: Routes) -> Routes {
-        let members_of = Access::Staff(MEMBERS);
+        let (members_of, own) = (Access::Staff(MEMBERS), Access::Staff(OWN));
+        let people_of = Access::Platform(PEOPLE);
         let routes = sign_in::routes(self, routes);
         routes
             .get(members::PATH, members_of, members::list)
             .post(members::PATH, members_of, members::add)
-            .get("/quan-tri/thanh-vien/{person}/{role}/thoi", members_of, members::ask_revoke)
-            .post("/quan-tri/thanh-vien/{person}/{role}/thoi", members_of, members::revoke)
+            .get("/quan-tri/thanh-vien/{person}/{grant}/thoi", members_of, members::ask_revoke)
+            .post("/quan-tri/thanh-vien/{person}/{grant}/thoi", members_of, members::revoke)
+            .post("/quan-tri/thanh-vien/{person}/ra-soat", members_of, members::review)
+            .get(rights::PATH, own, rights::show)
+            .get(delegations::PATH, own, delegations::show)
+            .post(delegations::PATH, own, delegations::give)
+            .post("/quan-tri/uy-quyen/{id}/cham-dut", own, delegations::end)
+            .get(people_desk::PATH, people_of, people_desk::find)
+            .get("/nen-tang/nguoi/{id}", people_of, people_desk::show)
+            .post("/nen-tang/nguoi/{id}/khoa", people_of, people_desk::switch_off)
+            .post("/nen-tang/nguoi/{id}/mo-khoa", people_of, people_desk::switch_on)
     }
 
     fn desk_menu(&self) -> Vec<DeskEntry> {
-        vec![DeskEntry { text: "members", path: members::PATH, permission: MEMBERS, order: 80 }]
+        let entry = |text, path, permission, order| DeskEntry { text, path, permission, order };
+        vec![
+            entry("delegations", delegations::PATH, OWN, 70),
+            entry("rights", rights::PATH, OWN, 75),
+            entry("members", members::PATH, MEMBERS, 80),
+            entry("people-desk", people_desk::PATH, PEOPLE, 95),
+        ]
     }
 
     fn permissions(&self) -> Vec<Permission> {
-        vec![MEMBERS]
+        vec![MEMBERS, OWN, PEOPLE]
+    }
+
+    fn jobs(&self) -> Jobs {
+        Jobs::default().with::<SwitchOffIdle>()
+    }
+
+    fn recurring(&self) -> Vec<Recurring> {
+        vec![Recurring::of::<SwitchOffIdle>(LOOKED_THROUGH)]
     }
 
     async fn hear(&self, _: &App, fact: &FactRow) -> anyhow::Result<()> {

@@ -49,7 +49,7 @@ pub use form::{FieldFault, FormFaults, Posted};
 pub use front::Front;
 pub use gate::Gatekeeper;
 pub use ids::{FactId, PersonId, RequestId, SiteId};
-pub use job::{Job, Jobs};
+pub use job::{Job, Jobs, Recurring};
 pub use kind::Kind;
 pub use lang::{Lang, Names, Texts};
 pub use module::Module;

@@ -73,6 +73,15 @@ async fn carry_out(
     }
 }
 
+/// Who lent the actor the right to approve an item; nobody, where it is the actor's own.
+pub(super) fn lenders(ctx: &Ctx, whole: &Whole) -> Vec<PersonId> {
+    let given: Vec<_> = ctx.giving(APPROVE, &whole.path).collect();
+    if given.iter().any(|grant| grant.delegated_by.is_none()) {
+        return Vec::new();
+    }
+    given.iter().filter_map(|grant| Some(grant.delegated_by.as_ref()?.id)).collect()
+}
+
 /// The text that was being looked at; a form without it is not ours.
 fn seen(posted: &Posted) -> Outcome<EditionHash> {
     EditionHash::parse(&posted.line("hash")).ok_or(Fault::Malformed("hash"))
@@ -120,6 +129,7 @@ pub async fn approve(
     let done = if at_once { "dang" } else { "duyet" };
     carry_out(&app, &ctx, (&id, done, APPROVE), &posted, |whole| {
         let now = whole.snapshot();
+        now.is_not_of(&lenders(&ctx, whole))?;
         let mut decisions = vec![now.approve(by, hash, ctx.now)?];
         if at_once {
             decisions.push(now.approved(by).publish(hash, ctx.now)?);
@@ -193,10 +203,9 @@ pub async fn refuse(
     }
     let (hash, by) = (seen(&posted)?, person(&ctx)?);
     carry_out(&app, &ctx, (&id, "tra-lai", APPROVE), &posted, |whole| {
-        whole
-            .snapshot()
-            .refuse(by, hash, (&reason, &note), &known, ctx.now)
-            .map(|decision| vec![decision])
+        let now = whole.snapshot();
+        now.is_not_of(&lenders(&ctx, whole))?;
+        now.refuse(by, hash, (&reason, &note), &known, ctx.now).map(|decision| vec![decision])
     })
     .await
 }

@@ -7,7 +7,7 @@ use maud::Markup;
 use portal_core::{App, Ctx, Fault, OrNotFound as _, Outcome, Page, Refusal as _};
 use serde::Deserialize;
 
-use super::{Asked, asked, edit, form, number, queries as desk_queries, views};
+use super::{Asked, asked, decide::lenders, edit, form, number, queries as desk_queries, views};
 use crate::{
     content_type::{self, Demand},
     item::{
@@ -139,8 +139,9 @@ fn acts(ctx: &Ctx, whole: &Whole, complete: bool) -> Vec<Act> {
     let hash = whole.newest.hash();
     let mut acts = Vec::new();
     let approver = ctx.actor.id().filter(|_| ctx.may_in(APPROVE, &whole.path));
+    let others = now.is_not_of(&lenders(ctx, whole)).is_ok();
     if let Some(person) = approver {
-        if complete && now.approve(person, hash, ctx.now).is_ok() {
+        if complete && others && now.approve(person, hash, ctx.now).is_ok() {
             acts.extend([Act::ApproveAndPublish, Act::Approve]);
         }
         if now.publish(hash, ctx.now).is_ok() {
@@ -154,7 +155,8 @@ fn acts(ctx: &Ctx, whole: &Whole, complete: bool) -> Vec<Act> {
         acts.push(Act::Edit);
     }
     if let Some(person) = approver {
-        if matches!(now.state, State::Submitted | State::Approved) && !now.is_own(person) {
+        let waits = matches!(now.state, State::Submitted | State::Approved);
+        if waits && others && !now.is_own(person) {
             acts.push(Act::Refuse);
         }
         if now.public.is_some() {
@@ -194,9 +196,12 @@ pub(super) async fn sheet(ctx: &Ctx, conn: &AsyncPgConnection, whole: Whole) -> 
     };
     let acts = acts(ctx, &whole, obstacles.is_empty());
     if let Some(person) = ctx.actor.id().filter(|_| ctx.may_in(APPROVE, &whole.path)) {
-        let refused = whole.snapshot().approve(person, whole.newest.hash(), ctx.now);
-        if refused == Err(Refusal::OwnText) {
-            obstacles.push((Refusal::OwnText.sentence(&ctx.texts()), None));
+        let now = whole.snapshot();
+        let refused = now
+            .approve(person, whole.newest.hash(), ctx.now)
+            .and_then(|_| now.is_not_of(&lenders(ctx, &whole)));
+        if let Err(refusal @ (Refusal::OwnText | Refusal::LendersText)) = refused {
+            obstacles.push((refusal.sentence(&ctx.texts()), None));
         }
     }
     let tree = crate::section::queries::tree(conn, ctx.site.id).await?;

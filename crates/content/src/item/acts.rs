@@ -258,7 +258,11 @@ pub async fn carry_out(tx: &mut Tx, ctx: &Ctx, whole: &Whole, decision: &Decisio
 fn signature(ctx: &Ctx, whole: &Whole, verdict: Verdict) -> String {
     let name = ctx.actor.name().to_owned();
     let wanted = if verdict == Verdict::Submitted { WRITE } else { APPROVE };
-    let used = ctx.giving(wanted, &whole.path).next();
+    let mut given = ctx.giving(wanted, &whole.path);
+    // Of several lenders the one whose right reaches: nobody's reaches their own text.
+    let snapshot = whole.snapshot();
+    let used = given
+        .find(|grant| grant.delegated_by.as_ref().is_none_or(|lender| !snapshot.is_own(lender.id)));
     let Some(lender) = used.and_then(|grant| grant.delegated_by.as_ref()) else { return name };
     Locales::shipped().texts(ctx.site.default_language()).with(
         "delegation-signature",

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use diesel::{
     expression::SqlLiteral,
     prelude::*,
-    sql_types::{BigInt, Nullable},
+    sql_types::{Array, BigInt, Nullable, Text},
 };
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use portal_core::{Lang, PersonId, SiteId};
@@ -13,7 +13,7 @@ use serde_json::Value;
 
 use super::{
     Approval, Decision, EditionHash, EditionId, Exact, ItemId, MediaId, Public, SectionId,
-    Snapshot, State,
+    Snapshot, State, hand_over::UNFINISHED,
 };
 use crate::{
     schema::{decisions, edition_media, editions, items},
@@ -534,4 +534,40 @@ pub async fn page_by_slug(
         .await
         .optional()
         .map(|id| id.map(ItemId))
+}
+
+/// How many unfinished items a person looks after, by state.
+pub async fn unfinished(
+    mut conn: &AsyncPgConnection,
+    site: SiteId,
+    person: PersonId,
+) -> QueryResult<Vec<(String, i64)>> {
+    let states = UNFINISHED.map(State::as_str);
+    items::table
+        .filter(items::site_id.eq(site.0).and(items::state.eq_any(states)))
+        .filter(in_charge().eq(person.0))
+        .group_by(items::state)
+        .select((items::state, diesel::dsl::count_star()))
+        .load(&mut conn)
+        .await
+}
+
+/// Gives a person's unfinished items to somebody else; gives how many.
+pub async fn hand_over(
+    mut conn: &AsyncPgConnection,
+    site: SiteId,
+    from: PersonId,
+    to: PersonId,
+) -> QueryResult<usize> {
+    let states = UNFINISHED.map(|state| state.as_str().to_owned()).to_vec();
+    diesel::sql_query(
+        "update items set in_charge = $3 where site_id = $1 \
+           and coalesce(in_charge, created_by) = $2 and state = any($4)",
+    )
+    .bind::<BigInt, _>(site.0)
+    .bind::<BigInt, _>(from.0)
+    .bind::<BigInt, _>(to.0)
+    .bind::<Array<Text>, _>(states)
+    .execute(&mut conn)
+    .await
 }
