@@ -40,7 +40,7 @@ sign-in-others-ended = Signed out of all other devices.
 
 password-change = Change password
 password-change-do = Change password and sign in
-password-must-change = This password was set by somebody else. Type it once more and choose one of your own to go on.
+password-must-change = This password was set by somebody else or is too old. Type it once more and choose a new one to go on.
 password-old = Present password
 password-new = New password
 password-again = New password, again

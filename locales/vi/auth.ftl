@@ -40,7 +40,7 @@ sign-in-others-ended = Đã đăng xuất khỏi các thiết bị khác.
 
 password-change = Đổi mật khẩu
 password-change-do = Đổi mật khẩu và đăng nhập
-password-must-change = Mật khẩu này do người khác đặt. Hãy nhập lại mật khẩu đó và chọn mật khẩu của riêng bạn rồi tiếp tục.
+password-must-change = Mật khẩu này do người khác đặt hoặc đã dùng quá thời hạn. Hãy nhập lại mật khẩu đó và chọn mật khẩu mới rồi tiếp tục.
 password-old = Mật khẩu hiện nay
 password-new = Mật khẩu mới
 password-again = Nhập lại mật khẩu mới

@@ -8,6 +8,7 @@ use portal_core::{
 };
 use secrecy::{ExposeSecret as _, SecretString};
 
+pub use self::life::{signed_in, switch_off, switch_on};
 pub use crate::password::NewPassword;
 use crate::{
     credentials::{self, queries},
@@ -18,6 +19,9 @@ use crate::{
     },
     session,
 };
+
+pub mod life;
+pub(crate) mod life_queries;
 
 /// Somebody to be known to the installation, with a local account.
 pub struct NewAccount<'a> {
@@ -69,7 +73,7 @@ pub fn strength_today(app: &App) -> Result<PasswordStrength, Fault> {
     rule_today(app).map(|rule| password::strength(&rule))
 }
 
-fn rule_today(app: &App) -> Outcome<portal_core::law::PasswordRule> {
+pub(crate) fn rule_today(app: &App) -> Outcome<portal_core::law::PasswordRule> {
     let miss = |miss: LawMiss| Fault::bug(anyhow::anyhow!("the law packs: {miss:?}"));
     app.law().password_rule(local_day(app.now())).map(|rule| rule.value).map_err(miss)
 }
@@ -101,6 +105,7 @@ pub async fn create(
         .map_err(taken)?;
     let must_change = account.must_change && rule.change_at_first_sign_in;
     queries::put(tx, person, &hash, must_change, tx.now()).await?;
+    queries::remember(tx, person, &hash, rule.history, tx.now()).await?;
     tx.tell(PersonCreated { person, login: account.login.to_owned() }).await?;
     Ok((person, password))
 }
@@ -120,6 +125,11 @@ pub async fn set_password(
     let Some(row) = people::by_id(tx, person).await? else { return Err(Fault::NotFound) };
     let rule = rule_today(app)?;
     let password = checked(password::strength(&rule), &row.login, new)?;
+    let earlier = queries::earlier(tx, person, rule.history).await?;
+    if hashing::is_any_of(&password, earlier).await? {
+        let fault = PasswordFault::UsedBefore(rule.history);
+        return Err(AccountRefusal::Password(vec![fault]).into());
+    }
     let cost = match queries::administers(tx, person).await? {
         true => Cost::Administrator,
         false => Cost::Ordinary,
@@ -127,6 +137,7 @@ pub async fn set_password(
     let hash = hashing::hash(&password, cost).await?;
     let must_change = must_change && rule.change_at_first_sign_in;
     queries::put(tx, person, &hash, must_change, tx.now()).await?;
+    queries::remember(tx, person, &hash, rule.history, tx.now()).await?;
     session::queries::end_all(tx, person, None).await?;
     tx.tell(PasswordSet { person }).await?;
     Ok(password)

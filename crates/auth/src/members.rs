@@ -5,16 +5,19 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 use portal_core::{
-    App, Arrival, Ctx, Fault, FormFaults, Outcome, Page, PersonId, Posted, Redirect, Role, Tx,
-    people,
+    App, Arrival, Ctx, Fault, FormFaults, Kind, Outcome, Page, PersonId, Posted, Redirect, Role,
+    Tx, people,
 };
 
 use crate::{
     accounts::{self, NewAccount, NewPassword},
-    grants::{self, queries},
-    permissions::MEMBERS,
+    grants::{self, GrantRefusal, NewRole, queries},
+    hand_over::{self, Successor},
+    permissions::{MEMBERS, PEOPLE},
+    rights,
 };
 
+pub(crate) mod days;
 mod form;
 mod views;
 
@@ -29,7 +32,7 @@ pub(crate) fn sign_ins_path(person: i64) -> String {
 }
 
 /// What an action that led to the list did: value of the query parameter `xong`.
-const DONE: [&str; 2] = ["granted", "revoked"];
+const DONE: [&str; 3] = ["granted", "revoked", "reviewed"];
 
 /// Shows the list, and the form for a new member.
 pub(crate) async fn list(
@@ -50,18 +53,28 @@ async fn shown(
     faults: &FormFaults,
     done: Option<&str>,
 ) -> Outcome<maud::Markup> {
-    let rows = {
-        let conn = app.db().site(ctx.site.id).await?;
-        queries::members(&conn, ctx.site.id).await?
-    };
-    Ok(views::list(app, ctx, &rows, posted, faults, done))
+    let sections = rights::sections(app, ctx).await?;
+    let conn = app.db().site(ctx.site.id).await?;
+    let rows = queries::members(&conn, ctx.site.id).await?;
+    let review_months = accounts::rule_today(app)?.review_months;
+    let shown = views::Shown { rows, sections, roles: roles(ctx), review_months };
+    Ok(views::list(app, ctx, &shown, posted, faults, done))
+}
+
+/// The roles the actor may give here: the unit's; the platform's, who holds it, on the province's site.
+fn roles(ctx: &Ctx) -> Vec<Role> {
+    let platform = ctx.site.kind == Kind::Province && ctx.may(PEOPLE);
+    form::ROLES.into_iter().chain(platform.then_some(Role::Platform)).collect()
 }
 
 /// Adds a member: a known person gets the role; a new one gets an account as well, whose password is
 /// on the page that comes back, once.
 pub(crate) async fn add(ctx: Ctx, State(app): State<App>, posted: Posted) -> Outcome<Response> {
     let mut faults = FormFaults::default();
-    let Some(member) = form::read(&posted, ctx.now, &mut faults) else {
+    let sections: Vec<i64> =
+        rights::sections(&app, &ctx).await?.iter().map(|section| section.id).collect();
+    let choices = (&roles(&ctx)[..], &sections[..]);
+    let Some(member) = form::read(&posted, choices, ctx.now, &mut faults) else {
         return Ok(Page::invalid(shown(&app, &ctx, &posted, &faults, None).await?).into_response());
     };
     ctx.require(MEMBERS)?;
@@ -129,7 +142,11 @@ async fn join(
             (person, Some(password))
         }
     };
-    grants::grant(tx, &ctx.site, person, member.role, member.until, ctx.actor.id()).await?;
+    let NewMember { role, section, until, .. } = *member;
+    if let Err(refusal) = grants::may_give(ctx, role, Some(person)) {
+        return Err(Refused::Here("role", portal_core::FieldFault::Other(refusal.key(), vec![])));
+    }
+    grants::give(tx, ctx, &ctx.site, NewRole { person, role, section, until }).await?;
     Ok(password)
 }
 
@@ -139,14 +156,32 @@ pub(crate) async fn ask_revoke(
     State(app): State<App>,
     Path(path): Path<(String, String)>,
 ) -> Outcome<Page> {
-    let (person, role) = member_of(&path)?;
-    let conn = app.db().site(ctx.site.id).await?;
-    let rows = queries::members(&conn, ctx.site.id).await?;
-    let row = rows
-        .iter()
-        .find(|row| row.person_id == person.0 && row.role == role.as_str())
-        .ok_or(Fault::NotFound)?;
-    Ok(Page::new(views::ask_revoke(&app, &ctx, row, role)))
+    Ok(Page::new(asked(&app, &ctx, member_of(&path)?, &FormFaults::default()).await?))
+}
+
+/// The question, with who takes over where the person leaves something unfinished.
+async fn asked(
+    app: &App,
+    ctx: &Ctx,
+    (person, grant): (PersonId, i64),
+    faults: &FormFaults,
+) -> Outcome<maud::Markup> {
+    let (row, last, colleagues) = {
+        let conn = app.db().site(ctx.site.id).await?;
+        let rows = queries::members(&conn, ctx.site.id).await?;
+        let row = rows.into_iter().find(|row| row.id == grant && row.person_id == person.0);
+        let held = queries::all_of(&conn, ctx.site.id, person).await?;
+        let mut colleagues = queries::colleagues(&conn, ctx.site.id, ctx.now).await?;
+        colleagues.retain(|one| one.id != person.0);
+        (row.ok_or(Fault::NotFound)?, grants::is_last(&held, grant, ctx.now), colleagues)
+    };
+    let role = Role::parse(&row.role).ok_or(Fault::NotFound)?;
+    grants::may_give(ctx, role, None)?;
+    let left = match last {
+        true => hand_over::belongings(app, ctx, person).await?,
+        false => Vec::new(),
+    };
+    Ok(views::ask_revoke(app, ctx, &row, role, (&left, &colleagues), faults))
 }
 
 /// Takes a role away.
@@ -154,19 +189,41 @@ pub(crate) async fn revoke(
     ctx: Ctx,
     State(app): State<App>,
     Path(path): Path<(String, String)>,
-) -> Outcome<Redirect> {
-    let (person, role) = member_of(&path)?;
+    posted: Posted,
+) -> Outcome<Response> {
+    let (person, grant) = member_of(&path)?;
     let mut tx = app.begin(&ctx).await?;
-    grants::revoke(&mut tx, ctx.site.id, person, role).await?;
-    tx.commit().await?;
-    Ok(Redirect::to(ctx.path_to(&format!("{PATH}?xong=revoked"))))
+    let to = Successor::read(&posted);
+    match grants::revoke(&app, &ctx, &mut tx, (person, grant), to).await? {
+        Ok(()) => tx.commit().await?,
+        Err(refusal @ (GrantRefusal::HandOverFirst | GrantRefusal::NobodyToTakeOver)) => {
+            tx.roll_back().await?;
+            let mut faults = FormFaults::default();
+            let fault = portal_core::FieldFault::Other(refusal.key(), vec![]);
+            faults.add(hand_over::FIELD, fault);
+            let page = asked(&app, &ctx, (person, grant), &faults).await?;
+            return Ok(Page::invalid(page).into_response());
+        }
+        Err(refusal) => return Err(refusal.into()),
+    }
+    Ok(Redirect::to(ctx.path_to(&format!("{PATH}?xong=revoked"))).into_response())
 }
 
-/// The person and role of a path; the platform's own roles are not for a unit to touch.
-fn member_of((person, role): &(String, String)) -> Outcome<(PersonId, Role)> {
+/// Notes that a member's roles were looked at and are still right.
+pub(crate) async fn review(
+    ctx: Ctx,
+    State(app): State<App>,
+    Path(person): Path<String>,
+) -> Outcome<Redirect> {
+    let person = person.parse().map(PersonId).map_err(|_| Fault::NotFound)?;
+    let mut tx = app.begin(&ctx).await?;
+    grants::review(&mut tx, ctx.site.id, person).await?;
+    tx.commit().await?;
+    Ok(Redirect::to(ctx.path_to(&format!("{PATH}?xong=reviewed"))))
+}
+
+/// The person and grant of a path.
+fn member_of((person, grant): &(String, String)) -> Outcome<(PersonId, i64)> {
     let person = person.parse().map_err(|_| Fault::NotFound)?;
-    match Role::parse(role) {
-        Some(role) if role != Role::Platform => Ok((PersonId(person), role)),
-        _ => Err(Fault::NotFound),
-    }
+    Ok((PersonId(person), grant.parse().map_err(|_| Fault::NotFound)?))
 }

@@ -5,18 +5,20 @@ use std::{ops::Deref, sync::Arc};
 use async_trait::async_trait;
 use portal_core::{
     Access, Actor, App, FactRow, Gatekeeper, Jobs, Module, Outcome, Permission, Person, PersonId,
-    Routes, Site,
+    Recurring, Routes, Site,
     module::DeskEntry,
     people::{self, PersonRow},
 };
 
 use crate::{
     CredentialStore, account,
+    accounts::life::{LOOKED_THROUGH, SwitchOffIdle},
     credentials::LocalAccounts,
+    delegations::pages as delegations,
     limits::Limits,
-    members,
-    permissions::{MEMBERS, RESETS},
-    reset,
+    members, people_desk,
+    permissions::{MEMBERS, OWN, PEOPLE, RESETS},
+    reset, rights,
     session::{
         self, Token,
         known::{Known, KnownSessions},
@@ -71,29 +73,47 @@ impl Module for Auth {
     }
 
     fn routes(&self, routes: Routes) -> Routes {
-        let members_of = Access::Staff(MEMBERS);
+        let (members_of, own) = (Access::Staff(MEMBERS), Access::Staff(OWN));
+        let people_of = Access::Platform(PEOPLE);
         let routes = account::routes(self, sign_in::routes(self, routes));
         let routes = reset::office::routes(self, reset::code::routes(self, routes));
         routes
             .get(members::PATH, members_of, members::list)
             .post(members::PATH, members_of, members::add)
-            .get("/quan-tri/thanh-vien/{person}/{role}/thoi", members_of, members::ask_revoke)
-            .post("/quan-tri/thanh-vien/{person}/{role}/thoi", members_of, members::revoke)
+            .get("/quan-tri/thanh-vien/{person}/{grant}/thoi", members_of, members::ask_revoke)
+            .post("/quan-tri/thanh-vien/{person}/{grant}/thoi", members_of, members::revoke)
+            .post("/quan-tri/thanh-vien/{person}/ra-soat", members_of, members::review)
+            .get(rights::PATH, own, rights::show)
+            .get(delegations::PATH, own, delegations::show)
+            .post(delegations::PATH, own, delegations::give)
+            .post("/quan-tri/uy-quyen/{id}/cham-dut", own, delegations::end)
+            .get(people_desk::PATH, people_of, people_desk::find)
+            .get("/nen-tang/nguoi/{id}", people_of, people_desk::show)
+            .post("/nen-tang/nguoi/{id}/khoa", people_of, people_desk::switch_off)
+            .post("/nen-tang/nguoi/{id}/mo-khoa", people_of, people_desk::switch_on)
     }
 
     fn desk_menu(&self) -> Vec<DeskEntry> {
+        let entry = |text, path, permission, order| DeskEntry { text, path, permission, order };
         vec![
-            DeskEntry { text: "members", path: members::PATH, permission: MEMBERS, order: 80 },
-            DeskEntry { text: "resets", path: reset::office::LIST, permission: RESETS, order: 85 },
+            entry("delegations", delegations::PATH, OWN, 70),
+            entry("rights", rights::PATH, OWN, 75),
+            entry("members", members::PATH, MEMBERS, 80),
+            entry("resets", reset::office::LIST, RESETS, 85),
+            entry("people-desk", people_desk::PATH, PEOPLE, 95),
         ]
     }
 
     fn permissions(&self) -> Vec<Permission> {
-        vec![MEMBERS, RESETS]
+        vec![MEMBERS, OWN, PEOPLE, RESETS]
     }
 
     fn jobs(&self) -> Jobs {
-        Jobs::default().with::<reset::send::SendCode>()
+        Jobs::default().with::<SwitchOffIdle>().with::<reset::send::SendCode>()
+    }
+
+    fn recurring(&self) -> Vec<Recurring> {
+        vec![Recurring::of::<SwitchOffIdle>(LOOKED_THROUGH)]
     }
 
     async fn hear(&self, _: &App, fact: &FactRow) -> anyhow::Result<()> {

@@ -1,5 +1,6 @@
 //! Passwords of local accounts: what the law asks of them, and new ones.
 
+use chrono::{DateTime, Months, Utc};
 use portal_core::{
     FieldFault, Outcome,
     fault::Fault,
@@ -25,6 +26,8 @@ pub enum PasswordFault {
     Unusable,
     /// Holds the login name (one of four characters or more).
     HoldsLogin,
+    /// One of the last so many passwords.
+    UsedBefore(u32),
 }
 
 impl From<PasswordFault> for FieldFault {
@@ -36,6 +39,9 @@ impl From<PasswordFault> for FieldFault {
                 Self::Other("password-classes", vec![("count", n.to_string())])
             }
             PasswordFault::Unusable => Self::BrokenText,
+            PasswordFault::UsedBefore(n) => {
+                Self::Other("password-used-before", vec![("count", n.to_string())])
+            }
             PasswordFault::HoldsLogin => Self::Other("password-holds-login", vec![]),
         }
     }
@@ -62,6 +68,13 @@ pub fn faults(strength: PasswordStrength, login: &str, password: &str) -> Vec<Pa
         faults.push(PasswordFault::HoldsLogin);
     }
     faults
+}
+
+/// Whether a password is older than so many months.
+///
+/// Requirement: R-A3. Legal source: key `account.password` (`admin_max_age_months`) of the law packs.
+pub fn is_too_old(since: DateTime<Utc>, months: u32, now: DateTime<Utc>) -> bool {
+    since.checked_add_months(Months::new(months)).is_some_and(|end| end <= now)
 }
 
 /// How many of the four classes occur: lower case, upper case, digits, others.

@@ -17,9 +17,47 @@ diesel::table! {
         site_id -> BigInt,
         person_id -> BigInt,
         role -> Text,
+        section -> Nullable<BigInt>,
         until -> Nullable<Timestamptz>,
         granted_by -> Nullable<BigInt>,
         granted_at -> Timestamptz,
+        reviewed_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    delegations (id) {
+        id -> BigInt,
+        site_id -> BigInt,
+        from_person -> BigInt,
+        to_person -> BigInt,
+        kind -> Text,
+        section -> Nullable<BigInt>,
+        starts_at -> Timestamptz,
+        ends_at -> Timestamptz,
+        reason -> Text,
+        created_by -> Nullable<BigInt>,
+        created_at -> Timestamptz,
+        ended_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    accounts (person_id) {
+        person_id -> BigInt,
+        last_signed_in_at -> Nullable<Timestamptz>,
+        switched_on_at -> Nullable<Timestamptz>,
+        switched_off_at -> Nullable<Timestamptz>,
+        off_why -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    password_history (id) {
+        id -> BigInt,
+        person_id -> BigInt,
+        password_hash -> Text,
+        set_at -> Timestamptz,
     }
 }
 

@@ -13,7 +13,7 @@ use portal_core::{
 use secrecy::SecretString;
 
 use crate::{
-    Auth, SignInRefusal, Verified,
+    Auth, SignInRefusal, Verified, accounts,
     cookies::{BROWSER, SESSION},
     credentials::{is_login, is_worth_asking},
     facts::{SignInEnded, SignInFailed, SignedOut, WhyNot},
@@ -240,6 +240,7 @@ pub(crate) async fn complete(
     let sign_in = session::begin(&mut tx, person, &origin(ctx, headers)).await?;
     let token = session::open(&tx, ctx.site.id, (sign_in, person)).await?;
     let browser = browsers::remember(&tx, headers, person).await?;
+    accounts::signed_in(&tx, person).await?;
     tx.commit().await?;
     if let Some(replaced) = replaced {
         auth.known.forget(replaced);

@@ -15,6 +15,7 @@ pub mod form;
 pub mod item;
 pub mod list;
 pub mod queries;
+pub mod reach;
 pub mod sections;
 pub mod views;
 

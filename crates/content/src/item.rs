@@ -13,6 +13,7 @@ use sha2::{Digest, Sha256};
 
 pub mod acts;
 pub mod batch;
+pub mod hand_over;
 pub mod queries;
 
 pub use crate::media::MediaId;
@@ -259,6 +260,8 @@ pub const IMPORT: &str = "import";
 pub enum Refusal {
     /// Nobody approves or refuses what they wrote or began themselves.
     OwnText,
+    /// Nor what the person wrote whose right they were lent.
+    LendersText,
     /// The item does not stand where this could be done.
     WrongState(State),
     /// Somebody saved another text since this one was looked at.
@@ -279,6 +282,7 @@ impl portal_core::Refusal for Refusal {
     fn sentence(&self, t: &Texts) -> String {
         match self {
             Self::OwnText => t.say("refusal-own-text"),
+            Self::LendersText => t.say("refusal-lenders-text"),
             Self::WrongState(state) => {
                 t.with("refusal-wrong-state", [("state", t.say(state.text_key()).into())])
             }
@@ -316,6 +320,15 @@ impl Snapshot {
     /// Whether somebody wrote the newest text or began the item.
     pub fn is_own(&self, person: PersonId) -> bool {
         self.author == Some(person) || self.created_by == Some(person)
+    }
+
+    /// Checks that a right somebody was lent by these people is not used on a text of theirs: none of
+    /// them could have used it themselves. Whoever has the right of their own was lent by nobody.
+    ///
+    /// Requirement: R-A4.
+    pub fn is_not_of(&self, lenders: &[PersonId]) -> Result<(), Refusal> {
+        let all = !lenders.is_empty() && lenders.iter().all(|lender| self.is_own(*lender));
+        if all { Err(Refusal::LendersText) } else { Ok(()) }
     }
 
     fn is_others(&self, person: PersonId) -> Result<(), Refusal> {

@@ -3,13 +3,16 @@
 use async_trait::async_trait;
 use maud::Markup;
 use portal_core::{
-    App, Ctx, Module, Outcome, Permission, Routes, Tx,
-    module::{Address, BlockName, DeskEntry, HeadLink, SitemapNode},
+    App, Ctx, Module, Outcome, Permission, PersonId, Routes, SiteId, Tx,
+    module::{Address, Belonging, BlockName, DeskEntry, HeadLink, SectionName, SitemapNode},
     tenant::Birth,
 };
 
 use crate::{
-    admin, article, birth, media, page,
+    admin::{self, form::SectionChoice},
+    article, birth,
+    item::{hand_over, queries},
+    media, page,
     permissions::{APPROVE, EDIT, SECTIONS, WRITE},
     public::{blocks, feeds, item_page, maps, print, section_page},
 };
@@ -52,6 +55,31 @@ impl Module for Content {
 
     async fn at_birth(&self, app: &App, tx: &mut Tx, birth: &Birth<'_>) -> Outcome<()> {
         birth::sections(app, tx, birth).await
+    }
+
+    async fn sections(&self, app: &App, ctx: &Ctx) -> Outcome<Vec<SectionName>> {
+        let conn = app.db().site(ctx.site.id).await?;
+        let choices = admin::edit::section_choices(&conn, ctx).await?;
+        let name = |choice: SectionChoice| SectionName {
+            id: choice.id,
+            title: choice.title,
+            depth: choice.depth,
+        };
+        Ok(choices.into_iter().map(name).collect())
+    }
+
+    async fn belongings(&self, app: &App, ctx: &Ctx, person: PersonId) -> Outcome<Vec<Belonging>> {
+        hand_over::belongings(app, ctx, person).await
+    }
+
+    async fn hand_over(
+        &self,
+        tx: &mut Tx,
+        site: SiteId,
+        from: PersonId,
+        to: PersonId,
+    ) -> Outcome<usize> {
+        Ok(queries::hand_over(tx, site, from, to).await?)
     }
 }
 

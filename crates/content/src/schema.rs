@@ -15,7 +15,7 @@ diesel::table! {
     }
 }
 
-// Two more columns, `translation_of` and `import_key`, are named in plain SQL only: diesel's tables end
+// Three more columns, `translation_of`, `import_key` and `in_charge`, are named in plain SQL only: diesel's tables end
 // at sixteen without the feature that doubles its compile time.
 diesel::table! {
     items (id) {

@@ -107,6 +107,11 @@ impl Tree {
         self.above(id).into_iter().map(Section::id).chain([id]).collect()
     }
 
+    /// The same as plain numbers: what rights in sections are asked with.
+    pub fn path(&self, id: SectionId) -> Vec<i64> {
+        self.listing(id).into_iter().map(|section| section.0).collect()
+    }
+
     /// A section and all below it.
     pub fn within(&self, id: SectionId) -> Vec<SectionId> {
         let mut found = vec![id];

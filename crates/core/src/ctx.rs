@@ -10,7 +10,10 @@ use axum::{extract::FromRequestParts, http::request::Parts};
 use chrono::{DateTime, Utc};
 
 use crate::{
-    Actor, App, Fault, Lang, Permission, RequestId, Texts, access::may, cache::Tag, lang::Locales,
+    Actor, App, Fault, Grant, Lang, Permission, RequestId, Texts,
+    access::{Object, Part, giving, may},
+    cache::Tag,
+    lang::Locales,
     site::Site,
 };
 
@@ -61,14 +64,44 @@ impl Ctx {
         Locales::shipped().texts(self.lang)
     }
 
-    /// Whether the actor may do something on this site.
+    /// Whether the actor may do something on this site; what is done in sections, in one of them at
+    /// least. Whoever then acts on something asks about it again: [`Ctx::may_in`].
     pub fn may(&self, permission: Permission) -> bool {
-        may(&self.actor, permission, self.site.id, self.now)
+        self.may_on(permission, if permission.by_section { Part::Somewhere } else { Part::Whole })
     }
 
-    /// Refuses, unless the actor may do something on this site.
+    /// Whether the actor may do something to what no section holds.
+    pub fn may_whole(&self, permission: Permission) -> bool {
+        self.may_on(permission, Part::Whole)
+    }
+
+    /// Whether the actor may do something in a section; `path` is the section and all above it.
+    pub fn may_in(&self, permission: Permission, path: &[i64]) -> bool {
+        self.may_on(permission, Part::Section(path))
+    }
+
+    fn may_on(&self, permission: Permission, part: Part<'_>) -> bool {
+        may(&self.actor, permission, Object { site: self.site.id, part }, self.now)
+    }
+
+    /// The grants by which the actor may do something in a section, their own first.
+    pub fn giving<'a>(
+        &'a self,
+        permission: Permission,
+        path: &'a [i64],
+    ) -> impl Iterator<Item = &'a Grant> {
+        let object = Object { site: self.site.id, part: Part::Section(path) };
+        giving(&self.actor, permission, object, self.now)
+    }
+
+    /// Refuses, unless the actor may do something on this site ([`Ctx::may`]).
     pub fn require(&self, permission: Permission) -> Result<(), Fault> {
         if self.may(permission) { Ok(()) } else { Err(Fault::Denied) }
+    }
+
+    /// Refuses, unless the actor may do something in a section ([`Ctx::may_in`]).
+    pub fn require_in(&self, permission: Permission, path: &[i64]) -> Result<(), Fault> {
+        if self.may_in(permission, path) { Ok(()) } else { Err(Fault::Denied) }
     }
 
     /// A path of this site in the page's language.

@@ -49,6 +49,75 @@ impl Jobs {
     }
 }
 
+/// A job that comes round by itself: once in the cluster each time, on the province's site.
+///
+/// Its payload is `{}`. When nobody ran for a while, what was missed is done once, not many times.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Recurring {
+    /// [`Job::KIND`].
+    pub kind: &'static str,
+    /// [`Job::MODULE`].
+    pub module: &'static str,
+    /// How often; a second at least.
+    pub every: Duration,
+}
+
+impl Recurring {
+    /// Of a job.
+    pub fn of<J: Job>(every: Duration) -> Self {
+        Self { kind: J::KIND, module: J::MODULE, every }
+    }
+
+    /// When it was last due: times are counted from 1970, so that all nodes agree.
+    pub fn due(&self, now: DateTime<Utc>) -> DateTime<Utc> {
+        let every = i64::try_from(self.every.as_secs()).unwrap_or(i64::MAX).max(1);
+        let since = now.timestamp().rem_euclid(every);
+        DateTime::from_timestamp(now.timestamp().saturating_sub(since), 0).unwrap_or(now)
+    }
+}
+
+/// Gives out what has come round since it was last given out, by whichever node; gives how many jobs
+/// it was.
+pub async fn give_out_recurring(app: &App) -> anyhow::Result<usize> {
+    let sites = app.sites.now();
+    let Some(province) = sites.province().map(|site| site.id) else { return Ok(0) };
+    drop(sites);
+    let now = app.now();
+    let conn = app.db().platform().await.map_err(|_| anyhow::anyhow!("no connection"))?;
+    let mut given = 0;
+    for recurring in app.modules().all().iter().flat_map(|module| module.recurring()) {
+        given += give_out(&conn, province, recurring, now).await?;
+    }
+    Ok(given)
+}
+
+/// Moves a kind's row to the moment it was last due and leaves the job, in one statement: of two
+/// nodes, one finds the row moved already.
+async fn give_out(
+    mut conn: &AsyncPgConnection,
+    province: SiteId,
+    recurring: Recurring,
+    now: DateTime<Utc>,
+) -> QueryResult<usize> {
+    diesel::sql_query(
+        "with moved as (\
+           insert into recurring (kind, due_at) values ($1, $2) \
+           on conflict (kind) do update set due_at = excluded.due_at \
+             where recurring.due_at < excluded.due_at \
+           returning kind) \
+         insert into jobs (site_id, module, kind, payload, dedup_key, run_at, created_at) \
+         select $3, $4, kind, '{}', 'recurring', $5, $5 from moved \
+         on conflict do nothing",
+    )
+    .bind::<sql_types::Text, _>(recurring.kind)
+    .bind::<sql_types::Timestamptz, _>(recurring.due(now))
+    .bind::<sql_types::BigInt, _>(province.0)
+    .bind::<sql_types::Text, _>(recurring.module)
+    .bind::<sql_types::Timestamptz, _>(now)
+    .execute(&mut conn)
+    .await
+}
+
 /// A claimed job.
 #[derive(Debug, Clone, QueryableByName)]
 struct Claimed {
@@ -182,6 +251,19 @@ pub async fn pause(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_comes_round_is_due_at_the_same_moments_for_every_node() {
+        let daily = Recurring { kind: "x", module: "x", every: Duration::from_secs(86_400) };
+        let at = |text: &str| text.parse::<DateTime<Utc>>().unwrap();
+        for (now, due) in [
+            ("2026-11-23T00:00:00Z", "2026-11-23T00:00:00Z"),
+            ("2026-11-23T23:59:59.9Z", "2026-11-23T00:00:00Z"),
+            ("1969-12-31T12:00:00Z", "1969-12-31T00:00:00Z"),
+        ] {
+            assert_eq!(daily.due(at(now)), at(due), "{now}");
+        }
+    }
 
     #[test]
     fn pauses_grow_and_end_before_a_person() {

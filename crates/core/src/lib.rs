@@ -40,7 +40,7 @@ pub mod testing;
 pub mod tx;
 pub mod ui;
 
-pub use access::{Access, Actor, Grant, Object, Permission, Person, Role, may};
+pub use access::{Access, Actor, Delegator, Grant, Object, Part, Permission, Person, Role, may};
 pub use app::{App, Clock, Parts, SystemClock};
 pub use cache::Tag;
 pub use config::{Config, PublicAddress};
@@ -53,7 +53,7 @@ pub use front::Front;
 pub use gate::Gatekeeper;
 pub use guard::{Guard, Trouble};
 pub use ids::{FactId, PersonId, RequestId, SiteId};
-pub use job::{Job, Jobs};
+pub use job::{Job, Jobs, Recurring};
 pub use kind::Kind;
 pub use lang::{Lang, Names, Texts};
 pub use mail::{Mail, Postman};

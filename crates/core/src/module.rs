@@ -7,7 +7,10 @@ use chrono::{DateTime, Utc};
 use maud::Markup;
 
 use crate::{
-    App, Ctx, Lang, Outcome, Permission, Routes, Tx, fact::FactRow, job::Jobs, site::Site,
+    App, Ctx, Lang, Outcome, Permission, PersonId, Routes, SiteId, Tx,
+    fact::FactRow,
+    job::{Jobs, Recurring},
+    site::Site,
     tenant::Birth,
 };
 
@@ -84,6 +87,60 @@ pub trait Module: Send + Sync {
     fn head_links(&self, _ctx: &Ctx) -> Vec<HeadLink> {
         Vec::new()
     }
+
+    /// The sections of a site to which a role may be limited, in the order of reading (R-A4).
+    async fn sections(&self, _app: &App, _ctx: &Ctx) -> Outcome<Vec<SectionName>> {
+        Ok(Vec::new())
+    }
+
+    /// What of a person's unfinished work on a site somebody else would have to take over (R-A4).
+    async fn belongings(
+        &self,
+        _app: &App,
+        _ctx: &Ctx,
+        _person: PersonId,
+    ) -> Outcome<Vec<Belonging>> {
+        Ok(Vec::new())
+    }
+
+    /// Gives what [`Module::belongings`] counts to somebody else, who is a member of the site; gives
+    /// how many things it was. Names under what was written stay.
+    async fn hand_over(
+        &self,
+        _tx: &mut Tx,
+        _site: SiteId,
+        _from: PersonId,
+        _to: PersonId,
+    ) -> Outcome<usize> {
+        Ok(0)
+    }
+
+    /// The jobs that come round by themselves; each is one of [`Module::jobs`].
+    fn recurring(&self) -> Vec<Recurring> {
+        Vec::new()
+    }
+}
+
+/// A section, as contexts that do not know sections name it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SectionName {
+    /// Identity.
+    pub id: i64,
+    /// Title.
+    pub title: String,
+    /// How many sections stand above it.
+    pub depth: usize,
+}
+
+/// Unfinished work of a person: "3 bài đang chờ duyệt".
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Belonging {
+    /// What it is, with the number, in the language of the page.
+    pub text: String,
+    /// How many.
+    pub count: usize,
+    /// Path of the site where such things are listed.
+    pub path: String,
 }
 
 /// A block as a tenant plugin names it: `articles.section` of `tin-tuc`.

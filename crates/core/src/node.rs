@@ -211,9 +211,19 @@ async fn listen(url: String, woken: Arc<tokio::sync::Notify>) {
     }
 }
 
+/// How often a node looks whether work has come round.
+const ROUND: Duration = Duration::from_secs(60);
+
 /// Runs jobs and seals facts until told to stop.
 pub async fn work(app: App, mut stop: tokio::sync::watch::Receiver<bool>) {
+    let mut looked: Option<tokio::time::Instant> = None;
     while !*stop.borrow() {
+        if looked.is_none_or(|at| at.elapsed() >= ROUND) {
+            looked = Some(tokio::time::Instant::now());
+            if let Err(error) = job::give_out_recurring(&app).await {
+                tracing::warn!(%error, "what comes round cannot be given out; trying again");
+            }
+        }
         match job::run_one(&app).await {
             Ok(true) => continue,
             Ok(false) => {}

@@ -42,6 +42,20 @@ pub async fn by_id(mut conn: &AsyncPgConnection, id: PersonId) -> QueryResult<Op
         .optional()
 }
 
+/// Lets a person sign in, or not; only the platform door may. Gives whether that changed anything.
+pub async fn set_active(
+    mut conn: &AsyncPgConnection,
+    id: PersonId,
+    active: bool,
+) -> QueryResult<bool> {
+    diesel::update(people::table)
+        .filter(people::id.eq(id.0).and(people::active.ne(active)))
+        .set(people::active.eq(active))
+        .execute(&mut conn)
+        .await
+        .map(|rows| rows > 0)
+}
+
 /// Adds a person; only the platform door may.
 pub async fn insert(
     mut conn: &AsyncPgConnection,

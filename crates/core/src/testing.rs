@@ -200,6 +200,14 @@ impl World {
         &self.files
     }
 
+    /// Gives out what has come round, and runs every job that is due.
+    pub async fn run_recurring(&self) {
+        job::give_out_recurring(&self.app)
+            .await
+            .unwrap_or_else(|error| panic!("nothing comes round: {error:#}"));
+        self.run_jobs().await;
+    }
+
     /// A number from the database, asked as its owner.
     pub async fn count(&self, sql: &str) -> i64 {
         use diesel_async::RunQueryDsl as _;

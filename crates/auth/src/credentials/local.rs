@@ -6,7 +6,13 @@ use portal_core::{
 use secrecy::SecretString;
 
 use super::{CredentialStore, SignInRefusal, Verified, queries};
-use crate::password::hashing::{Checked, Checker, Cost};
+use crate::{
+    accounts,
+    password::{
+        self,
+        hashing::{Checked, Checker, Cost},
+    },
+};
 
 /// Accounts whose passwords the portal itself keeps (R-A3).
 #[derive(Default)]
@@ -71,6 +77,13 @@ async fn find(app: &App, login: &str) -> Outcome<(Option<Account>, Cost)> {
         true => Cost::Administrator,
         false => Cost::Ordinary,
     };
-    let account = person.zip(credential).map(|(person, (hash, change))| (person, hash, change));
+    let max_age = match cost {
+        Cost::Administrator => Some(accounts::rule_today(app)?.admin_max_age_months),
+        Cost::Ordinary | Cost::Difference => None,
+    };
+    let account = person.zip(credential).map(|(person, (hash, change, since))| {
+        let old = max_age.is_some_and(|months| password::is_too_old(since, months, app.now()));
+        (person, hash, change || old)
+    });
     Ok((account, cost))
 }

@@ -1,20 +1,24 @@
 //! Statements about credentials. Only the platform door may read them.
 
 use chrono::{DateTime, Utc};
-use diesel::{dsl::exists, prelude::*};
+use diesel::{dsl::exists, prelude::*, sql_types::BigInt};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use portal_core::{PersonId, Role};
 
-use crate::schema::{grants, local_credentials};
+use crate::schema::{grants, local_credentials, password_history};
 
-/// A person's password hash, and whether it must be changed.
+/// A person's password hash, whether it must be changed, and since when it is theirs.
 pub async fn of_person(
     mut conn: &AsyncPgConnection,
     person: PersonId,
-) -> QueryResult<Option<(String, bool)>> {
+) -> QueryResult<Option<(String, bool, DateTime<Utc>)>> {
     local_credentials::table
         .find(person.0)
-        .select((local_credentials::password_hash, local_credentials::must_change))
+        .select((
+            local_credentials::password_hash,
+            local_credentials::must_change,
+            local_credentials::changed_at,
+        ))
         .first(&mut conn)
         .await
         .optional()
@@ -51,6 +55,48 @@ pub async fn put(
         .execute(&mut conn)
         .await
         .map(drop)
+}
+
+/// The hashes of a person's last so many passwords, the present one among them.
+pub async fn earlier(
+    mut conn: &AsyncPgConnection,
+    person: PersonId,
+    count: u32,
+) -> QueryResult<Vec<String>> {
+    password_history::table
+        .filter(password_history::person_id.eq(person.0))
+        .order(password_history::id.desc())
+        .limit(i64::from(count))
+        .select(password_history::password_hash)
+        .load(&mut conn)
+        .await
+}
+
+/// Remembers a password that was just set, and forgets what is older than the last so many.
+pub async fn remember(
+    mut conn: &AsyncPgConnection,
+    person: PersonId,
+    hash: &str,
+    count: u32,
+    now: DateTime<Utc>,
+) -> QueryResult<()> {
+    diesel::insert_into(password_history::table)
+        .values((
+            password_history::person_id.eq(person.0),
+            password_history::password_hash.eq(hash),
+            password_history::set_at.eq(now),
+        ))
+        .execute(&mut conn)
+        .await?;
+    diesel::sql_query(
+        "delete from password_history where person_id = $1 and id not in (\
+           select id from password_history where person_id = $1 order by id desc limit $2)",
+    )
+    .bind::<BigInt, _>(person.0)
+    .bind::<BigInt, _>(i64::from(count))
+    .execute(&mut conn)
+    .await
+    .map(drop)
 }
 
 /// Puts a stronger hash of the same password in place, unless it was changed meanwhile.

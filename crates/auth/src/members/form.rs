@@ -1,11 +1,12 @@
 //! The form for a new member.
 
-use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use portal_core::{FieldFault, FormFaults, Posted, Role};
 
-use crate::credentials::is_login;
+use super::days;
+use crate::{credentials::is_login, grants::fits_a_section};
 
-/// The roles a unit gives; the platform's are not among them.
+/// The roles a unit gives; the platform's is not among them.
 pub const ROLES: [Role; 4] =
     [Role::Collaborator, Role::Editor, Role::Approver, Role::UnitAdministrator];
 
@@ -20,12 +21,19 @@ pub struct NewMember {
     pub email: Option<String>,
     /// Role.
     pub role: Role,
+    /// The section it is limited to; `None` is the whole site.
+    pub section: Option<i64>,
     /// End of the role: the midnight that ends the last day.
     pub until: Option<DateTime<Utc>>,
 }
 
-/// Reads the form; notes what is wrong.
-pub fn read(posted: &Posted, now: DateTime<Utc>, faults: &mut FormFaults) -> Option<NewMember> {
+/// Reads the form; notes what is wrong. `roles` and `sections` are what may be chosen.
+pub fn read(
+    posted: &Posted,
+    (roles, sections): (&[Role], &[i64]),
+    now: DateTime<Utc>,
+    faults: &mut FormFaults,
+) -> Option<NewMember> {
     let login = faults.check("login", posted.line("login").to_lowercase(), true, 64);
     if !login.is_empty() && faults.of("login").is_none() && !is_login(&login) {
         faults.add("login", FieldFault::Other("account-no-login", vec![]));
@@ -35,21 +43,27 @@ pub fn read(posted: &Posted, now: DateTime<Utc>, faults: &mut FormFaults) -> Opt
     if !email.is_empty() && faults.of("email").is_none() && !is_email(&email) {
         faults.add("email", FieldFault::Other("member-no-email", vec![]));
     }
-    let role = ROLES.into_iter().find(|role| role.as_str() == posted.line("role"));
+    let role = roles.iter().copied().find(|role| role.as_str() == posted.line("role"));
     if role.is_none() {
         faults.add("role", FieldFault::NoSuchChoice);
+    }
+    let section = posted.number("section");
+    if section.is_some_and(|section| !sections.contains(&section)) {
+        faults.add("section", FieldFault::NoSuchChoice);
+    } else if section.is_some() && role.is_some_and(|role| !fits_a_section(role)) {
+        faults.add("section", FieldFault::Other("grant-whole-only", vec![]));
     }
     let until = read_until(&posted.line("until"), now, faults);
     let email = (!email.is_empty()).then_some(email);
     let role = role.filter(|_| faults.is_empty())?;
-    Some(NewMember { login, name, email, role, until })
+    Some(NewMember { login, name, email, role, section, until })
 }
 
 fn read_until(text: &str, now: DateTime<Utc>, faults: &mut FormFaults) -> Option<DateTime<Utc>> {
     if text.is_empty() {
         return None;
     }
-    let end = last_day(text).and_then(end_of);
+    let end = days::read(text).and_then(days::end_of);
     match end {
         None => faults.add("until", FieldFault::Other("member-no-date", vec![])),
         Some(end) if end <= now => {
@@ -58,17 +72,6 @@ fn read_until(text: &str, now: DateTime<Utc>, faults: &mut FormFaults) -> Option
         Some(_) => {}
     }
     end
-}
-
-/// A day as a browser sends it, or as an office writes it.
-fn last_day(text: &str) -> Option<NaiveDate> {
-    ["%Y-%m-%d", "%d/%m/%Y"].iter().find_map(|form| NaiveDate::parse_from_str(text, form).ok())
-}
-
-/// The midnight in Vietnam that ends a day. Vietnam is seven hours ahead, all year.
-fn end_of(day: NaiveDate) -> Option<DateTime<Utc>> {
-    let midnight = day.succ_opt()?.and_time(NaiveTime::MIN).and_utc();
-    midnight.checked_sub_signed(TimeDelta::hours(7))
 }
 
 fn is_email(text: &str) -> bool {
@@ -90,7 +93,7 @@ mod tests {
         let mut faults = FormFaults::default();
         let now = "2026-11-23T01:00:00Z".parse().unwrap();
         let posted = Posted::from_pairs(pairs.iter().copied());
-        (read(&posted, now, &mut faults), faults)
+        (read(&posted, (&ROLES, &[4]), now, &mut faults), faults)
     }
 
     #[test]
@@ -100,13 +103,17 @@ mod tests {
             ("name", "Nguyễn An"),
             ("email", "an@quangtri.gov.vn"),
             ("role", "editor"),
+            ("section", "4"),
             ("until", "2026-12-31"),
         ]);
         assert!(faults.is_empty(), "{faults:?}");
         let member = member.unwrap();
         assert_eq!(member.login, "an.nguyen");
         assert_eq!(member.until, "2026-12-31T17:00:00Z".parse().ok());
-        assert_eq!(member.role, Role::Editor);
+        assert_eq!((member.role, member.section), (Role::Editor, Some(4)));
+        let administrator =
+            form(&[("login", "an"), ("role", "unit-administrator"), ("section", "4")]);
+        assert!(administrator.1.of("section").is_some());
     }
 
     #[test]
@@ -117,6 +124,7 @@ mod tests {
             ("email", "an@"),
             ("role", "platform"),
             ("role", ""),
+            ("section", "5"),
             ("until", "2026-11-22"),
             ("until", "31.12"),
         ] {

@@ -1,21 +1,37 @@
 use maud::{Markup, html};
 use portal_core::{
     App, Ctx, FormFaults, Posted, Role, Texts,
+    module::{Belonging, SectionName},
     ui::{self, Field, Tone, desk::DeskPage},
 };
 use secrecy::{ExposeSecret as _, SecretString};
 
-use super::{
-    PATH,
-    form::{NewMember, ROLES},
+use super::{PATH, form::NewMember};
+use crate::{
+    grants::{
+        self,
+        queries::{Colleague, MemberRow},
+    },
+    hand_over, rights,
 };
-use crate::grants::queries::MemberRow;
+
+/// What the list shows.
+pub(super) struct Shown {
+    /// The members, a line for each role.
+    pub rows: Vec<MemberRow>,
+    /// The sections to which a role may be limited.
+    pub sections: Vec<SectionName>,
+    /// The roles that may be given.
+    pub roles: Vec<Role>,
+    /// After how many months roles are looked at again.
+    pub review_months: u32,
+}
 
 /// The members, and the form for another.
 pub(super) fn list(
     app: &App,
     ctx: &Ctx,
-    rows: &[MemberRow],
+    shown: &Shown,
     posted: &Posted,
     faults: &FormFaults,
     done: Option<&str>,
@@ -33,15 +49,19 @@ pub(super) fn list(
     };
     let main = html! {
         (ui::fault_summary(&t, faults, |field| t.say(label_of(field))))
-        @if rows.is_empty() {
+        @if shown.rows.is_empty() {
             (ui::empty(&t.say("members-none"), &t.say("members-none-text"), None))
         } @else {
-            p.sum { (t.with("members-count", [("count", people(rows).into())])) }
-            (table(&t, ctx, rows))
+            p.sum { (t.with("members-count", [("count", people(&shown.rows).into())])) }
+            @if shown.rows.iter().any(|row| is_due(ctx, shown, row)) {
+                p.hint { (t.with("review-hint", [("months", shown.review_months.into())])) }
+            }
+            (table(&t, ctx, shown))
         }
         section.panel aria-labelledby="add" {
             h2.panel-title id="add" { (t.say("member-add")) }
-            (add_form(&t, ctx, posted, faults))
+            (rights::roles_in_words(app, ctx, &shown.roles))
+            (add_form(&t, ctx, shown, posted, faults))
         }
     };
     ui::desk::page(app, ctx, &page, &main)
@@ -52,7 +72,12 @@ fn people(rows: &[MemberRow]) -> usize {
     ids.len()
 }
 
-fn table(t: &Texts, ctx: &Ctx, rows: &[MemberRow]) -> Markup {
+fn is_due(ctx: &Ctx, shown: &Shown, row: &MemberRow) -> bool {
+    let runs = row.until.is_none_or(|until| ctx.now < until);
+    runs && grants::is_due_for_review(row.looked_at, shown.review_months, ctx.now)
+}
+
+fn table(t: &Texts, ctx: &Ctx, shown: &Shown) -> Markup {
     let (name, role, until, last) = (
         t.say("member-name"),
         t.say("member-role"),
@@ -67,7 +92,7 @@ fn table(t: &Texts, ctx: &Ctx, rows: &[MemberRow]) -> Markup {
                 th scope="col" { (last) } th scope="col" { span.sr { (t.say("member-do")) } }
             } }
             tbody {
-                @for row in rows {
+                @for row in &shown.rows {
                     tr {
                         td.cell-main {
                             strong { (row.name) }
@@ -78,7 +103,11 @@ fn table(t: &Texts, ctx: &Ctx, rows: &[MemberRow]) -> Markup {
                         }
                         td data-label=(role) {
                             (role_name(t, &row.role)) " "
-                            @if !row.active { (ui::badge(Tone::Bad, &t.say("member-off"))) }
+                            @if !row.active { (ui::badge(Tone::Bad, &t.say("member-off"))) " " }
+                            @if is_due(ctx, shown, row) { (ui::badge(Tone::Warn, &t.say("review-due"))) }
+                            @if let Some(section) = row.section {
+                                p.meta { span { (rights::section_title(t, &shown.sections, section)) } }
+                            }
                         }
                         td data-label=(until) {
                             @match row.until {
@@ -98,7 +127,8 @@ fn table(t: &Texts, ctx: &Ctx, rows: &[MemberRow]) -> Markup {
                             }
                         }
                         td.cell-do {
-                            @if row.role != Role::Platform.as_str() {
+                            @if is_due(ctx, shown, row) { (review_form(t, ctx, row)) }
+                            @if Role::parse(&row.role).is_some_and(|role| shown.roles.contains(&role)) {
                                 a.btn.btn-small href=(ctx.path_to(&revoke_path(row))) {
                                     (t.say("member-revoke"))
                                     span.sr { ": " (row.name) ", " (role_name(t, &row.role)) }
@@ -113,17 +143,28 @@ fn table(t: &Texts, ctx: &Ctx, rows: &[MemberRow]) -> Markup {
 }
 
 fn revoke_path(row: &MemberRow) -> String {
-    format!("{PATH}/{}/{}/thoi", row.person_id, row.role)
+    format!("{PATH}/{}/{}/thoi", row.person_id, row.id)
+}
+
+fn review_form(t: &Texts, ctx: &Ctx, row: &MemberRow) -> Markup {
+    let target = ctx.path_to(&format!("{PATH}/{}/ra-soat", row.person_id));
+    html! {
+        form method="post" action=(target) data-once=(t.say("member-doing")) {
+            button.btn.btn-small { (t.say("review-do")) span.sr { ": " (row.name) } }
+        }
+    }
 }
 
 fn role_name(t: &Texts, role: &str) -> String {
     Role::parse(role).map_or_else(|| role.to_owned(), |role| t.say(role.text_key()))
 }
 
-fn add_form(t: &Texts, ctx: &Ctx, posted: &Posted, faults: &FormFaults) -> Markup {
+fn add_form(t: &Texts, ctx: &Ctx, shown: &Shown, posted: &Posted, faults: &FormFaults) -> Markup {
+    let sections = rights::section_choices(&shown.sections, t.say("rights-whole-site"));
     let field = |name: &'static str| Field::new(t, posted, faults, name, label_of(name));
-    let roles: Vec<_> = ROLES
-        .into_iter()
+    let roles: Vec<_> = shown
+        .roles
+        .iter()
         .map(|role| {
             let help = t.say(&format!("{}-what", role.text_key()));
             (role.as_str().to_owned(), t.say(role.text_key()), Some(help))
@@ -136,6 +177,9 @@ fn add_form(t: &Texts, ctx: &Ctx, posted: &Posted, faults: &FormFaults) -> Marku
             (field("name").hint("member-name-hint").max(150).complete("off").input("text"))
             (field("email").hint("member-email-hint").max(200).complete("off").input("email"))
             (field("role").required().radios(&roles))
+            @if !shown.sections.is_empty() {
+                (field("section").hint("member-section-hint").select(&sections))
+            }
             (field("until").hint("member-until-hint").width("s").input("date"))
             div.buttons { button.btn.btn-main { (t.say("member-add-do")) } }
         }
@@ -147,6 +191,7 @@ fn label_of(field: &str) -> &'static str {
         "login" => "member-login",
         "email" => "member-email",
         "role" => "member-role",
+        "section" => "member-section",
         "until" => "member-until",
         _ => "member-name",
     }
@@ -172,8 +217,15 @@ pub(super) fn created(app: &App, ctx: &Ctx, member: &NewMember, password: &Secre
     ui::desk::page(app, ctx, &below(&title, &trail), &main)
 }
 
-/// Before a role is taken away.
-pub(super) fn ask_revoke(app: &App, ctx: &Ctx, row: &MemberRow, role: Role) -> Markup {
+/// Before a role is taken away; with the last of them goes what is left unfinished.
+pub(super) fn ask_revoke(
+    app: &App,
+    ctx: &Ctx,
+    row: &MemberRow,
+    role: Role,
+    (left, colleagues): (&[Belonging], &[Colleague]),
+    faults: &FormFaults,
+) -> Markup {
     let t = ctx.texts();
     let title = t.with(
         "member-revoke-title",
@@ -181,10 +233,12 @@ pub(super) fn ask_revoke(app: &App, ctx: &Ctx, row: &MemberRow, role: Role) -> M
     );
     let trail = [(t.say("members"), PATH.to_owned())];
     let main = html! {
+        (ui::fault_summary(&t, faults, |_| t.say("hand-over-to")))
         div.confirm.panel {
             p { (t.say("member-revoke-what")) }
             p.confirm-undo { (t.say("member-revoke-undo")) }
-            form method="post" action=(ctx.path_to(&revoke_path(row))) data-once=(t.say("member-doing")) {
+            form.form method="post" action=(ctx.path_to(&revoke_path(row))) data-once=(t.say("member-doing")) {
+                @if !left.is_empty() { (hand_over::question(&t, ctx, left, colleagues, faults)) }
                 div.buttons {
                     button.btn.btn-danger { (t.say("member-revoke")) }
                     a.btn href=(ctx.path_to(PATH)) { (t.say("member-revoke-not")) }

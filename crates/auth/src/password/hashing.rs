@@ -78,6 +78,15 @@ fn matches(password: &SecretString, hash: &str) -> bool {
     Argon2::default().verify_password(password.expose_secret().as_bytes(), &hash).is_ok()
 }
 
+/// Whether a password is that of one of some hashes. Each takes tens of milliseconds, on a thread for
+/// such work.
+pub async fn is_any_of(password: &SecretString, hashes: Vec<String>) -> Outcome<bool> {
+    let password = password.clone();
+    tokio::task::spawn_blocking(move || hashes.iter().any(|hash| matches(&password, hash)))
+        .await
+        .map_err(Fault::bug)
+}
+
 /// What a check found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Checked {

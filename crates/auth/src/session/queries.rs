@@ -1,9 +1,12 @@
 //! Statements about sign-ins and their sessions.
 
 use chrono::{DateTime, Utc};
-use diesel::prelude::*;
+use diesel::{
+    prelude::*,
+    sql_types::{BigInt, Nullable, Text, Timestamptz},
+};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
-use portal_core::{Grant, PersonId, Role, SiteId};
+use portal_core::{Delegator, Grant, PersonId, Role, SiteId};
 
 use super::{IDLE, LIFE, Origin, SignInId, TokenHash};
 use crate::schema::{grants, sessions, sign_ins};
@@ -43,24 +46,69 @@ pub async fn by_hash(
     }))
 }
 
-/// What a person is on a site, ended grants left out.
+/// What a person is on a site, ended grants left out: their own, and what is lent to them while the
+/// lender still has it. One statement, whatever there is.
+///
+/// A lender whose account sleeps lends on; whoever was switched off by somebody lends nothing.
+///
+/// Requirement: R-A4.
 pub async fn grants_of(
     mut conn: &AsyncPgConnection,
     site: SiteId,
     person: PersonId,
     now: DateTime<Utc>,
 ) -> QueryResult<Vec<Grant>> {
-    let rows: Vec<(String, Option<DateTime<Utc>>)> = grants::table
-        .filter(grants::site_id.eq(site.0))
-        .filter(grants::person_id.eq(person.0))
-        .filter(grants::until.is_null().or(grants::until.gt(now)))
-        .select((grants::role, grants::until))
-        .load(&mut conn)
-        .await?;
-    Ok(rows
-        .into_iter()
-        .filter_map(|(role, until)| Some(Grant { site, role: Role::parse(&role)?, until }))
-        .collect())
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Text)]
+        role: String,
+        #[diesel(sql_type = Nullable<BigInt>)]
+        section: Option<i64>,
+        #[diesel(sql_type = Nullable<Timestamptz>)]
+        starts: Option<DateTime<Utc>>,
+        #[diesel(sql_type = Nullable<Timestamptz>)]
+        ends: Option<DateTime<Utc>>,
+        #[diesel(sql_type = Nullable<BigInt>)]
+        lender: Option<i64>,
+        #[diesel(sql_type = Nullable<Text>)]
+        lender_name: Option<String>,
+    }
+    let rows: Vec<Row> = diesel::sql_query(
+        "select g.role, g.section, null::timestamptz as starts, g.until as ends, \
+           null::bigint as lender, null::text as lender_name \
+         from grants g \
+         where g.site_id = $1 and g.person_id = $2 and (g.until is null or g.until > $3) \
+         union all \
+         select g.role, coalesce(d.section, g.section), d.starts_at, least(d.ends_at, g.until), \
+           p.id, p.name \
+         from delegations d \
+         join grants g on g.site_id = d.site_id and g.person_id = d.from_person \
+           and (g.until is null or g.until > $3) \
+           and (d.section is null or g.section is null or g.section = d.section) \
+           and g.role = any (case d.kind when 'approval' then array['approver'] \
+             else array['collaborator', 'editor', 'approver'] end) \
+         join people p on p.id = d.from_person \
+         left join accounts a on a.person_id = p.id \
+         where d.site_id = $1 and d.to_person = $2 and d.ended_at is null and d.ends_at > $3 \
+           and (p.active or a.off_why = 'idle')",
+    )
+    .bind::<BigInt, _>(site.0)
+    .bind::<BigInt, _>(person.0)
+    .bind::<Timestamptz, _>(now)
+    .load(&mut conn)
+    .await?;
+    let grant = |row: Row| {
+        let lender = row.lender.zip(row.lender_name);
+        Some(Grant {
+            site,
+            role: Role::parse(&row.role)?,
+            section: row.section,
+            from: row.starts,
+            until: row.ends,
+            delegated_by: lender.map(|(id, name)| Delegator { id: PersonId(id), name }),
+        })
+    };
+    Ok(rows.into_iter().filter_map(grant).collect())
 }
 
 /// Writes a new sign-in down; for the platform door.

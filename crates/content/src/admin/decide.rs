@@ -5,8 +5,8 @@ use axum::{
     http::StatusCode,
 };
 use portal_core::{
-    App, Arrival, Ctx, Fault, FieldFault, FormFaults, OrNotFound as _, Outcome, Page, PersonId,
-    Posted, Redirect, Refusal as _, lang::local_day,
+    App, Arrival, Ctx, Fault, FieldFault, FormFaults, OrNotFound as _, Outcome, Page, Permission,
+    PersonId, Posted, Redirect, Refusal as _, lang::local_day,
 };
 
 use super::{
@@ -14,9 +14,12 @@ use super::{
     item::{Act, MAX_NOTE, find, gaps, is_open_to, sheet},
     number, views,
 };
-use crate::item::{
-    Decision, EditionHash, ItemId, Refusal, acts,
-    queries::{self, Whole},
+use crate::{
+    item::{
+        Decision, EditionHash, ItemId, Refusal, acts,
+        queries::{self, Whole},
+    },
+    permissions::{APPROVE, WRITE},
 };
 
 /// The page again, with what stood in the way.
@@ -38,7 +41,7 @@ async fn refused(
 async fn carry_out(
     app: &App,
     ctx: &Ctx,
-    (id, done): (&str, &str),
+    (id, done, permission): (&str, &str, Permission),
     posted: &Posted,
     rule: impl FnOnce(&Whole) -> Result<Vec<Decision>, Refusal>,
 ) -> Outcome<Answer> {
@@ -53,6 +56,7 @@ async fn carry_out(
     if !is_open_to(ctx, &whole) {
         return Err(Fault::NotFound);
     }
+    ctx.require_in(permission, &whole.path)?;
     match rule(&whole) {
         Ok(decisions) => {
             for decision in &decisions {
@@ -67,6 +71,15 @@ async fn carry_out(
             refused(app, ctx, id, &sentences, StatusCode::CONFLICT).await
         }
     }
+}
+
+/// Who lent the actor the right to approve an item; nobody, where it is the actor's own.
+pub(super) fn lenders(ctx: &Ctx, whole: &Whole) -> Vec<PersonId> {
+    let given: Vec<_> = ctx.giving(APPROVE, &whole.path).collect();
+    if given.iter().any(|grant| grant.delegated_by.is_none()) {
+        return Vec::new();
+    }
+    given.iter().filter_map(|grant| Some(grant.delegated_by.as_ref()?.id)).collect()
 }
 
 /// The text that was being looked at; a form without it is not ours.
@@ -98,7 +111,7 @@ pub async fn submit(
     if !missing.is_empty() {
         return refused(&app, &ctx, &id, &missing, StatusCode::UNPROCESSABLE_ENTITY).await;
     }
-    carry_out(&app, &ctx, (&id, "gui-duyet"), &posted, |whole| {
+    carry_out(&app, &ctx, (&id, "gui-duyet", WRITE), &posted, |whole| {
         whole.snapshot().submit(hash, ctx.now).map(|decision| vec![decision])
     })
     .await
@@ -114,8 +127,9 @@ pub async fn approve(
     let (hash, by) = (seen(&posted)?, person(&ctx)?);
     let at_once = posted.has("dang");
     let done = if at_once { "dang" } else { "duyet" };
-    carry_out(&app, &ctx, (&id, done), &posted, |whole| {
+    carry_out(&app, &ctx, (&id, done, APPROVE), &posted, |whole| {
         let now = whole.snapshot();
+        now.is_not_of(&lenders(&ctx, whole))?;
         let mut decisions = vec![now.approve(by, hash, ctx.now)?];
         if at_once {
             decisions.push(now.approved(by).publish(hash, ctx.now)?);
@@ -133,7 +147,7 @@ pub async fn publish(
     posted: Posted,
 ) -> Outcome<Answer> {
     let hash = seen(&posted)?;
-    carry_out(&app, &ctx, (&id, "dang"), &posted, |whole| {
+    carry_out(&app, &ctx, (&id, "dang", APPROVE), &posted, |whole| {
         whole.snapshot().publish(hash, ctx.now).map(|decision| vec![decision])
     })
     .await
@@ -163,6 +177,7 @@ async fn ask(
 ) -> Outcome<Page> {
     let conn = app.db().site(ctx.site.id).await?;
     let whole = find(&conn, ctx, id).await?;
+    ctx.require_in(APPROVE, &whole.path)?;
     let markup = views::item::confirm(app, ctx, &whole, act, posted, faults);
     Ok(if faults.is_empty() { Page::new(markup) } else { Page::invalid(markup) })
 }
@@ -187,11 +202,10 @@ pub async fn refuse(
         return ask(&app, &ctx, &id, Act::Refuse, &posted, &faults).await.map(Answer::Page);
     }
     let (hash, by) = (seen(&posted)?, person(&ctx)?);
-    carry_out(&app, &ctx, (&id, "tra-lai"), &posted, |whole| {
-        whole
-            .snapshot()
-            .refuse(by, hash, (&reason, &note), &known, ctx.now)
-            .map(|decision| vec![decision])
+    carry_out(&app, &ctx, (&id, "tra-lai", APPROVE), &posted, |whole| {
+        let now = whole.snapshot();
+        now.is_not_of(&lenders(&ctx, whole))?;
+        now.refuse(by, hash, (&reason, &note), &known, ctx.now).map(|decision| vec![decision])
     })
     .await
 }
@@ -208,7 +222,7 @@ pub async fn withdraw(
     if !faults.is_empty() {
         return ask(&app, &ctx, &id, Act::Withdraw, &posted, &faults).await.map(Answer::Page);
     }
-    carry_out(&app, &ctx, (&id, "go"), &posted, |whole| {
+    carry_out(&app, &ctx, (&id, "go", APPROVE), &posted, |whole| {
         whole.snapshot().withdraw(&note, ctx.now).map(|decision| vec![decision])
     })
     .await

@@ -8,9 +8,10 @@ use super::{
     Asked, asked,
     list::{Line, lines},
     queries::{self, Narrow, Refused},
+    reach::{Reach, Seen},
     views,
 };
-use crate::permissions::{APPROVE, EDIT};
+use crate::permissions::APPROVE;
 
 /// Lines a tab shows; the list shows the rest.
 const LINES: i64 = 30;
@@ -48,24 +49,28 @@ impl Tab {
         Self::ALL.into_iter().find(|tab| tab.as_str() == word)
     }
 
-    /// What stands in it, for one person.
-    fn narrow(self, ctx: &Ctx) -> Narrow {
-        let own = ctx.actor.id();
-        let seen = if ctx.may(EDIT) { None } else { own };
+    /// What stands in it, for one person: of what they see, and of what they approve.
+    fn narrow(self, seen: &Seen, approved: &Option<Vec<i64>>) -> Narrow {
+        let seen = seen.clone();
         let states = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
         match self {
             Self::Mine => Narrow {
-                created_by: own,
+                in_charge: seen.person,
+                seen,
                 states: states(&["draft", "submitted", "approved"]),
                 ..Narrow::default()
             },
             Self::ToApprove => {
-                Narrow { states: states(&["submitted", "approved"]), ..Narrow::default() }
+                let within = approved.clone();
+                Narrow {
+                    seen,
+                    within,
+                    states: states(&["submitted", "approved"]),
+                    ..Narrow::default()
+                }
             }
-            Self::Refused => {
-                Narrow { created_by: seen, states: states(&["refused"]), ..Narrow::default() }
-            }
-            Self::Published => Narrow { created_by: seen, public: true, ..Narrow::default() },
+            Self::Refused => Narrow { seen, states: states(&["refused"]), ..Narrow::default() },
+            Self::Published => Narrow { seen, public: true, ..Narrow::default() },
         }
     }
 }
@@ -95,16 +100,19 @@ pub async fn page(ctx: Ctx, State(app): State<App>, query: Asked<DeskQuery>) -> 
     let query = asked(query);
     let approves = ctx.may(APPROVE);
     let conn = app.db().site(ctx.site.id).await?;
+    let seen = Seen::by(&conn, &ctx).await?;
+    let approved = Reach::of(&conn, &ctx, APPROVE).await?.sections();
     let mut tabs = Vec::new();
     for tab in Tab::ALL.into_iter().filter(|tab| approves || *tab != Tab::ToApprove) {
-        let count = queries::count(&conn, ctx.site.id, &tab.narrow(&ctx), MOST).await?;
+        let count = queries::count(&conn, ctx.site.id, &tab.narrow(&seen, &approved), MOST).await?;
         tabs.push((tab, count));
     }
     let waits = |tab: Tab| tabs.iter().any(|(other, count)| *other == tab && *count > 0);
     let first = if waits(Tab::ToApprove) { Tab::ToApprove } else { Tab::Mine };
     let open =
         Tab::parse(&query.tab).filter(|tab| approves || *tab != Tab::ToApprove).unwrap_or(first);
-    let rows = queries::list_changed(&conn, ctx.site.id, &open.narrow(&ctx), None, LINES).await?;
+    let narrow = open.narrow(&seen, &approved);
+    let rows = queries::list_changed(&conn, ctx.site.id, &narrow, None, LINES).await?;
     let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
     let refusals = match open {
         Tab::Refused => queries::last_refusals(&conn, ctx.site.id, &ids).await?,

@@ -13,7 +13,9 @@ use serde::Deserialize;
 use super::{
     Answer, Asked, asked,
     form::{self, Choices, SectionChoice},
-    item as desk_item, number, queries as desk_queries, views,
+    item as desk_item, number, queries as desk_queries,
+    reach::Reach,
+    views,
 };
 use crate::{
     content_type::{self, ContentType, Demand},
@@ -24,7 +26,7 @@ use crate::{
         queries::{self, Whole},
     },
     media::{self, Media},
-    permissions::APPROVE,
+    permissions::WRITE,
     public::Shown,
     section,
 };
@@ -98,6 +100,15 @@ pub async fn section_choices(conn: &AsyncPgConnection, ctx: &Ctx) -> Outcome<Vec
     Ok(languages.flat_map(|lang| tree.in_order(lang.code())).map(choice).collect())
 }
 
+/// The sections in which the actor writes.
+async fn sections_to_write(conn: &AsyncPgConnection, ctx: &Ctx) -> Outcome<Vec<SectionChoice>> {
+    let mut choices = section_choices(conn, ctx).await?;
+    if let Some(written) = Reach::of(conn, ctx, WRITE).await?.sections() {
+        choices.retain(|choice| written.contains(&choice.id));
+    }
+    Ok(choices)
+}
+
 /// What a form may choose from; an item stays in its language.
 pub async fn choices(
     conn: &AsyncPgConnection,
@@ -105,7 +116,7 @@ pub async fn choices(
     posted: &Posted,
     language: Option<&str>,
 ) -> Outcome<Choices> {
-    let mut sections = section_choices(conn, ctx).await?;
+    let mut sections = sections_to_write(conn, ctx).await?;
     sections.retain(|choice| language.is_none_or(|language| choice.language == language));
     let (picture, files) = (posted.all("picture"), posted.all("attachments"));
     Ok(Choices {
@@ -274,7 +285,7 @@ pub async fn save(
         let editing = Editing::again(&whole, seen)?;
         let choices = choices(&conn, &ctx, &posted, Some(&whole.item.language)).await?;
         let (draft, mut faults) = form::read(&posted, &choices, editing.of, demand);
-        if whole.item.is_public() && draft.section != whole.item.section() && !ctx.may(APPROVE) {
+        if !acts::may_stand_in(&conn, &ctx, &whole, draft.section).await? {
             faults.add("section", FieldFault::Other("admin-fault-section", Vec::new()));
         }
         (editing, draft, faults)

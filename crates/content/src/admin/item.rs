@@ -7,14 +7,14 @@ use maud::Markup;
 use portal_core::{App, Ctx, Fault, OrNotFound as _, Outcome, Page, Refusal as _};
 use serde::Deserialize;
 
-use super::{Asked, asked, edit, form, number, queries as desk_queries, views};
+use super::{Asked, asked, decide::lenders, edit, form, number, queries as desk_queries, views};
 use crate::{
     content_type::{self, Demand},
     item::{
         ItemId, Refusal, State,
         queries::{self, Whole},
     },
-    permissions::{APPROVE, EDIT},
+    permissions::{APPROVE, EDIT, WRITE},
 };
 
 /// Longest note, in characters.
@@ -116,9 +116,14 @@ impl Sheet {
     }
 }
 
-/// Whether the actor may see an item on the desk, and write on it: its own, or all as an editor.
+/// Whether the actor may see an item on the desk, and write on it: as an editor of its section, or as
+/// one who writes there and whose item it is.
+///
+/// Requirement: R-A4.
 pub fn is_open_to(ctx: &Ctx, whole: &Whole) -> bool {
-    ctx.may(EDIT) || ctx.actor.id().is_some_and(|person| whole.snapshot().is_own(person))
+    ctx.may_in(EDIT, &whole.path)
+        || ctx.may_in(WRITE, &whole.path)
+            && ctx.actor.id().is_some_and(|person| whole.is_of(person))
 }
 
 /// Finds an item the actor may see; another's is "not found".
@@ -133,8 +138,10 @@ fn acts(ctx: &Ctx, whole: &Whole, complete: bool) -> Vec<Act> {
     let now = whole.snapshot();
     let hash = whole.newest.hash();
     let mut acts = Vec::new();
-    if let Some(person) = ctx.actor.id().filter(|_| ctx.may(APPROVE)) {
-        if complete && now.approve(person, hash, ctx.now).is_ok() {
+    let approver = ctx.actor.id().filter(|_| ctx.may_in(APPROVE, &whole.path));
+    let others = now.is_not_of(&lenders(ctx, whole)).is_ok();
+    if let Some(person) = approver {
+        if complete && others && now.approve(person, hash, ctx.now).is_ok() {
             acts.extend([Act::ApproveAndPublish, Act::Approve]);
         }
         if now.publish(hash, ctx.now).is_ok() {
@@ -147,8 +154,9 @@ fn acts(ctx: &Ctx, whole: &Whole, complete: bool) -> Vec<Act> {
     if is_open_to(ctx, whole) {
         acts.push(Act::Edit);
     }
-    if let Some(person) = ctx.actor.id().filter(|_| ctx.may(APPROVE)) {
-        if matches!(now.state, State::Submitted | State::Approved) && !now.is_own(person) {
+    if let Some(person) = approver {
+        let waits = matches!(now.state, State::Submitted | State::Approved);
+        if waits && others && !now.is_own(person) {
             acts.push(Act::Refuse);
         }
         if now.public.is_some() {
@@ -187,10 +195,13 @@ pub(super) async fn sheet(ctx: &Ctx, conn: &AsyncPgConnection, whole: Whole) -> 
         State::Approved | State::Published => Vec::new(),
     };
     let acts = acts(ctx, &whole, obstacles.is_empty());
-    if let Some(person) = ctx.actor.id().filter(|_| ctx.may(APPROVE)) {
-        let refused = whole.snapshot().approve(person, whole.newest.hash(), ctx.now);
-        if refused == Err(Refusal::OwnText) {
-            obstacles.push((Refusal::OwnText.sentence(&ctx.texts()), None));
+    if let Some(person) = ctx.actor.id().filter(|_| ctx.may_in(APPROVE, &whole.path)) {
+        let now = whole.snapshot();
+        let refused = now
+            .approve(person, whole.newest.hash(), ctx.now)
+            .and_then(|_| now.is_not_of(&lenders(ctx, &whole)));
+        if let Err(refusal @ (Refusal::OwnText | Refusal::LendersText)) = refused {
+            obstacles.push((refusal.sentence(&ctx.texts()), None));
         }
     }
     let tree = crate::section::queries::tree(conn, ctx.site.id).await?;

@@ -12,9 +12,9 @@ use super::{
     edit::section_choices,
     form::SectionChoice,
     queries::{self, Cursor, Narrow, Row},
+    reach::Seen,
     views,
 };
-use crate::permissions::EDIT;
 
 const PER_PAGE: usize = 30;
 
@@ -82,11 +82,13 @@ impl ListQuery {
         }
     }
 
-    fn narrow(&self, ctx: &Ctx) -> Narrow {
+    fn narrow(&self, seen: Seen) -> Narrow {
         let known = |value: &str, all: &[&str]| all.contains(&value).then(|| value.to_owned());
         let words = fold(self.q.trim());
         Narrow {
-            created_by: if ctx.may(EDIT) { None } else { ctx.actor.id() },
+            seen,
+            in_charge: None,
+            within: None,
             states: known(&self.state, &STATES).into_iter().collect(),
             public: false,
             content_type: known(&self.content_type, &TYPES),
@@ -149,14 +151,17 @@ pub async fn page(ctx: Ctx, State(app): State<App>, query: Asked<ListQuery>) -> 
     let conn = app.db().site(ctx.site.id).await?;
     let after = Cursor::parse(&query.truoc);
     let limit = i64::try_from(PER_PAGE + 1).unwrap_or(i64::MAX);
+    let seen = Seen::by(&conn, &ctx).await?;
+    let held = seen.sections();
     let mut rows =
-        queries::list_changed(&conn, ctx.site.id, &query.narrow(&ctx), after, limit).await?;
+        queries::list_changed(&conn, ctx.site.id, &query.narrow(seen), after, limit).await?;
     let more = rows.len() > PER_PAGE;
     rows.truncate(PER_PAGE);
     let older =
         rows.last().filter(|_| more).map(|row| Cursor { changed_at: row.changed_at, id: row.id });
     let lines = lines(&conn, &ctx, rows).await?;
-    let sections = section_choices(&conn, &ctx).await?;
+    let mut sections = section_choices(&conn, &ctx).await?;
+    sections.retain(|section| held.as_ref().is_none_or(|held| held.contains(&section.id)));
     Ok(Page::new(views::list::page(&app, &ctx, &Listed { query, lines, older, sections })))
 }
 

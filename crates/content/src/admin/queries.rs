@@ -1,10 +1,17 @@
 //! Statements of the desk and the list.
 
 use chrono::{DateTime, Utc};
-use diesel::{pg::Pg, prelude::*};
+use diesel::{
+    dsl::AsExprOf,
+    expression::{SqlLiteral, UncheckedBind},
+    pg::Pg,
+    prelude::*,
+    sql_types::{BigInt, Bool},
+};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use portal_core::{PersonId, SiteId};
 
+use super::reach::Seen;
 use crate::{
     schema::{decisions, edition_media, editions, items},
     slug::pattern,
@@ -40,8 +47,12 @@ pub struct Row {
 /// What a list is narrowed to.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Narrow {
-    /// By whom it was begun.
-    pub created_by: Option<PersonId>,
+    /// What the asker sees at all.
+    pub seen: Seen,
+    /// Whom it belongs to: who began it, or whom it was handed over to.
+    pub in_charge: Option<PersonId>,
+    /// In one of these sections.
+    pub within: Option<Vec<i64>>,
     /// In one of these states; any when empty.
     pub states: Vec<String>,
     /// Only what readers see.
@@ -80,10 +91,30 @@ impl std::fmt::Display for Cursor {
     }
 }
 
+/// Whether an item belongs to somebody. In plain SQL: see [`crate::schema::items`].
+fn is_in_charge(person: i64) -> UncheckedBind<SqlLiteral<Bool>, AsExprOf<i64, BigInt>> {
+    diesel::dsl::sql::<Bool>("coalesce(items.in_charge, items.created_by) = ")
+        .bind::<BigInt, _>(person)
+}
+
 fn narrowed(site: SiteId, narrow: &Narrow) -> items::BoxedQuery<'static, Pg> {
     let mut query = items::table.filter(items::site_id.eq(site.0)).into_boxed();
-    if let Some(person) = narrow.created_by {
-        query = query.filter(items::created_by.eq(person.0));
+    if let Some(edits) = &narrow.seen.edits {
+        // Nobody's id is 0: who is nobody owns nothing.
+        let own = is_in_charge(narrow.seen.person.map_or(0, |person| person.0));
+        let edited = items::section_id.eq_any(edits.clone());
+        query = match &narrow.seen.writes {
+            None => query.filter(own.or(edited)),
+            Some(writes) => {
+                query.filter(own.and(items::section_id.eq_any(writes.clone())).or(edited))
+            }
+        };
+    }
+    if let Some(person) = narrow.in_charge {
+        query = query.filter(is_in_charge(person.0));
+    }
+    if let Some(sections) = &narrow.within {
+        query = query.filter(items::section_id.eq_any(sections.clone()));
     }
     if !narrow.states.is_empty() {
         query = query.filter(items::state.eq_any(narrow.states.clone()));

@@ -1,6 +1,7 @@
 //! Acts on items: rows, decision and fact together, in the caller's transaction.
 
-use portal_core::{Ctx, Fault, Outcome, SiteId, Tx};
+use diesel_async::AsyncPgConnection;
+use portal_core::{Ctx, Fault, Outcome, SiteId, Tx, lang::Locales};
 use serde_json::Value;
 
 use super::{
@@ -14,7 +15,7 @@ use crate::{
         ItemSubmitted, ItemWithdrawn, Listed,
     },
     html,
-    permissions::APPROVE,
+    permissions::{APPROVE, WRITE},
     section, slug,
 };
 
@@ -107,7 +108,7 @@ pub async fn create(
 /// nothing was changed.
 ///
 /// Refuses where somebody else saved meanwhile ([`super::Refusal::TextChanged`]). What readers see
-/// keeps its address; it goes to another section only by the hand of somebody who may approve.
+/// keeps its address; where the actor may not move it ([`may_stand_in`]), it stays in its section.
 pub async fn edit(
     tx: &mut Tx,
     ctx: &Ctx,
@@ -121,7 +122,8 @@ pub async fn edit(
     // The language of an item is part of its identity.
     let draft = &Draft { language: item.language.clone(), ..draft.clone() };
     let ready = Ready::of(of.key(), draft);
-    let moves = draft.section != item.section() && (!item.is_public() || ctx.may(APPROVE));
+    let moves =
+        draft.section != item.section() && may_stand_in(tx, ctx, whole, draft.section).await?;
     if moves {
         move_to(tx, ctx, whole, draft.section).await?;
     }
@@ -145,6 +147,24 @@ pub async fn edit(
     queries::save_newest(tx, site, item.id(), &newest, ctx.now).await?;
     tx.tell(EditionSaved { item: item.id(), edition }).await?;
     Ok(edition)
+}
+
+/// Whether the actor may put an item into a section: its own; another in which they write; with what
+/// readers see, one in which they approve, as they do where it stands.
+///
+/// Requirement: R-A4.
+pub async fn may_stand_in(
+    conn: &AsyncPgConnection,
+    ctx: &Ctx,
+    whole: &Whole,
+    section: SectionId,
+) -> Outcome<bool> {
+    if section == whole.item.section() {
+        return Ok(true);
+    }
+    let wanted = if whole.item.is_public() { APPROVE } else { WRITE };
+    let there = section::queries::path(conn, ctx.site.id, section).await?;
+    Ok(ctx.may_in(wanted, &whole.path) && ctx.may_in(wanted, &there))
 }
 
 /// Puts an item into another section.
@@ -206,8 +226,8 @@ async fn existing(
 /// Requirement: R-C3, R-C4.
 pub async fn carry_out(tx: &mut Tx, ctx: &Ctx, whole: &Whole, decision: &Decision) -> Outcome<()> {
     let (site, item) = (ctx.site.id, whole.item.id());
-    let by = (ctx.actor.id(), ctx.actor.name());
-    queries::insert_decision(tx, site, item, decision, by).await?;
+    let name = signature(ctx, whole, decision.verdict);
+    queries::insert_decision(tx, site, item, decision, (ctx.actor.id(), &name)).await?;
     queries::save_decision(tx, site, item, decision).await?;
     let edition = decision.on.id;
     let hash = decision.on.hash.to_string();
@@ -229,6 +249,25 @@ pub async fn carry_out(tx: &mut Tx, ctx: &Ctx, whole: &Whole, decision: &Decisio
         Verdict::Withdrawn => tx.tell(ItemWithdrawn { item, edition, note, listed }).await?,
     };
     Ok(())
+}
+
+/// The name under a decision: the person's, and whose right it was where it was lent to them. In the
+/// site's own language, since it stays as it is written.
+///
+/// Requirement: R-A4.
+fn signature(ctx: &Ctx, whole: &Whole, verdict: Verdict) -> String {
+    let name = ctx.actor.name().to_owned();
+    let wanted = if verdict == Verdict::Submitted { WRITE } else { APPROVE };
+    let mut given = ctx.giving(wanted, &whole.path);
+    // Of several lenders the one whose right reaches: nobody's reaches their own text.
+    let snapshot = whole.snapshot();
+    let used = given
+        .find(|grant| grant.delegated_by.as_ref().is_none_or(|lender| !snapshot.is_own(lender.id)));
+    let Some(lender) = used.and_then(|grant| grant.delegated_by.as_ref()) else { return name };
+    Locales::shipped().texts(ctx.site.default_language()).with(
+        "delegation-signature",
+        [("name", name.into()), ("lender", lender.name.as_str().into())],
+    )
 }
 
 /// A name for an item; pages of a language have different ones.

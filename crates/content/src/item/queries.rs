@@ -2,16 +2,23 @@
 //! [`crate::public::queries`].
 
 use chrono::{DateTime, Utc};
-use diesel::prelude::*;
+use diesel::{
+    expression::SqlLiteral,
+    prelude::*,
+    sql_types::{Array, BigInt, Nullable, Text},
+};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use portal_core::{Lang, PersonId, SiteId};
 use serde_json::Value;
 
 use super::{
     Approval, Decision, EditionHash, EditionId, Exact, ItemId, MediaId, Public, SectionId,
-    Snapshot, State,
+    Snapshot, State, hand_over::UNFINISHED,
 };
-use crate::schema::{decisions, edition_media, editions, items};
+use crate::{
+    schema::{decisions, edition_media, editions, items},
+    section,
+};
 
 /// A row of `items`.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
@@ -136,9 +143,18 @@ pub struct Whole {
     pub approval: Option<Approval>,
     /// The edition readers see.
     pub public: Option<Exact>,
+    /// Who looks after it: who began it, or whom it was handed over to.
+    pub in_charge: Option<PersonId>,
+    /// Its section and all above it: what rights in sections are asked with.
+    pub path: Vec<i64>,
 }
 
 impl Whole {
+    /// Whether somebody wrote its newest text, began it, or looks after it.
+    pub fn is_of(&self, person: PersonId) -> bool {
+        self.in_charge == Some(person) || self.snapshot().is_own(person)
+    }
+
     /// As the rules look at it.
     pub fn snapshot(&self) -> Snapshot {
         Snapshot {
@@ -158,14 +174,14 @@ pub async fn look(
     site: SiteId,
     id: ItemId,
 ) -> QueryResult<Option<Whole>> {
-    let item = items::table
+    let found = items::table
         .filter(items::site_id.eq(site.0).and(items::id.eq(id.0)))
-        .select(Item::as_select())
+        .select((Item::as_select(), in_charge()))
         .first(&mut conn)
         .await
         .optional()?;
-    match item {
-        Some(item) => whole(conn, site, item).await,
+    match found {
+        Some((item, in_charge)) => whole(conn, site, item, in_charge).await,
         None => Ok(None),
     }
 }
@@ -176,23 +192,29 @@ pub async fn lock(
     site: SiteId,
     id: ItemId,
 ) -> QueryResult<Option<Whole>> {
-    let item = items::table
+    let found = items::table
         .filter(items::site_id.eq(site.0).and(items::id.eq(id.0)))
-        .select(Item::as_select())
+        .select((Item::as_select(), in_charge()))
         .for_update()
         .first(&mut conn)
         .await
         .optional()?;
-    match item {
-        Some(item) => whole(conn, site, item).await,
+    match found {
+        Some((item, in_charge)) => whole(conn, site, item, in_charge).await,
         None => Ok(None),
     }
+}
+
+/// Who looks after an item. In plain SQL, since the column is past the sixteen diesel's table holds.
+fn in_charge() -> SqlLiteral<Nullable<BigInt>> {
+    diesel::dsl::sql("coalesce(items.in_charge, items.created_by)")
 }
 
 async fn whole(
     mut conn: &AsyncPgConnection,
     site: SiteId,
     item: Item,
+    in_charge: Option<i64>,
 ) -> QueryResult<Option<Whole>> {
     let Some(newest) = newest_edition(conn, site, item.id()).await? else { return Ok(None) };
     let approval: Option<(Vec<u8>, Option<i64>)> = decisions::table
@@ -211,7 +233,9 @@ async fn whole(
         Some(id) => edition(conn, site, EditionId(id)).await?.map(|edition| edition.exact()),
         None => None,
     };
-    Ok(Some(Whole { item, newest, approval, public }))
+    let path = section::queries::path(conn, site, item.section()).await?;
+    let in_charge = in_charge.map(PersonId);
+    Ok(Some(Whole { item, newest, approval, public, in_charge, path }))
 }
 
 /// The newest edition of an item.
@@ -510,4 +534,40 @@ pub async fn page_by_slug(
         .await
         .optional()
         .map(|id| id.map(ItemId))
+}
+
+/// How many unfinished items a person looks after, by state.
+pub async fn unfinished(
+    mut conn: &AsyncPgConnection,
+    site: SiteId,
+    person: PersonId,
+) -> QueryResult<Vec<(String, i64)>> {
+    let states = UNFINISHED.map(State::as_str);
+    items::table
+        .filter(items::site_id.eq(site.0).and(items::state.eq_any(states)))
+        .filter(in_charge().eq(person.0))
+        .group_by(items::state)
+        .select((items::state, diesel::dsl::count_star()))
+        .load(&mut conn)
+        .await
+}
+
+/// Gives a person's unfinished items to somebody else; gives how many.
+pub async fn hand_over(
+    mut conn: &AsyncPgConnection,
+    site: SiteId,
+    from: PersonId,
+    to: PersonId,
+) -> QueryResult<usize> {
+    let states = UNFINISHED.map(|state| state.as_str().to_owned()).to_vec();
+    diesel::sql_query(
+        "update items set in_charge = $3 where site_id = $1 \
+           and coalesce(in_charge, created_by) = $2 and state = any($4)",
+    )
+    .bind::<BigInt, _>(site.0)
+    .bind::<BigInt, _>(from.0)
+    .bind::<BigInt, _>(to.0)
+    .bind::<Array<Text>, _>(states)
+    .execute(&mut conn)
+    .await
 }

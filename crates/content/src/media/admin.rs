@@ -152,7 +152,8 @@ async fn find(app: &App, ctx: &Ctx, id: &str) -> Outcome<Media> {
     queries::by_id(&conn, ctx.site.id, id).await?.or_not_found()
 }
 
-/// Whether the actor may change a file's description: its own, or everybody's as an editor.
+/// Whether the actor may change a file's description: its own, or everybody's as an editor of the
+/// whole site, since no section holds files.
 pub(super) fn may_edit(ctx: &Ctx, media: &Media) -> bool {
-    ctx.may(EDIT) || ctx.actor.id().is_some_and(|id| Some(id.0) == media.uploaded_by)
+    ctx.may_whole(EDIT) || ctx.actor.id().is_some_and(|id| Some(id.0) == media.uploaded_by)
 }

@@ -38,6 +38,33 @@ pub async fn tree(mut conn: &AsyncPgConnection, site: SiteId) -> QueryResult<Tre
         .map(Tree::new)
 }
 
+/// A section and all above it, itself first: what rights in sections are asked with.
+pub async fn path(
+    mut conn: &AsyncPgConnection,
+    site: SiteId,
+    id: SectionId,
+) -> QueryResult<Vec<i64>> {
+    #[derive(QueryableByName)]
+    struct Step {
+        #[diesel(sql_type = diesel::sql_types::BigInt)]
+        id: i64,
+    }
+    // `union`, not `union all`: a circle, which cannot be stored, would end as well.
+    let steps: Vec<Step> = diesel::sql_query(
+        "with recursive way as (\
+           select id, parent_id from sections where site_id = $1 and id = $2 \
+           union \
+           select s.id, s.parent_id from sections s join way w on s.id = w.parent_id \
+             where s.site_id = $1) \
+         select id from way",
+    )
+    .bind::<diesel::sql_types::BigInt, _>(site.0)
+    .bind::<diesel::sql_types::BigInt, _>(id.0)
+    .load(&mut conn)
+    .await?;
+    Ok(steps.into_iter().map(|step| step.id).collect())
+}
+
 /// Adds a section; `None` when its name is taken.
 pub async fn insert(
     mut conn: &AsyncPgConnection,

@@ -1,7 +1,7 @@
 use serde::Deserialize;
 
-use super::read::typed;
-use super::{LawFault, Pack};
+use super::read::{fault, typed};
+use super::{FaultReason, LawFault, Pack};
 
 /// What the law asks of local accounts and their passwords.
 ///
@@ -21,6 +21,8 @@ pub struct PasswordRule {
     pub admin_max_age_months: u32,
     /// After how many days without a sign-in the account is disabled.
     pub idle_days: u32,
+    /// After how many months somebody looks again whether a member's roles are still right.
+    pub review_months: u32,
 }
 
 impl PasswordRule {
@@ -46,6 +48,18 @@ pub struct PasswordStrength {
 
 pub(super) fn check(pack: &Pack, faults: &mut Vec<LawFault>) {
     for entry in pack.rules.iter().filter(|entry| entry.key == PasswordRule::KEY) {
-        typed::<PasswordRule>(&pack.file, entry, faults);
+        let Some(rule) = typed::<PasswordRule>(&pack.file, entry, faults) else { continue };
+        let rule = rule.value;
+        // A nought would switch everybody off, or ask without end.
+        for (field, number) in [
+            ("admin_max_age_months", rule.admin_max_age_months),
+            ("idle_days", rule.idle_days),
+            ("review_months", rule.review_months),
+        ] {
+            if number == 0 {
+                let reason = FaultReason::BadValue(format!("`{field}` must be 1 at least"));
+                faults.push(fault(&pack.file, Some(&entry.key), reason));
+            }
+        }
     }
 }

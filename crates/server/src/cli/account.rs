@@ -4,7 +4,10 @@ use std::io::Read as _;
 
 use chrono::{DateTime, NaiveDate, TimeZone as _, Utc};
 use clap::{Args, Subcommand};
-use portal_auth::accounts::{self, NewAccount, NewPassword};
+use portal_auth::{
+    accounts::{self, NewAccount, NewPassword},
+    hand_over::Successor,
+};
 use portal_core::{App, Ctx, Fault, OrNotFound as _, Role, Tx, people};
 use secrecy::{ExposeSecret as _, SecretString};
 
@@ -42,6 +45,23 @@ pub(super) enum AccountCommand {
         /// The last day of it
         #[arg(long, value_name = "YYYY-MM-DD")]
         until: Option<NaiveDate>,
+    },
+    /// Switch an account off: nobody signs in with it, its sessions end, its unfinished work is
+    /// handed over
+    SwitchOff {
+        /// Login name
+        login: String,
+        /// Who takes over; on sites where they do not work, the unit's administrator does
+        #[arg(long, value_name = "LOGIN", conflicts_with = "to_units")]
+        to: Option<String>,
+        /// Leave what is unfinished to the administrator of each unit
+        #[arg(long)]
+        to_units: bool,
+    },
+    /// Switch an account on again, with the roles it had
+    SwitchOn {
+        /// Login name
+        login: String,
     },
     /// Set an account's password anew, and end its sessions; prints it, unless it was given
     Password {
@@ -112,6 +132,10 @@ pub(super) async fn run(app: &App, command: AccountCommand) -> anyhow::Result<()
             let until = until.and_then(end_of);
             grant(app, &ctx, &login, (&site, role), until).await
         }
+        AccountCommand::SwitchOff { login, to, to_units } => {
+            switch_off(app, &ctx, &login, to.as_deref(), to_units).await
+        }
+        AccountCommand::SwitchOn { login } => switch_on(app, &ctx, &login).await,
         AccountCommand::Password { login, source } => {
             let new = source.take()?;
             reset(app, &ctx, &login, new, !source.keep).await.map(|made| source.show(&made))
@@ -152,6 +176,30 @@ async fn grant(
     let mut tx = app.begin_platform(ctx).await?;
     let person = person(&tx, login).await?;
     give(app, &mut tx, person, what, until).await?;
+    tx.commit().await
+}
+
+async fn switch_off(
+    app: &App,
+    ctx: &Ctx,
+    login: &str,
+    to: Option<&str>,
+    to_units: bool,
+) -> Result<(), Fault> {
+    let mut tx = app.begin_platform(ctx).await?;
+    let leaving = person(&tx, login).await?;
+    let to = match to {
+        Some(login) => Some(Successor::Person(person(&tx, login).await?)),
+        None => to_units.then_some(Successor::Unit),
+    };
+    accounts::switch_off(app, ctx, &mut tx, leaving, to).await??;
+    tx.commit().await
+}
+
+async fn switch_on(app: &App, ctx: &Ctx, login: &str) -> Result<(), Fault> {
+    let mut tx = app.begin_platform(ctx).await?;
+    let returning = person(&tx, login).await?;
+    accounts::switch_on(&mut tx, returning).await?;
     tx.commit().await
 }
 

@@ -1,0 +1,2 @@
+drop table password_history;
+drop table accounts;
