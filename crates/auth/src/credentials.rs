@@ -57,6 +57,47 @@ pub trait CredentialStore: Send + Sync {
         login: &str,
         password: &SecretString,
     ) -> Result<Verified, SignInRefusal>;
+
+    /// Whether somebody's password can be set here, by what is configured; does not tell whether
+    /// there is such a person (R-A2).
+    fn can_set_password(&self, _login: &str) -> bool {
+        false
+    }
+
+    /// Sets the password of a login, whatever it was. Whoever asks has made sure that it is the
+    /// person's own wish, tells the fact, and ends their sessions.
+    async fn set_password(
+        &self,
+        _app: &App,
+        _login: &str,
+        _new: &SecretString,
+    ) -> Result<(), SetPasswordRefusal> {
+        Err(SetPasswordRefusal::Elsewhere)
+    }
+}
+
+/// Why a store does not set a password.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SetPasswordRefusal {
+    /// Passwords of this login are set elsewhere.
+    Elsewhere,
+    /// The mail system has no such mailbox.
+    NoMailbox,
+    /// The mail system's own rules refuse this password.
+    AgainstItsRules,
+    /// The mail system cannot be asked now.
+    Unavailable,
+}
+
+impl Refusal for SetPasswordRefusal {
+    fn sentence(&self, t: &Texts) -> String {
+        t.say(match self {
+            Self::Elsewhere => "mail-password-elsewhere",
+            Self::NoMailbox => "mail-password-no-mailbox",
+            Self::AgainstItsRules => "mail-password-against-rules",
+            Self::Unavailable => "mail-password-unavailable",
+        })
+    }
 }
 
 /// Longest password that is looked at, in bytes.

@@ -9,6 +9,8 @@ pub mod credentials;
 pub mod facts;
 pub mod grants;
 mod limits;
+pub mod mail_accounts;
+pub mod mail_system;
 mod members;
 mod module;
 pub mod password;
@@ -17,5 +19,6 @@ pub mod schema;
 pub mod session;
 mod sign_in;
 
-pub use credentials::{CredentialStore, SignInRefusal, Verified};
+pub use credentials::{CredentialStore, SetPasswordRefusal, SignInRefusal, Verified};
+pub use mail_accounts::{MailAccounts, MailDomain};
 pub use module::{Auth, KEY};
