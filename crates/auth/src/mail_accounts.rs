@@ -133,9 +133,7 @@ impl Domain {
     ) -> Result<Verified, SignInRefusal> {
         let answer = match self.ask(app, login, password).await {
             Some(Some(found)) => self.enter(app, login, password, &found).await,
-            Some(None) => {
-                self.offline.refused(app, login, password).await.map(|()| Err(WRONG))
-            }
+            Some(None) => self.offline.refused(app, login, password).await.map(|()| Err(WRONG)),
             None => self.offline.verify(app, login, password).await,
         };
         answer.unwrap_or_else(|fault| {

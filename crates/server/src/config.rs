@@ -19,11 +19,13 @@ use serde::de::DeserializeOwned;
 
 mod fault;
 mod keys;
+mod mail;
 #[cfg(test)]
 mod tests;
 
 pub use fault::{ConfigFault, ConfigFaults};
 use keys::{KEYS, Key, NOT_KEYS};
+pub use mail::{OutsideSettings, load_outside};
 
 /// Everything an installation sets.
 #[derive(Debug)]
@@ -34,6 +36,8 @@ pub struct Settings {
     pub database: Database,
     /// Folder of the uploaded files.
     pub media: PathBuf,
+    /// The mail systems people sign in at, and the relay letters go out by.
+    pub outside: OutsideSettings,
     /// Collector of traces, where there is one.
     pub otlp: Option<String>,
     /// Form of the log.
@@ -145,6 +149,7 @@ impl Reader {
             self.only_if(keys::PAGE_CACHE, Some(megabytes), |mb| (1..=1_048_576).contains(mb));
         let proxies = self.optional(keys::PROXIES).unwrap_or_default();
         let trusted_proxies = self.proxies(proxies);
+        let outside = self.outside();
         let otlp = self.otlp();
         let log = self.log();
         Some(Settings {
@@ -159,6 +164,7 @@ impl Reader {
             },
             database: database?,
             media: media?,
+            outside,
             otlp,
             log,
         })
@@ -330,7 +336,7 @@ impl Reader {
             let is_table = KEYS.iter().any(|key| key.path.starts_with(&format!("{path}.")));
             match value {
                 Value::Dict(_, below) if is_table => self.unknown(&path, below),
-                _ if KEYS.iter().any(|key| key.path == path) => {}
+                _ if KEYS.iter().any(|key| key.path == path) || path == mail::MAIL => {}
                 _ => {
                     let reason = if is_table { "has to be a table" } else { "is no known key" };
                     let below = KEYS.iter().filter(|key| key.path.starts_with(above));

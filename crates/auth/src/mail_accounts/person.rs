@@ -38,8 +38,7 @@ async fn make(app: &App, login: &str, found: &MailPerson) -> Outcome<PersonRow> 
     let mut tx = begin(app).await?;
     // A system without a directory has no name to give; the address is better than nothing.
     let name = found.name.as_deref().unwrap_or(login);
-    let made =
-        people::insert_if_new(&tx, login, name, found.unit.as_deref(), tx.now()).await?;
+    let made = people::insert_if_new(&tx, login, name, found.unit.as_deref(), tx.now()).await?;
     if let Some(person) = made {
         tx.tell(PersonCreated { person, login: login.to_owned() }).await?;
     }
@@ -51,12 +50,7 @@ async fn make(app: &App, login: &str, found: &MailPerson) -> Outcome<PersonRow> 
     row.ok_or_else(|| Fault::bug(anyhow::anyhow!("the record of {login} is gone")))
 }
 
-async fn change(
-    app: &App,
-    row: PersonRow,
-    login: &str,
-    found: &MailPerson,
-) -> Outcome<PersonRow> {
+async fn change(app: &App, row: PersonRow, login: &str, found: &MailPerson) -> Outcome<PersonRow> {
     let row = PersonRow {
         name: found.name.clone().unwrap_or(row.name),
         unit: found.unit.clone().or(row.unit),

@@ -39,6 +39,13 @@ pub struct LdapSettings {
     pub unit: Vec<String>,
 }
 
+impl LdapSettings {
+    /// Whether the filter is one.
+    pub fn filter_is_one(&self) -> bool {
+        ldap3::parse_filter(filled(&self.filter, "an@a.vn")).is_ok()
+    }
+}
+
 /// A directory.
 pub struct Ldap {
     settings: LdapSettings,
@@ -58,8 +65,7 @@ impl Ldap {
     /// # Errors
     /// A filter that is none.
     pub fn new(settings: LdapSettings, trust: &Trust) -> anyhow::Result<Self> {
-        let filter = filled(&settings.filter, "an@a.vn");
-        ldap3::parse_filter(&filter).map_err(|()| anyhow::anyhow!("`{filter}` is no filter"))?;
+        anyhow::ensure!(settings.filter_is_one(), "`{}` is no LDAP filter", settings.filter);
         let usual = if settings.at.scheme == "ldaps" { 636 } else { 389 };
         let (host, port) = host_and_port(&settings.at, usual);
         let url = format!("{}://{host}:{port}", settings.at.scheme);
