@@ -1,6 +1,6 @@
 //! Mail systems that speak IMAP: signing in there is the question.
 
-use std::time::Duration;
+use std::{fmt::Debug, time::Duration};
 
 use anyhow::Context as _;
 use async_imap::{Authenticator, Client, Session, error::Error};
@@ -81,24 +81,39 @@ impl MailSystem for Imap {
         password: &SecretString,
     ) -> anyhow::Result<Option<MailPerson>> {
         let (stream, offer) = self.open().await?;
-        let client = Client::new(stream);
-        let answer = if offer.plain {
-            client.authenticate("PLAIN", Plain { address, password }).await
-        } else if offer.login_disabled {
-            anyhow::bail!("it offers no way to sign in with a password");
-        } else {
-            client.login(address, password.expose_secret()).await
+        let Some(session) = sign_in(stream, &offer, address, password).await? else {
+            return Ok(None);
         };
-        match answer {
-            Ok(session) => {
-                tokio::spawn(tokio::time::timeout(GOODBYE, say_goodbye(session)));
-                Ok(Some(MailPerson::default()))
-            }
-            Err((Error::No(why), _)) if !is_its_own_trouble(&why) => Ok(None),
-            // Cannot be said by LOGIN, so it cannot be anybody's password there.
-            Err((Error::Validate(_), _)) => Ok(None),
-            Err((error, _)) => Err(error.into()),
-        }
+        tokio::spawn(tokio::time::timeout(GOODBYE, say_goodbye(session)));
+        Ok(Some(MailPerson::default()))
+    }
+}
+
+/// Signs in by the best way there is; `None` when the password is wrong.
+async fn sign_in<S: AsyncRead + AsyncWrite + Unpin + Debug + Send>(
+    stream: S,
+    offer: &Offer,
+    address: &str,
+    password: &SecretString,
+) -> anyhow::Result<Option<Session<S>>> {
+    // It ends a name in SASL PLAIN, and a text for servers written in C.
+    if address.contains('\0') || password.expose_secret().contains('\0') {
+        return Ok(None);
+    }
+    let client = Client::new(stream);
+    let answer = if offer.plain {
+        client.authenticate("PLAIN", Plain { address, password }).await
+    } else if offer.login_disabled {
+        anyhow::bail!("it offers no way to sign in with a password");
+    } else {
+        client.login(address, password.expose_secret()).await
+    };
+    match answer {
+        Ok(session) => Ok(Some(session)),
+        Err((Error::No(why), _)) if !is_its_own_trouble(&why) => Ok(None),
+        // Cannot be said by LOGIN, so it cannot be anybody's password there.
+        Err((Error::Validate(_), _)) => Ok(None),
+        Err((error, _)) => Err(error.into()),
     }
 }
 
@@ -227,6 +242,46 @@ mod tests {
         ] {
             assert_eq!(is_its_own_trouble(why), own, "{why}");
         }
+    }
+
+    /// Signs in at a server that answers one command like this; gives what it was sent.
+    async fn against(
+        offer: &Offer,
+        password: &str,
+        answer: &str,
+    ) -> (anyhow::Result<bool>, String) {
+        let (client, server) = tokio::io::duplex(1_024);
+        let mut server = BufReader::new(server);
+        let password = password.into();
+        let (signed_in, heard) =
+            tokio::join!(sign_in(client, offer, "an\" \\@a.vn", &password), async {
+                let heard = read_line(&mut server).await.unwrap_or_default();
+                let tag = heard.split(' ').next().unwrap_or_default();
+                let line = format!("{tag} {answer}\r\n");
+                server.write_all(line.as_bytes()).await.unwrap();
+                heard
+            });
+        (signed_in.map(|session| session.is_some()), heard)
+    }
+
+    #[tokio::test]
+    async fn login_is_quoted_and_its_answer_understood() {
+        let offer = Offer::default();
+        let (answer, heard) = against(&offer, "a\"b\\", "OK in").await;
+        assert!(answer.unwrap());
+        let (_, command) = heard.split_once(' ').unwrap();
+        assert_eq!(command, r#"LOGIN "an\" \\@a.vn" "a\"b\\""#);
+        let (answer, _) = against(&offer, "x", "NO [AUTHENTICATIONFAILED] Sai mat khau").await;
+        assert!(!answer.unwrap());
+        assert!(against(&offer, "x", "NO [UNAVAILABLE] Later").await.0.is_err());
+        assert!(against(&offer, "x", "BAD what?").await.0.is_err());
+        // Nothing is sent of what would be a command of its own.
+        for password in ["a\r\nB LOGOUT", "a\0b"] {
+            let (answer, heard) = against(&offer, password, "OK in").await;
+            assert_eq!((answer.unwrap(), heard.as_str()), (false, ""), "{password:?}");
+        }
+        let closed = Offer { login_disabled: true, ..Offer::default() };
+        assert!(against(&closed, "x", "OK in").await.0.is_err());
     }
 
     #[tokio::test]

@@ -130,13 +130,19 @@ impl MailSystem for Ldap {
         address: &str,
         password: &SecretString,
     ) -> anyhow::Result<Option<MailPerson>> {
+        // A bind without a password is taken for anonymous, and succeeds; a NUL in an address is
+        // passed over by a directory when it compares.
+        let password = password.expose_secret();
+        if password.is_empty() || password.contains('\0') || address.contains('\0') {
+            return Ok(None);
+        }
         let mut ldap = self.open().await?;
         self.become_account(&mut ldap).await?;
         let found = self.find(&mut ldap, address).await?;
         // Nobody is bound as too: the number of questions must not tell who is known.
         let nobody = || format!("cn={},{}", uuid::Uuid::new_v4(), self.settings.base);
         let dn = found.as_ref().map_or_else(nobody, |found| found.dn.clone());
-        let bound = ldap.simple_bind(&dn, password.expose_secret()).await?;
+        let bound = ldap.simple_bind(&dn, password).await?;
         let _ = ldap.unbind().await;
         match bound.rc {
             0 => Ok(found.map(|found| found.person)),
