@@ -31,14 +31,17 @@ use crate::{
 
 type Pending<'a, T> = Pin<Box<dyn Future<Output = anyhow::Result<T>> + Send + 'a>>;
 
+/// Puts a process together: with what clock, folder of files, and postman.
+pub type Compose =
+    fn(Config, &DbUrls, Arc<dyn Clock>, PathBuf, Arc<dyn Postman>) -> anyhow::Result<App>;
+
 /// How the composition under test is put together.
 #[derive(Clone, Copy)]
 pub struct Recipe {
     /// Brings an empty database up to date.
     pub migrate: for<'a> fn(&'a str) -> Pending<'a, ()>,
     /// Puts a process together.
-    pub compose:
-        fn(Config, &DbUrls, Arc<dyn Clock>, PathBuf, Arc<dyn Postman>) -> anyhow::Result<App>,
+    pub compose: Compose,
     /// Fills the template: sites and people that every test may count on.
     pub fill: for<'a> fn(&'a App) -> Pending<'a, ()>,
 }

@@ -15,7 +15,7 @@ use portal_core::{
     Ctx, Front, Role, Tx,
     guard::FAILURES,
     job,
-    mail::{Endpoint, Mail, Smtp, SmtpSettings},
+    mail::{Endpoint, Mail, Postman as _, Smtp, SmtpSettings},
     node, people,
     testing::{self, World},
 };
@@ -423,18 +423,41 @@ async fn without_the_mail_system_the_last_right_password_counts_where_that_is_wa
     assert_eq!(world.count(kept).await, 0);
 }
 
+fn relay(scheme: &'static str, port: u16, authority: Option<&Authority>) -> Smtp {
+    let settings = SmtpSettings {
+        relay: endpoint(scheme, port),
+        password: None,
+        from: "Cổng TTĐT <cong@quangtri.gov.vn>".into(),
+        ca_file: authority.map(Authority::file),
+    };
+    Smtp::new(&settings).unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_letter_goes_to_a_relay_that_is_believed_and_to_no_other() {
+    let (world, authority, other) = (world().await, Authority::new(), Authority::new());
+    let sink = SmtpSink::start_in_tls(&authority).await;
+    let mail = Mail::new(AN, "x", "x");
+    relay("smtps", sink.port, Some(&authority)).send(&world.app, &mail).await.unwrap();
+    assert_eq!(sink.letters().len(), 1);
+    let refused = relay("smtps", sink.port, Some(&other)).send(&world.app, &mail).await;
+    let error = format!("{:#}", refused.unwrap_err());
+    assert!(error.contains("certificate"), "{error}");
+    let nobody = relay("smtp", free_port(), None);
+    for _ in 0..FAILURES {
+        assert!(nobody.send(&world.app, &mail).await.is_err());
+    }
+    let error = nobody.send(&world.app, &mail).await.unwrap_err().to_string();
+    assert!(error.contains("not asked"), "{error}");
+    assert_eq!(sink.letters().len(), 1);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_letter_that_is_sent_twice_is_one_letter() {
     let sink = SmtpSink::start(&[Mood::Defer, Mood::DropAfterData]).await;
     let mut world = world().await;
-    let settings = SmtpSettings {
-        relay: endpoint("smtp", sink.port),
-        password: None,
-        from: "Cổng TTĐT <cong@quangtri.gov.vn>".into(),
-        ca_file: None,
-    };
     let outside =
-        Outside { post: Some(Arc::new(Smtp::new(&settings).unwrap())), ..Outside::default() };
+        Outside { post: Some(Arc::new(relay("smtp", sink.port, None))), ..Outside::default() };
     let (clock, files) = (Arc::clone(&world.clock) as _, world.files().to_owned());
     world.app = compose::app(testing::config(), &world.urls, clock, files, outside).unwrap();
     node::load_sites(&world.app).await.unwrap();

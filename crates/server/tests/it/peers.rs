@@ -13,10 +13,12 @@ use std::{
 };
 
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair};
+use rustls::pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject as _};
 use tokio::{
-    io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader},
+    io::{AsyncBufReadExt as _, AsyncRead, AsyncWrite, AsyncWriteExt as _, BufReader},
     net::{TcpListener, TcpStream},
 };
+use tokio_rustls::TlsAcceptor;
 
 /// How long a server may take to answer its first caller.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -361,6 +363,26 @@ pub enum Mood {
 impl SmtpSink {
     /// Starts one; its next letters are taken in these moods, and from then on well.
     pub async fn start(moods: &[Mood]) -> Self {
+        Self::listen(None, moods).await
+    }
+
+    /// Starts one that begins in TLS.
+    pub async fn start_in_tls(authority: &Authority) -> Self {
+        let folder = Folder::new("sink");
+        authority.certify(&folder);
+        let certificate = CertificateDer::from_pem_file(folder.0.join("cert.pem")).unwrap();
+        let key = PrivateKeyDer::from_pem_file(folder.0.join("key.pem")).unwrap();
+        let ring = Arc::new(rustls::crypto::ring::default_provider());
+        let config = rustls::ServerConfig::builder_with_provider(ring)
+            .with_safe_default_protocol_versions()
+            .unwrap()
+            .with_no_client_auth()
+            .with_single_cert(vec![certificate], key)
+            .unwrap();
+        Self::listen(Some(TlsAcceptor::from(Arc::new(config))), &[]).await
+    }
+
+    async fn listen(tls: Option<TlsAcceptor>, moods: &[Mood]) -> Self {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
         let port = listener.local_addr().unwrap().port();
         let kept = Arc::<Mutex<Vec<String>>>::default();
@@ -368,7 +390,13 @@ impl SmtpSink {
         let (keeps, takes) = (Arc::clone(&kept), Arc::clone(&moods));
         let task = tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                tokio::spawn(converse(stream, Arc::clone(&keeps), Arc::clone(&takes)));
+                let (keeps, takes, tls) = (Arc::clone(&keeps), Arc::clone(&takes), tls.clone());
+                tokio::spawn(async move {
+                    match tls {
+                        None => converse(stream, keeps, takes).await,
+                        Some(tls) => converse(tls.accept(stream).await.ok()?, keeps, takes).await,
+                    }
+                });
             }
         });
         Self { port, kept, moods, task }
@@ -391,8 +419,8 @@ impl Drop for SmtpSink {
     }
 }
 
-async fn converse(
-    stream: TcpStream,
+async fn converse<S: AsyncRead + AsyncWrite + Unpin>(
+    stream: S,
     kept: Arc<Mutex<Vec<String>>>,
     moods: Arc<Mutex<Vec<Mood>>>,
 ) -> Option<()> {
@@ -429,7 +457,7 @@ async fn converse(
     }
 }
 
-async fn read_letter(stream: &mut BufReader<TcpStream>) -> Option<String> {
+async fn read_letter<S: AsyncRead + Unpin>(stream: &mut BufReader<S>) -> Option<String> {
     let mut letter = String::new();
     loop {
         let mut line = String::new();
