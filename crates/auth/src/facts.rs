@@ -76,6 +76,21 @@ pub struct PersonCreated {
     pub login: String,
 }
 
+/// The mail system gave a person another name or unit.
+#[derive(Debug, Clone, Serialize)]
+pub struct PersonChanged {
+    /// Who.
+    pub person: PersonId,
+}
+
+/// A mail password was checked against the hash of the last one that was right, because the mail
+/// system was away.
+#[derive(Debug, Clone, Serialize)]
+pub struct MailSignInOffline {
+    /// Who.
+    pub person: PersonId,
+}
+
 /// A local password was set; the person's sessions ended.
 #[derive(Debug, Clone, Serialize)]
 pub struct PasswordSet {
@@ -289,6 +304,14 @@ impl Fact for SessionOpened {
     }
 }
 
+impl Fact for MailSignInOffline {
+    const KIND: &'static str = "auth.mail.checked-offline";
+
+    fn subject(&self) -> String {
+        Tag::person(self.person).0
+    }
+}
+
 impl Fact for SignInFailed {
     const KIND: &'static str = "auth.sign-in.failed";
 
@@ -323,6 +346,7 @@ of_person!(SignedOut, "auth.signed-out");
 of_person!(SignInEnded, "auth.sign-in.ended");
 of_person!(SignInsEnded, "auth.sign-ins.ended");
 of_person!(PersonCreated, "auth.person.created");
+of_person!(PersonChanged, "auth.person.changed");
 of_person!(PasswordSet, "auth.password.set");
 of_person!(RoleGranted, "auth.role.granted", |it| it.deputies.clone());
 of_person!(RoleRevoked, "auth.role.revoked", |it| it.deputies.clone());

@@ -14,6 +14,8 @@ pub mod facts;
 pub mod grants;
 pub mod hand_over;
 mod limits;
+pub mod mail_accounts;
+pub mod mail_system;
 mod members;
 mod module;
 pub mod password;
@@ -25,5 +27,6 @@ pub mod schema;
 pub mod session;
 mod sign_in;
 
-pub use credentials::{CredentialStore, SignInRefusal, Verified};
+pub use credentials::{CredentialStore, SetPasswordRefusal, SignInRefusal, Verified};
+pub use mail_accounts::{MailAccounts, MailDomain};
 pub use module::{Auth, KEY};

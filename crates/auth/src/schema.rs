@@ -12,6 +12,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    mail_verifiers (person_id) {
+        person_id -> BigInt,
+        password_hash -> Text,
+        verified_at -> Timestamptz,
+        failures -> Integer,
+    }
+}
+
+diesel::table! {
     grants (id) {
         id -> BigInt,
         site_id -> BigInt,

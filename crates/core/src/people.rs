@@ -20,6 +20,8 @@ pub struct PersonRow {
     pub email: Option<String>,
     /// Whether the person may sign in.
     pub active: bool,
+    /// Where the person works, as the mail system's directory has it; gives no right.
+    pub unit: Option<String>,
 }
 
 /// Finds by login name.
@@ -75,4 +77,44 @@ pub async fn insert(
         .get_result(&mut conn)
         .await
         .map(PersonId)
+}
+
+/// Adds a person whom a mail system knows, unless somebody has the login name already; only the
+/// platform door may. Two who do it at once: one gets `None`, after the other's commit.
+pub async fn insert_if_new(
+    mut conn: &AsyncPgConnection,
+    login: &str,
+    name: &str,
+    unit: Option<&str>,
+    now: DateTime<Utc>,
+) -> QueryResult<Option<PersonId>> {
+    diesel::insert_into(people::table)
+        .values((
+            people::login.eq(login),
+            people::name.eq(name),
+            people::email.eq(login),
+            people::unit.eq(unit),
+            people::created_at.eq(now),
+        ))
+        .on_conflict_do_nothing()
+        .returning(people::id)
+        .get_result(&mut conn)
+        .await
+        .optional()
+        .map(|id| id.map(PersonId))
+}
+
+/// Sets what a person is called and where they work; only the platform door may.
+pub async fn describe(
+    mut conn: &AsyncPgConnection,
+    id: PersonId,
+    name: &str,
+    unit: Option<&str>,
+    email: &str,
+) -> QueryResult<()> {
+    diesel::update(people::table.find(id.0))
+        .set((people::name.eq(name), people::unit.eq(unit), people::email.eq(email)))
+        .execute(&mut conn)
+        .await
+        .map(drop)
 }

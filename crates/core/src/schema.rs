@@ -39,6 +39,7 @@ diesel::table! {
         email -> Nullable<Text>,
         active -> Bool,
         created_at -> Timestamptz,
+        unit -> Nullable<Text>,
     }
 }
 

@@ -32,7 +32,8 @@ use crate::{
 
 type Pending<'a, T> = Pin<Box<dyn Future<Output = anyhow::Result<T>> + Send + 'a>>;
 
-type Compose =
+/// Puts a process together: with what clock, folder of files, and postman.
+pub type Compose =
     fn(Config, &DbUrls, Arc<dyn Clock>, PathBuf, Arc<dyn Postman>) -> anyhow::Result<App>;
 
 /// How the composition under test is put together.

@@ -193,8 +193,8 @@ async fn serve(settings: Settings) -> anyhow::Result<()> {
     }
     let clock = std::sync::Arc::new(portal_core::SystemClock);
     let address = settings.core.listen;
-    let app =
-        compose::app(settings.core, &urls, clock, settings.media, compose::Outside::default())?;
+    let outside = settings.outside.ready()?;
+    let app = compose::app(settings.core, &urls, clock, settings.media, outside)?;
     let node = Node {
         sites: vec![listener],
         operations: vec![operations],

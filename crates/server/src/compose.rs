@@ -7,6 +7,7 @@ use diesel_async::{
 };
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness as _, embed_migrations};
 use object_store::local::LocalFileSystem;
+use portal_auth::{MailAccounts, MailDomain};
 use portal_core::{App, Clock, Config, Db, DbUrls, Parts, Postman, cache::LocalPages, law::Law};
 
 use crate::{modules, tenants};
@@ -23,6 +24,8 @@ const MIGRATIONS: EmbeddedMigrations = embed_migrations!("../../migrations");
 /// What an installation reaches beside its database.
 #[derive(Default)]
 pub struct Outside {
+    /// The mail domains whose people sign in with their mail account (R-A1).
+    pub mail: Vec<MailDomain>,
     /// Who takes e-mail to the mail system.
     pub post: Option<Arc<dyn Postman>>,
 }
@@ -42,7 +45,7 @@ pub fn app(
     std::fs::create_dir_all(&media)
         .map_err(|error| anyhow::anyhow!("{} cannot be made: {error}", media.display()))?;
     let pages = LocalPages::new(config.page_cache_bytes);
-    let auth = portal_auth::Auth::local();
+    let auth = portal_auth::Auth::new(MailAccounts::new(outside.mail));
     Ok(App::new(Parts {
         db: Db::open(urls, REQUEST_CONNECTIONS, PLATFORM_CONNECTIONS)?,
         clock,

@@ -20,11 +20,13 @@ use serde::de::DeserializeOwned;
 mod fault;
 pub mod key_file;
 mod keys;
+mod mail;
 #[cfg(test)]
 mod tests;
 
 pub use fault::{ConfigFault, ConfigFaults};
 use keys::{KEYS, Key, NOT_KEYS};
+pub use mail::{OutsideSettings, load_outside};
 
 /// Everything an installation sets.
 #[derive(Debug)]
@@ -35,6 +37,8 @@ pub struct Settings {
     pub database: Database,
     /// Folder of the uploaded files.
     pub media: PathBuf,
+    /// The mail systems people sign in at, and the relay letters go out by.
+    pub outside: OutsideSettings,
     /// Collector of traces, where there is one.
     pub otlp: Option<String>,
     /// Form of the log.
@@ -147,6 +151,7 @@ impl Reader {
         let proxies = self.optional(keys::PROXIES).unwrap_or_default();
         let trusted_proxies = self.proxies(proxies);
         let secrets = self.secrets();
+        let outside = self.outside();
         let otlp = self.otlp();
         let log = self.log();
         Some(Settings {
@@ -162,6 +167,7 @@ impl Reader {
             },
             database: database?,
             media: media?,
+            outside,
             otlp,
             log,
         })
@@ -342,7 +348,7 @@ impl Reader {
             let is_table = KEYS.iter().any(|key| key.path.starts_with(&format!("{path}.")));
             match value {
                 Value::Dict(_, below) if is_table => self.unknown(&path, below),
-                _ if KEYS.iter().any(|key| key.path == path) => {}
+                _ if KEYS.iter().any(|key| key.path == path) || path == mail::MAIL => {}
                 _ => {
                     let reason = if is_table { "has to be a table" } else { "is no known key" };
                     let below = KEYS.iter().filter(|key| key.path.starts_with(above));

@@ -17,7 +17,12 @@ use portal_core::{
 };
 use tokio::net::TcpListener;
 
-use crate::{compose, config, demo, serve::Node};
+use crate::{
+    compose::{self, Outside},
+    config::{self, OutsideSettings, load_outside},
+    demo,
+    serve::Node,
+};
 
 /// The base domain in development: browsers resolve everything below `localhost` to this machine.
 pub const BASE_DOMAIN: &str = "quangtri.localhost";
@@ -46,6 +51,9 @@ pub struct DevOptions {
     /// Memory for finished pages in megabytes; 0 renders every page anew
     #[arg(long, value_name = "MB", default_value_t = 64)]
     pub page_cache_mb: u64,
+    /// File with `[[mail]]` and `[smtp]`, as in deploy/portal.toml.example
+    #[arg(long, env = "PORTAL_MAIL_CONFIG", value_name = "FILE")]
+    pub mail_config: Option<PathBuf>,
 }
 
 /// Runs until Ctrl-C, and takes the private PostgreSQL down with it.
@@ -53,6 +61,10 @@ pub struct DevOptions {
 /// # Errors
 /// A taken port, no PostgreSQL, a migration or a demo that fails: sentences that say what to do.
 pub async fn run(options: DevOptions) -> anyhow::Result<()> {
+    let mail = match &options.mail_config {
+        Some(file) if !file.as_os_str().is_empty() => load_outside(file)?,
+        _ => OutsideSettings::default(),
+    };
     // Before anything else starts: a taken port is the commonest trouble.
     anyhow::ensure!(
         options.port != options.operations_port,
@@ -66,7 +78,7 @@ pub async fn run(options: DevOptions) -> anyhow::Result<()> {
     tracing::info!("starting PostgreSQL in {}", data.display());
     let ground = Ground::lay(&data).await?;
     let node = Node { sites, operations, notice: std::time::Duration::ZERO, traced: false };
-    let outcome = serve(&options, &data, &ground, node).await;
+    let outcome = serve(&options, &data, &ground, mail, node).await;
     tracing::info!("stopping PostgreSQL");
     ground.leave().await;
     outcome
@@ -76,18 +88,18 @@ async fn serve(
     options: &DevOptions,
     data: &Path,
     ground: &Ground,
+    mail: OutsideSettings,
     node: Node,
 ) -> anyhow::Result<()> {
-    let app = ground.app(data, options.port, options.operations_port, options.page_cache_mb)?;
+    let outside = mail.ready()?;
+    let (port, operations) = (options.port, options.operations_port);
+    let app = ground.app(data, port, operations, options.page_cache_mb, outside)?;
     node::load_sites(&app).await?;
     if !options.no_demo {
         load_demo(&app, data).await?;
     }
-    let (port, operations) = (options.port, options.operations_port);
-    let welcome = {
-        let app = app.clone();
-        move || greet(&app, port, operations)
-    };
+    let (welcomed, mail) = (app.clone(), tell_of_mail(&mail));
+    let welcome = move || greet(&welcomed, port, operations, &mail);
     node.serve(app, ground.urls.clone(), welcome).await
 }
 
@@ -103,8 +115,19 @@ async fn load_demo(app: &App, data: &Path) -> anyhow::Result<()> {
     std::fs::remove_file(&mark).with_context(|| format!("{} cannot be removed", mark.display()))
 }
 
+/// Who signs in how.
+fn tell_of_mail(mail: &OutsideSettings) -> String {
+    let domains = mail.domains().join(", ");
+    match (domains.is_empty(), mail.sends_mail()) {
+        (true, false) => "Mail sign-in is off; PORTAL_MAIL_CONFIG=FILE turns it on".to_owned(),
+        (true, true) => "Mail sign-in is off; letters are sent".to_owned(),
+        (false, false) => format!("Mail sign-in: {domains}; no letters are sent"),
+        (false, true) => format!("Mail sign-in: {domains}; letters are sent"),
+    }
+}
+
 /// Says where to go.
-fn greet(app: &App, port: u16, operations: u16) {
+fn greet(app: &App, port: u16, operations: u16, mail: &str) {
     let sites = app.sites.now();
     println!();
     match sites.province() {
@@ -121,6 +144,7 @@ fn greet(app: &App, port: u16, operations: u16) {
         "  {} sites on port {port}, for this machine only; Ctrl-C ends everything",
         sites.len()
     );
+    println!("  {mail}");
     println!("  Operations: http://127.0.0.1:{operations}/metrics, /healthz and /readyz\n");
 }
 
@@ -193,6 +217,7 @@ impl Ground {
         port: u16,
         operations: u16,
         page_cache_mb: u64,
+        outside: Outside,
     ) -> anyhow::Result<App> {
         let secrets = config::key_file::read_or_make(&data.join("secrets.key"))?;
         let config = Config {
@@ -208,13 +233,7 @@ impl Ground {
             operations: (Ipv4Addr::LOCALHOST, operations).into(),
             secrets,
         };
-        compose::app(
-            config,
-            &self.urls,
-            Arc::new(SystemClock),
-            data.join("media"),
-            compose::Outside::default(),
-        )
+        compose::app(config, &self.urls, Arc::new(SystemClock), data.join("media"), outside)
     }
 
     /// Takes the server down, if this process started it.

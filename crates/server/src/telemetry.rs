@@ -47,6 +47,9 @@ pub fn start(format: LogFormat, usual: &str, otlp: Option<&str>) -> anyhow::Resu
     };
     // At `debug` it would write the values of every statement: password hashes, personal data.
     let filter = filter.add_directive("tokio_postgres=info".parse()?);
+    // At `trace` these would write what goes over the wire: mail passwords.
+    let filter = filter.add_directive("async_imap=info".parse()?);
+    let filter = filter.add_directive("ldap3=info".parse()?).add_directive("lettre=info".parse()?);
     let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
     let lines = match format {
         LogFormat::Json => lines.json().flatten_event(true).boxed(),

@@ -61,19 +61,14 @@ impl Place {
             Where::Config(file) => {
                 let settings = config::load(&file)?;
                 let (urls, clock) = (settings.database.urls(), Arc::new(SystemClock));
-                let app = compose::app(
-                    settings.core,
-                    &urls,
-                    clock,
-                    settings.media,
-                    compose::Outside::default(),
-                )?;
+                let outside = settings.outside.ready()?;
+                let app = compose::app(settings.core, &urls, clock, settings.media, outside)?;
                 Open { app, ground: None }
             }
             Where::Data(data) => {
                 let ground = Ground::lay(&data).await?;
                 let port = std::env::var("PORTAL_PORT").ok().and_then(|port| port.parse().ok());
-                match ground.app(&data, port.unwrap_or(8080), 0, 1) {
+                match ground.app(&data, port.unwrap_or(8080), 0, 1, compose::Outside::default()) {
                     Ok(app) => Open { app, ground: Some(ground) },
                     Err(error) => {
                         ground.leave().await;

@@ -25,7 +25,7 @@ pub(super) fn variable(path: &str) -> String {
 
 /// Variables with our prefix that are no keys of the configuration.
 pub(super) const NOT_KEYS: &[&str] =
-    &["config", "data", "log", "ops_port", "pg_bin", "pg_from_npm", "port"];
+    &["config", "data", "log", "mail_config", "ops_port", "pg_bin", "pg_from_npm", "port"];
 
 macro_rules! keys {
     ($($name:ident = $path:literal, $what:literal, $example:literal;)*) => {
@@ -48,6 +48,11 @@ keys! {
     PLATFORM_URL = "database.platform_url", "the database as `portal_platform`", "\"postgresql://portal_platform:…@host/portal\"";
     OWNER_URL = "database.owner_url", "the database as its owner, for `portal migrate`", "\"postgresql://portal_owner:…@host/portal\"";
     KEY_FILE = "secrets.key_file", "the file with the keys of what is sealed at rest (`portal config make-key` makes a key), readable by this account alone", "\"/etc/portal/secrets.key\"";
+    SMTP_URL = "smtp.url", "the mail relay letters go out by: `smtps` for TLS, `smtp` for STARTTLS (plain only to this machine)", "\"smtp://portal@mail.quangtri.gov.vn:587\"";
+    SMTP_FROM = "smtp.from", "who letters are from", "\"Cổng TTĐT tỉnh Quảng Trị <khong-tra-loi@quangtri.gov.vn>\"";
+    SMTP_PASSWORD = "smtp.password", "the password of the relay's account, best in the environment", "\"…\"";
+    SMTP_PASSWORD_FILE = "smtp.password_file", "a file whose first line is that password", "\"/etc/portal/smtp-password\"";
+    SMTP_CA_FILE = "smtp.ca_file", "a PEM file of the certificate authorities to believe in place of the system's", "\"/etc/portal/mail-ca.pem\"";
     OTLP = "telemetry.otlp", "an http address of an OpenTelemetry collector (OTLP over HTTP, without TLS: put the collector on this machine)", "\"http://127.0.0.1:4318\"";
     LOG = "telemetry.log", "the form of the log, `json` or `text`", "\"json\"";
 }

@@ -104,6 +104,102 @@ fn one_port_cannot_serve_both() {
 }
 
 #[test]
+fn mail_systems_and_the_relay_are_read() {
+    let secret = std::env::temp_dir().join(format!("portal-secret-{}", std::process::id()));
+    std::fs::write(&secret, "Bí mật\n").unwrap();
+    let settings = read(&format!(
+        r#"{}
+        [[mail]]
+        domain = "quangtri.gov.vn"
+        imap = "imaps://mail.quangtri.gov.vn"
+        ldap = "ldap://ldap.quangtri.gov.vn:389"
+        ldap_base = "ou=people,dc=quangtri,dc=gov,dc=vn"
+        ldap_filter = "(&(objectClass=inetOrgPerson)(|(mail={{address}})(uid={{user}})))"
+        ldap_bind_dn = "cn=portal,dc=quangtri,dc=gov,dc=vn"
+        ldap_bind_password_file = "{secret}"
+        ldap_set_passwords = true
+        offline_days = 3
+        [[mail]]
+        domain = "dongha.quangtri.gov.vn"
+        imap = "imap://127.0.0.1:143"
+        [smtp]
+        url = "smtp://portal@mail.quangtri.gov.vn:587"
+        password_file = "{secret}"
+        from = "Cổng TTĐT <cong@quangtri.gov.vn>"
+        "#,
+        whole(),
+        secret = secret.display()
+    ));
+    std::fs::remove_file(&secret).unwrap();
+    let settings = settings.unwrap();
+    assert_eq!(settings.outside.domains(), ["quangtri.gov.vn", "dongha.quangtri.gov.vn"]);
+    assert!(settings.outside.sends_mail());
+    assert!(!format!("{settings:?}").contains("Bí mật"));
+    let settings = read(&whole()).unwrap();
+    assert!(settings.outside.domains().is_empty() && !settings.outside.sends_mail());
+}
+
+#[test]
+fn every_fault_of_mail_systems_is_named_at_once() {
+    let faults = read(&format!(
+        r#"{}
+        [[mail]]
+        domain = "Quảng Trị"
+        [[mail]]
+        domain = "quangtri.gov.vn"
+        imap = "pop3://mail.quangtri.gov.vn"
+        ldap = "ldaps://portal@ldap.quangtri.gov.vn"
+        ldap_filter = "(mail=an)"
+        ldap_bind_dn = "cn=portal"
+        ldap_set_passwords = true
+        ca_file = "/nowhere/ca.pem"
+        offline_days = 400
+        [[mail]]
+        domain = "dongha.vn"
+        ldap = "ldaps://ldap.dongha.vn"
+        ldap_base = "dc=vn"
+        ldap_filter = "(mail={{address}}"
+        [[mail]]
+        domain = "dongha.vn"
+        imap = "imaps://mail.dongha.vn"
+        colour = "red"
+        [[mail]]
+        domain = "dongha.vn"
+        imap = "imaps://mail.dongha.vn"
+        [smtp]
+        url = "smtp://portal@mail.quangtri.gov.vn"
+        ca_file = "/nowhere/ca.pem"
+        "#,
+        whole()
+    ))
+    .unwrap_err();
+    let mut keys: Vec<&str> = faults.0.iter().map(|fault| fault.key.as_str()).collect();
+    keys.sort_unstable();
+    assert_eq!(
+        keys,
+        [
+            "mail[0]",
+            "mail[0].domain",
+            "mail[1].ca_file",
+            "mail[1].imap",
+            "mail[1].ldap",
+            "mail[1].ldap_bind_dn",
+            "mail[1].ldap_set_passwords",
+            "mail[1].offline_days",
+            "mail[2].ldap_filter",
+            "mail[3]",
+            "mail[4].domain",
+            "smtp.ca_file",
+            "smtp.from",
+            "smtp.url",
+        ],
+        "{faults}"
+    );
+    assert!(faults.0.iter().all(|fault| !fault.reason.is_empty() && !fault.remedy.is_empty()));
+    assert!(read(&format!("mail = 3\n{}", whole())).is_err());
+}
+
+#[test]
 fn the_example_that_is_shipped_names_only_known_keys() {
     let example = include_str!("../../../../deploy/portal.toml.example");
     let media = std::env::temp_dir().join("portal-config-test");

@@ -73,6 +73,7 @@ async fn the_request_role_can_read_no_password_and_change_no_fact() {
     let conn = world.app.db().site(world.site("soyte").id).await.unwrap();
     for sql in [
         "select person_id as site from local_credentials",
+        "select person_id as site from mail_verifiers",
         "update facts set kind = 'x' returning id as site",
         "delete from facts returning id as site",
         "insert into people (login, name, created_at) values ('x', 'x', now()) returning id as site",

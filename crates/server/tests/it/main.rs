@@ -7,6 +7,8 @@ mod editorial;
 mod house;
 mod isolation;
 mod jobs;
+mod mail_sign_in;
+mod peers;
 mod reading;
 mod reset;
 mod sign_in;

@@ -19,7 +19,13 @@ pub const PASSWORD: &str = "Thach-Han 1972 bac cau";
 const RECIPE: Recipe = Recipe {
     migrate: |url| Box::pin(async move { portal::compose::migrate(url).await.map(|_| ()) }),
     compose: |config, urls, clock, files, post| {
-        portal::compose::app(config, urls, clock, files, Outside { post: Some(post) })
+        portal::compose::app(
+            config,
+            urls,
+            clock,
+            files,
+            Outside { post: Some(post), ..Outside::default() },
+        )
     },
     fill: |app| Box::pin(fill(app)),
 };
