@@ -6,6 +6,7 @@
 
 pub mod accounts;
 pub mod credentials;
+pub mod factor;
 pub mod facts;
 pub mod grants;
 mod limits;

@@ -13,6 +13,7 @@ use portal_core::{
 use crate::{
     CredentialStore,
     credentials::LocalAccounts,
+    factor,
     limits::Limits,
     members,
     permissions::MEMBERS,
@@ -71,7 +72,7 @@ impl Module for Auth {
 
     fn routes(&self, routes: Routes) -> Routes {
         let members_of = Access::Staff(MEMBERS);
-        let routes = sign_in::routes(self, routes);
+        let routes = factor::routes(self, sign_in::routes(self, routes));
         routes
             .get(members::PATH, members_of, members::list)
             .post(members::PATH, members_of, members::add)

@@ -15,6 +15,7 @@ use crate::{
     Auth, SignInRefusal, Verified,
     accounts::{self, NewPassword},
     credentials::{is_login, is_worth_asking},
+    factor::{self, Gate},
     facts::{SignInFailed, SignedOut, WhyNot},
     password,
     session::{self, Origin, Token, queries},
@@ -167,9 +168,8 @@ async fn submit(
             let page = Page::new(views::change(&ctx, strength, &posted, &none, Some(&note)));
             Ok(page.into_response())
         }
-        Decision::In(verified, grants) => {
-            let token = open(&app, &ctx, &headers, &verified, grants).await?;
-            Ok(led_on(&ctx, &posted, &token))
+        Decision::In(verified, _) => {
+            pass_gate(&auth, &app, &ctx, &headers, &verified, &posted).await
         }
         Decision::Out(sentence, status) => {
             let page = Page::new(views::sign_in(&ctx, &posted, Some(&sentence)));
@@ -218,10 +218,6 @@ fn origin(ctx: &Ctx, headers: &HeaderMap) -> Origin {
     }
 }
 
-fn led_on(ctx: &Ctx, posted: &Posted, token: &Token) -> Response {
-    with_cookie(&token.cookie(), Redirect::to(next(ctx, &posted.line(NEXT))))
-}
-
 fn with_cookie(cookie: &str, redirect: Redirect) -> Response {
     let mut response = redirect.into_response();
     if let Ok(cookie) = HeaderValue::try_from(cookie) {
@@ -266,8 +262,40 @@ async fn change(
     accounts::set_password(&app, &mut tx, verified.person, new, false).await?;
     tx.commit().await?;
     auth.known.forget(verified.person);
-    let token = open(&app, &ctx, &headers, &verified, grants).await?;
-    Ok(led_on(&ctx, &posted, &token))
+    pass_gate(&auth, &app, &ctx, &headers, &verified, &posted).await
+}
+
+/// Asks for the second factor where there is one, else opens the session.
+async fn pass_gate(
+    auth: &Auth,
+    app: &App,
+    ctx: &Ctx,
+    headers: &HeaderMap,
+    verified: &Verified,
+    posted: &Posted,
+) -> Outcome<Response> {
+    let next = next(ctx, &posted.line(NEXT));
+    match factor::gate(auth, app, ctx, verified, &next).await? {
+        Gate::Pass => complete(auth, app, ctx, headers, verified, &next).await,
+        Gate::Ask(response) => Ok(response),
+    }
+}
+
+/// Opens the session of somebody who has proved everything, and leads on to a path of this host.
+pub(crate) async fn complete(
+    _auth: &Auth,
+    app: &App,
+    ctx: &Ctx,
+    headers: &HeaderMap,
+    verified: &Verified,
+    next: &str,
+) -> Outcome<Response> {
+    let grants = {
+        let conn = app.db().site(ctx.site.id).await?;
+        queries::grants_of(&conn, ctx.site.id, verified.person, ctx.now).await?
+    };
+    let token = open(app, ctx, headers, verified, grants).await?;
+    Ok(with_cookie(&token.cookie(), Redirect::to(next)))
 }
 
 /// What is wrong with the new password, before anybody's old one is looked at.

@@ -49,7 +49,9 @@ pub enum KeyFault {
     #[error("holds no key")]
     None,
     /// A line is no key.
-    #[error("line {0} is no key; a key is 64 hexadecimal digits, with `number:` before it where there are several")]
+    #[error(
+        "line {0} is no key; a key is 64 hexadecimal digits, with `number:` before it where there are several"
+    )]
     Line(usize),
     /// Two keys have one number.
     #[error("line {0} has the number of another key")]

@@ -85,9 +85,7 @@ impl Settings {
                 MODULES => serde_json::from_value(value).map(|v| settings.modules = v),
                 MENU => serde_json::from_value(value).map(|v| settings.menu = Some(v)),
                 LANGUAGES => serde_json::from_value(value).map(|v| settings.languages = Some(v)),
-                SECOND_FACTOR => {
-                    serde_json::from_value(value).map(|v| settings.second_factor = v)
-                }
+                SECOND_FACTOR => serde_json::from_value(value).map(|v| settings.second_factor = v),
                 _ => Ok(()),
             };
             if let Err(fault) = read {

@@ -36,7 +36,7 @@ pub fn page(app: &App, ctx: &Ctx, page: &DeskPage<'_>, main: &Markup) -> Markup 
                     @for lang in ctx.site.languages.iter().copied().filter(|lang| *lang != ctx.lang) {
                         a href=(ctx.site.path(lang, &ctx.path)) lang=(lang.code()) hreflang=(lang.code()) { (lang.own_name()) }
                     }
-                    @if let Some(person) = ctx.actor.person() { span { (person.name) } }
+                    @if let Some(person) = ctx.actor.person() { a href=(ctx.path_to("/tai-khoan/xac-thuc")) { (person.name) } }
                     form method="post" action=(ctx.path_to("/dang-xuat")) { button.btn-bar { (t.say("sign-out")) } }
                 }
             }

@@ -10,8 +10,12 @@ fn read(toml: &str) -> Result<Settings, ConfigFaults> {
 fn key_file() -> String {
     use std::os::unix::fs::OpenOptionsExt as _;
     let file = std::env::temp_dir().join(format!("portal-config-test-{}.key", std::process::id()));
-    let opened =
-        std::fs::OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(&file);
+    let opened = std::fs::OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .mode(0o600)
+        .open(&file);
     std::io::Write::write_all(&mut opened.unwrap(), "5e".repeat(32).as_bytes()).unwrap();
     file.display().to_string()
 }
