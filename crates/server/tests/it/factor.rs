@@ -302,3 +302,29 @@ async fn somebody_who_lost_everything_is_reset_by_the_platform() {
     assert_eq!(password(&browser, &who).await.redirects(), "/quan-tri");
     browser.get(ACCOUNT).await.is(200).shows("mới chỉ có mật khẩu");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn it_staff_require_it_on_a_site_see_who_did_and_take_it_back() {
+    let world = world().await;
+    let desk = signed_in(&world, "quangtri", Role::Platform).await;
+    let page = "/nen-tang/site/soyte";
+    let switch = format!("{page}/xac-thuc");
+    let key = desk.get(page).await.is(200).field("form_key");
+    let to = desk.post(&switch, [("form_key", key.as_str()), ("on", "1")]).await.redirects();
+    assert_eq!(to, format!("{page}?xong=xac-thuc"));
+    world.follow().await;
+    let required = portal_core::site::SecondFactor::Required;
+    assert_eq!(world.site("soyte").second_factor, required);
+    assert_ne!(world.site("sonoivu").second_factor, required);
+    let approver = world.visitor("soyte");
+    let who = login("soyte", Role::Approver);
+    assert_eq!(password(&approver, &who).await.redirects(), ENROL);
+
+    let shown = desk.get(&to).await.is(200).shows("bắt buộc xác thực hai lớp");
+    let (key, fact) = (shown.field("form_key"), shown.field("fact"));
+    let undo = [("form_key", key.as_str()), ("fact", fact.as_str())];
+    desk.post(&format!("{page}/hoan-lai"), undo).await.redirects();
+    world.follow().await;
+    assert_ne!(world.site("soyte").second_factor, required);
+    assert_eq!(password(&world.visitor("soyte"), &who).await.redirects(), "/quan-tri");
+}
