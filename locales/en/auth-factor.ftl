@@ -11,11 +11,11 @@ factor-ended-text = Ten minutes have passed, or five answers were wrong. The acc
 
 factor-code = Code
 factor-code-hint = The 6 digits your authenticator app shows now
-factor-wrong-code = is wrong or was used already; wait for the app to show the next one. { $left } more tries.
+factor-wrong-code = The code is wrong or was used already; wait for the app to show the next one. { $left } more tries.
 factor-recovery = Recovery code
 factor-recovery-hint = 16 characters, such as ab12-cd34-ef56-gh78. Each code works once.
 factor-with-recovery = Use a recovery code
-factor-wrong-recovery = is wrong or was used already. { $left } more tries.
+factor-wrong-recovery = The code is wrong or was used already. { $left } more tries.
 
 factor-passkey = Passkey
 factor-passkeys = Passkeys
@@ -87,7 +87,7 @@ factor-again-wrong-code = is wrong or was used already; wait for the app to show
 
 factor-site = Two-step sign-in
 factor-site-name = Two-step sign-in is required
-factor-site-what = Approvers, unit administrators and platform administrators of this site need two-step sign-in. Whoever has none yet is led to set it up at the next sign-in. People who have it are always asked, on or off.
+factor-site-what = Approvers, unit administrators and platform administrators need it; whoever has none sets it up at the next sign-in. People who have it are always asked.
 factor-site-on = Required
 factor-site-off = As people choose
 factor-site-done = Saved who needs two-step sign-in.

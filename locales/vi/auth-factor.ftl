@@ -11,11 +11,11 @@ factor-ended-text = Đã quá 10 phút hoặc đã nhập sai 5 lần. Tài kho�
 
 factor-code = Mã xác thực
 factor-code-hint = 6 chữ số đang hiện trong ứng dụng xác thực
-factor-wrong-code = mã không đúng hoặc đã dùng; hãy chờ mã mới hiện trong ứng dụng. Còn { $left } lần thử.
+factor-wrong-code = Mã không đúng hoặc đã dùng; hãy chờ mã mới hiện trong ứng dụng. Còn { $left } lần thử.
 factor-recovery = Mã dự phòng
 factor-recovery-hint = 16 ký tự, ví dụ: ab12-cd34-ef56-gh78. Mỗi mã chỉ dùng được một lần.
 factor-with-recovery = Dùng mã dự phòng
-factor-wrong-recovery = mã không đúng hoặc đã dùng. Còn { $left } lần thử.
+factor-wrong-recovery = Mã không đúng hoặc đã dùng. Còn { $left } lần thử.
 
 factor-passkey = Khóa truy cập (passkey)
 factor-passkeys = Khóa truy cập (passkey)
@@ -87,7 +87,7 @@ factor-again-wrong-code = mã không đúng hoặc đã dùng; hãy chờ mã m�
 
 factor-site = Xác thực hai lớp
 factor-site-name = Bắt buộc xác thực hai lớp
-factor-site-what = Người kiểm duyệt, quản trị đơn vị và quản trị nền tảng của trang này phải có xác thực hai lớp mới đăng nhập được. Ai chưa có sẽ được hướng dẫn thiết lập ngay khi đăng nhập. Người đã có thì luôn được hỏi, dù bật hay tắt.
+factor-site-what = Người kiểm duyệt, quản trị đơn vị, quản trị nền tảng phải có xác thực hai lớp; ai chưa có sẽ thiết lập ngay khi đăng nhập. Người đã có thì luôn được hỏi.
 factor-site-on = Bắt buộc
 factor-site-off = Tùy người dùng
 factor-site-done = Đã lưu quy định về xác thực hai lớp.

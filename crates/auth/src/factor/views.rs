@@ -8,11 +8,7 @@ use portal_core::{
 use qrcode::{Color, QrCode};
 
 use super::{
-    ENROL, Factors, PATH,
-    adding::{NAME_MAX, Offer},
-    challenge, enrol as enrol_pages,
-    facts::Method,
-    passkeys,
+    ENROL, Factors, PATH, adding::Offer, challenge, enrol as enrol_pages, facts::Method, passkeys,
 };
 use crate::{Verified, sign_in};
 
@@ -47,18 +43,18 @@ pub(super) fn challenge(
     let with_recovery = method == Method::Recovery;
     let has_passkey = !factors.passkeys.is_empty() && passkeys::work_here(ctx);
     let main = html! {
-        p.meta { (t.with("factor-of", [("login", person.login.as_str().into())])) }
+        p.meta.who { (t.with("factor-of", [("login", person.login.as_str().into())])) }
         @if let Some(fault) = faults.of("passkey") { (ui::flash(Tone::Bad, &fault.sentence(&t))) }
         @if with_recovery {
             form.form method="post" action=(action) data-once=(t.say("sign-in-doing")) {
-                (code_field(&t, faults, "recovery"))
+                (code_field(&t, faults, "recovery", true))
                 div.buttons { button.btn.btn-main { (t.say("factor-go-on")) } }
             }
             p.lone-foot { a href=(action) { (t.say("factor-other-way")) } }
         } @else {
             @if factors.totp.is_some() {
                 form.form method="post" action=(action) data-once=(t.say("sign-in-doing")) {
-                    (code_field(&t, faults, "code"))
+                    (code_field(&t, faults, "code", true))
                     div.buttons { button.btn.btn-main { (t.say("factor-go-on")) } }
                 }
             }
@@ -80,8 +76,14 @@ pub(super) fn challenge(
     lone_page(ctx, &t.say("factor-title"), &main)
 }
 
-/// The field for a code: six digits, or a recovery code.
-pub(super) fn code_field(t: &Texts, faults: &FormFaults, name: &'static str) -> Markup {
+/// The field for a code: six digits, or a recovery code. It has the focus where it is what the page
+/// is for, or where it is wrong.
+pub(super) fn code_field(
+    t: &Texts,
+    faults: &FormFaults,
+    name: &'static str,
+    focus: bool,
+) -> Markup {
     let is_totp = name == "code";
     let (label, hint) = match is_totp {
         true => ("factor-code", "factor-code-hint"),
@@ -100,7 +102,7 @@ pub(super) fn code_field(t: &Texts, faults: &FormFaults, name: &'static str) -> 
             @if let Some(fault) = fault {
                 p.error id={ (id) "-e" } { span.sr { (t.say("field-fault")) " " } (fault.sentence(t)) }
             }
-            input.code-box id=(id) name=(name) type="text" required data-focus
+            input.code-box id=(id) name=(name) type="text" required data-focus[focus || fault.is_some()]
                 inputmode=[is_totp.then_some("numeric")] autocomplete=(if is_totp { "one-time-code" } else { "off" })
                 maxlength=(if is_totp { "10" } else { "40" }) autocapitalize="none" spellcheck="false"
                 aria-describedby=(described) aria-invalid=[fault.map(|_| "true")];
@@ -152,14 +154,14 @@ pub(super) fn enrol(
         (steps(app, &t, &person.login, offer)?)
         form.form method="post" action=(action) data-once=(t.say("sign-in-doing")) {
             input type="hidden" name="offer" value=(offer.text);
-            (code_field(&t, faults, "code"))
+            (code_field(&t, faults, "code", false))
             div.buttons { button.btn.btn-main { (t.say("factor-enrol-do")) } }
         }
         @if passkeys::work_here(ctx) {
             section.lone-part hidden data-js {
                 h2 { (t.say("factor-passkey")) }
                 p { (t.say("factor-passkey-what")) }
-                (add_passkey(ctx, &t, &action, &ctx.path_to(enrol_pages::PASSKEY), posted, faults))
+                (add_passkey(ctx, &t, (&action, &ctx.path_to(enrol_pages::PASSKEY)), posted, faults))
             }
         }
         p.lone-foot { a href=(ctx.path_to(sign_in::PATH)) { (t.say("factor-start-again")) } }
@@ -171,8 +173,7 @@ pub(super) fn enrol(
 pub(super) fn add_passkey(
     ctx: &Ctx,
     t: &Texts,
-    action: &str,
-    begin: &str,
+    (action, begin): (&str, &str),
     posted: &Posted,
     faults: &FormFaults,
 ) -> Markup {
@@ -187,9 +188,9 @@ pub(super) fn add_passkey(
             (ui::form_key(None))
             input type="hidden" name="passkey";
             input type="hidden" name="state";
-            (Field::new(t, &shown, faults, "name", "factor-passkey-name").required().max(NAME_MAX)
+            (Field::new(t, &shown, faults, "name", "factor-passkey-name").required()
                 .hint("factor-passkey-name-hint").width("full").input("text"))
-            div.buttons { button.btn.btn-main { (ui::icon("lock")) (t.say("factor-passkey-add")) } }
+            div.buttons { button.btn.btn-main[action != ctx.path_to(ENROL)] { (ui::icon("lock")) (t.say("factor-passkey-add")) } }
             p.hint role="status" data-passkey-says {}
         }
     }

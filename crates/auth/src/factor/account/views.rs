@@ -154,7 +154,7 @@ pub(crate) fn totp(
             form.form method="post" action=(ctx.path_to(TOTP)) data-once=(t.say("sign-in-doing")) {
                 (ui::form_key(Some(posted)))
                 input type="hidden" name="offer" value=(offer.text);
-                (code_field(&t, faults, "code"))
+                (code_field(&t, faults, "code", false))
                 div.buttons {
                     button.btn.btn-main { (t.say("factor-totp-confirm")) }
                     a.btn.btn-quiet href=(ctx.path_to(ACCOUNT)) { (t.say("factor-not-now")) }
@@ -174,7 +174,7 @@ pub(crate) fn passkey(app: &App, ctx: &Ctx, posted: &Posted, faults: &FormFaults
         div.panel {
             p { (t.say("factor-passkey-how")) }
             noscript { p.hint { (t.say("factor-passkey-noscript")) } }
-            (add_passkey(ctx, &t, &action, &ctx.path_to(BEGIN_PASSKEY), posted, faults))
+            (add_passkey(ctx, &t, (&action, &ctx.path_to(BEGIN_PASSKEY)), posted, faults))
         }
     };
     below(app, ctx, &t.say("factor-passkey-add"), None, &main)
@@ -262,7 +262,7 @@ pub(crate) fn again(
             form.form method="post" action=(action) data-once=(t.say("sign-in-doing")) {
                 (next)
                 h2 { (t.say("factor-again-or-code")) }
-                (code_field(&t, faults, "code"))
+                (code_field(&t, faults, "code", false))
                 div.buttons { button.btn { (t.say("factor-go-on")) } }
             }
         }
