@@ -42,7 +42,6 @@ reset-note-missing = Please write how you made sure who asked.
 reset-act-password = Set a one-time password
 reset-act-done = Done in the mail system
 reset-act-refuse = Refuse
-reset-sentence = { $why }
 reset-mail-subject = Code for a new password
 reset-mail-text = Your code: { $code }. It is good for { $minutes } minutes, in the browser that asked for it. Give it to nobody, also not to somebody who says to be technical staff.
 reset-mail-from = It was asked for from the network address { $address }. If that was not you, ignore this mail and tell your unit's administrator.

@@ -42,7 +42,6 @@ reset-note-missing = Hãy ghi đã xác minh người yêu cầu thế nào.
 reset-act-password = Cấp mật khẩu dùng một lần
 reset-act-done = Đã cấp trên hệ thống thư
 reset-act-refuse = Từ chối
-reset-sentence = { $why }
 reset-mail-subject = Mã xác nhận đặt lại mật khẩu
 reset-mail-text = Mã xác nhận của bạn: { $code }. Mã dùng được trong { $minutes } phút, trên trình duyệt đã xin mã. Không đưa mã này cho bất kỳ ai, kể cả người tự xưng là cán bộ kỹ thuật.
 reset-mail-from = Yêu cầu được gửi từ địa chỉ mạng { $address }. Nếu không phải bạn, hãy bỏ qua thư này và báo cho quản trị đơn vị.

@@ -5,6 +5,7 @@ import { counters, focusOnFault, once } from "./forms";
 import { keep, leave } from "./keep";
 import { menu } from "./menu";
 import { ready, reveal } from "./page";
+import { passkeys } from "./passkey";
 import { pick } from "./pick";
 import { reading, recall } from "./reading";
 import { rich } from "./rich";
@@ -23,6 +24,7 @@ ready(() => {
   keep();
   leave();
   pick();
+  passkeys();
   once();
   focusOnFault();
 });

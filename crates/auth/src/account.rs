@@ -120,8 +120,8 @@ async fn set_recovery(
     if faults.is_empty() {
         let password = posted.text("password");
         let known = sign_in::knows_password(&auth, &app, &ctx, &headers, password).await?;
-        if let Err(sentence) = known {
-            faults.add("password", FieldFault::Other("reset-sentence", vec![("why", sentence)]));
+        if let Err(fault) = known {
+            faults.add("password", fault);
         }
     }
     if !faults.is_empty() {

@@ -14,33 +14,53 @@ use crate::session::Token;
 pub(crate) struct Cookie {
     name: &'static str,
     keeps: Option<TimeDelta>,
+    /// Whether the browser keeps it back when somebody comes from another site.
+    strict: bool,
 }
 
 /// The session on a site. It has no end of its own: the row has.
-pub(crate) const SESSION: Cookie = Cookie { name: SESSION_COOKIE, keeps: None };
+pub(crate) const SESSION: Cookie = Cookie { name: SESSION_COOKIE, keeps: None, strict: false };
 
 /// Ties the way to the province's host and back to the browser that set out.
 pub(crate) const START: Cookie =
-    Cookie { name: "__Host-start", keeps: Some(TimeDelta::minutes(15)) };
+    Cookie { name: "__Host-start", keeps: Some(TimeDelta::minutes(15)), strict: false };
 
 /// A browser somebody has signed in with before; on the province's host.
 pub(crate) const BROWSER: Cookie =
-    Cookie { name: "__Host-browser", keeps: Some(TimeDelta::days(365)) };
+    Cookie { name: "__Host-browser", keeps: Some(TimeDelta::days(365)), strict: false };
 
 /// A forgotten password that is being replaced at this browser.
 pub(crate) const RESET: Cookie =
-    Cookie { name: "__Host-reset", keeps: Some(TimeDelta::minutes(20)) };
+    Cookie { name: "__Host-reset", keeps: Some(TimeDelta::minutes(20)), strict: false };
+
+/// A sign-in that waits for its second factor at this browser.
+pub(crate) const PENDING: Cookie =
+    Cookie { name: "__Host-pending", keeps: Some(crate::factor::PENDING_LIFE), strict: false };
+
+/// Somebody who has proved lately who they are; a sealed text.
+pub(crate) const AGAIN: Cookie =
+    Cookie { name: "__Host-again", keeps: Some(crate::factor::PROOF_LIFE), strict: true };
 
 impl Cookie {
     /// Reads it from a request; `None` when it is not there or cannot be one of ours.
     pub(crate) fn of(self, headers: &HeaderMap) -> Option<Token> {
-        cookie(headers, self.name).and_then(Token::parse)
+        self.text_of(headers).and_then(Token::parse)
+    }
+
+    /// Reads it as it is.
+    pub(crate) fn text_of(self, headers: &HeaderMap) -> Option<&str> {
+        cookie(headers, self.name)
     }
 
     /// Gives it to the browser.
     pub(crate) fn set(self, response: &mut Response, token: &Token) {
+        self.set_text(response, token.as_str());
+    }
+
+    /// Gives it to the browser, with a text that has no character of a cookie's own grammar.
+    pub(crate) fn set_text(self, response: &mut Response, text: &str) {
         let keeps = self.keeps.map(|keeps| format!("; Max-Age={}", keeps.num_seconds()));
-        self.put(response, token.as_str(), &keeps.unwrap_or_default());
+        self.put(response, text, &keeps.unwrap_or_default());
     }
 
     /// Takes it away from the browser.
@@ -49,7 +69,8 @@ impl Cookie {
     }
 
     fn put(self, response: &mut Response, value: &str, keeps: &str) {
-        let text = format!("{}={value}; Path=/; Secure; HttpOnly; SameSite=Lax{keeps}", self.name);
+        let (name, same_site) = (self.name, if self.strict { "Strict" } else { "Lax" });
+        let text = format!("{name}={value}; Path=/; Secure; HttpOnly; SameSite={same_site}{keeps}");
         // Names and tokens are ASCII.
         if let Ok(text) = HeaderValue::try_from(text) {
             response.headers_mut().append(header::SET_COOKIE, text);

@@ -10,6 +10,7 @@ pub mod accounts;
 mod cookies;
 pub mod credentials;
 pub mod delegations;
+pub mod factor;
 pub mod facts;
 pub mod grants;
 pub mod hand_over;

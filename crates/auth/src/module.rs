@@ -15,6 +15,7 @@ use crate::{
     accounts::life::{LOOKED_THROUGH, SwitchOffIdle},
     credentials::LocalAccounts,
     delegations::pages as delegations,
+    factor,
     limits::Limits,
     members, people_desk,
     permissions::{MEMBERS, OWN, PEOPLE, RESETS},
@@ -77,6 +78,7 @@ impl Module for Auth {
         let people_of = Access::Platform(PEOPLE);
         let routes = account::routes(self, sign_in::routes(self, routes));
         let routes = reset::office::routes(self, reset::code::routes(self, routes));
+        let routes = factor::routes(self, routes);
         routes
             .get(members::PATH, members_of, members::list)
             .post(members::PATH, members_of, members::add)

@@ -7,8 +7,8 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 use portal_core::{
-    Access, App, Ctx, Kind, Lang, Outcome, Page, PersonId, Posted, Redirect, Refusal, Routes,
-    page::is_local_path,
+    Access, App, Ctx, FieldFault, Kind, Lang, Outcome, Page, PersonId, Posted, Redirect, Refusal,
+    Routes, page::is_local_path,
 };
 use secrecy::SecretString;
 
@@ -16,6 +16,7 @@ use crate::{
     Auth, SignInRefusal, Verified, accounts,
     cookies::{BROWSER, SESSION},
     credentials::{is_login, is_worth_asking},
+    factor::{self, Gate},
     facts::{SignInEnded, SignInFailed, SignedOut, WhyNot},
     session::{self, Origin, TokenHash, queries},
 };
@@ -149,24 +150,31 @@ async fn decide(
 }
 
 /// Whether the signed-in person knows their password, before something that others must not change
-/// for them; otherwise the sentence that says why not.
+/// for them; otherwise what is wrong.
 pub(crate) async fn knows_password(
     auth: &Auth,
     app: &App,
     ctx: &Ctx,
     headers: &HeaderMap,
     password: String,
-) -> Outcome<Result<(), String>> {
+) -> Outcome<Result<(), FieldFault>> {
     let login = ctx.actor.person().map(|person| person.login.clone()).unwrap_or_default();
     let posted = Posted::from_pairs([("login", login), ("password", password)]);
-    Ok(match decide(auth, app, ctx, headers, &posted).await? {
-        Decision::Right(verified) if Some(verified.person) == ctx.actor.id() => Ok(()),
-        Decision::Right(_) => Err(SignInRefusal::WrongCredentials.sentence(&ctx.texts())),
-        Decision::Wrong(sentence, _) => Err(sentence),
-        Decision::Wait(seconds) => {
-            Err(ctx.texts().with("sign-in-wait", [("seconds", seconds.into())]))
-        }
-    })
+    let fault = |key, args| Ok(Err(FieldFault::Other(key, args)));
+    match decide(auth, app, ctx, headers, &posted).await? {
+        Decision::Right(verified) if Some(verified.person) == ctx.actor.id() => Ok(Ok(())),
+        Decision::Wrong(_, StatusCode::SERVICE_UNAVAILABLE) => fault("sign-in-unavailable", vec![]),
+        Decision::Right(_) | Decision::Wrong(..) => fault("password-wrong", vec![]),
+        Decision::Wait(seconds) => fault("sign-in-wait", vec![("seconds", seconds.to_string())]),
+    }
+}
+
+/// Where an answer of [`complete`] leads.
+pub(crate) fn leads_to(answer: &Response) -> &str {
+    let text = |name| answer.headers().get(name).and_then(|value| value.to_str().ok());
+    text(header::LOCATION)
+        .or_else(|| Some(text(header::REFRESH)?.split_once("url=")?.1))
+        .unwrap_or("/")
 }
 
 fn credentials(posted: &Posted) -> (String, SecretString) {
@@ -195,7 +203,7 @@ async fn submit(
     match decide(&auth, &app, &ctx, &headers, &posted).await? {
         Decision::Right(verified) if verified.must_change => change::demand(&app, &ctx, &posted),
         Decision::Right(verified) => {
-            complete(&auth, &app, &ctx, &headers, &verified, &posted.line(NEXT)).await
+            pass_gate(&auth, &app, &ctx, &headers, &verified, &posted.line(NEXT)).await
         }
         Decision::Wrong(sentence, status) => {
             let page = Page::new(views::sign_in(&app, &ctx, &posted, Some(&sentence)));
@@ -213,6 +221,21 @@ fn waiting(page: Page, seconds: u64) -> Response {
     let mut response = page.status(StatusCode::TOO_MANY_REQUESTS).into_response();
     response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     response
+}
+
+/// Asks for the second factor where there is one; otherwise that was all.
+async fn pass_gate(
+    auth: &Auth,
+    app: &App,
+    ctx: &Ctx,
+    headers: &HeaderMap,
+    verified: &Verified,
+    next: &str,
+) -> Outcome<Response> {
+    match factor::gate(auth, app, ctx, verified, next).await? {
+        Gate::Pass => complete(auth, app, ctx, headers, verified, next).await,
+        Gate::Ask(response) => Ok(response),
+    }
 }
 
 /// Signs in whoever has shown all that is asked for, in place of whoever was signed in at this

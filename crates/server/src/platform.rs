@@ -14,6 +14,7 @@ mod menu_form;
 mod particulars;
 pub mod permissions;
 mod queries;
+mod second_factor;
 mod site;
 mod state;
 mod words;
@@ -47,6 +48,7 @@ impl Module for Platform {
             .get("/nen-tang/site/{code}", DESK, site::show)
             .post("/nen-tang/site/{code}/mo-dun", DESK, site::switch_module)
             .post("/nen-tang/site/{code}/ngon-ngu", DESK, site::set_languages)
+            .post("/nen-tang/site/{code}/xac-thuc", DESK, second_factor::switch)
             .post("/nen-tang/site/{code}/hoan-lai", DESK, site::undo)
             .get("/nen-tang/site/{code}/danh-muc", DESK, menu::form)
             .post("/nen-tang/site/{code}/danh-muc", DESK, menu::save)

@@ -11,7 +11,7 @@ use portal_core::{
 };
 use secrecy::SecretString;
 
-use super::{Decision, NEXT, asked, complete, credentials, decide, views, waiting};
+use super::{Decision, NEXT, asked, credentials, decide, pass_gate, views, waiting};
 use crate::{
     Auth,
     accounts::{self, NewPassword},
@@ -94,7 +94,7 @@ async fn change(
     accounts::set_password(&app, &mut tx, verified.person, new, false).await?;
     tx.commit().await?;
     auth.known.forget(verified.person);
-    complete(&auth, &app, &ctx, &headers, &verified, &posted.line(NEXT)).await
+    pass_gate(&auth, &app, &ctx, &headers, &verified, &posted.line(NEXT)).await
 }
 
 /// What is wrong with the new password, before anybody's old one is looked at.

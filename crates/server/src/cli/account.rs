@@ -1,4 +1,4 @@
-//! `portal account`: local accounts, their roles and passwords.
+//! `portal account`: local accounts, their roles, passwords and second factors.
 
 use std::io::Read as _;
 
@@ -70,6 +70,11 @@ pub(super) enum AccountCommand {
         #[command(flatten)]
         source: Source,
     },
+    /// Take all second factors of an account away, and end its sessions: a lost telephone
+    ResetFactor {
+        /// Login name
+        login: String,
+    },
 }
 
 /// Where the password comes from. Not from an argument: others on the machine would see it.
@@ -140,6 +145,7 @@ pub(super) async fn run(app: &App, command: AccountCommand) -> anyhow::Result<()
             let new = source.take()?;
             reset(app, &ctx, &login, new, !source.keep).await.map(|made| source.show(&made))
         }
+        AccountCommand::ResetFactor { login } => reset_factor(app, &ctx, &login).await,
     };
     outcome.map_err(told)
 }
@@ -215,6 +221,13 @@ async fn reset(
     let password = accounts::set_password(app, &mut tx, person, new, must_change).await?;
     tx.commit().await?;
     Ok(password)
+}
+
+async fn reset_factor(app: &App, ctx: &Ctx, login: &str) -> Result<(), Fault> {
+    let mut tx = app.begin_platform(ctx).await?;
+    let person = person(&tx, login).await?;
+    portal_auth::factor::reset(&mut tx, person).await?;
+    tx.commit().await
 }
 
 async fn give(

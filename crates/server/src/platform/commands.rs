@@ -8,11 +8,11 @@ use portal_core::{
     birth,
     lang::{Locales, fold},
     node,
-    site::{SiteState, settings},
+    site::{SecondFactor, SiteState, settings},
     tenant::SiteRequest,
 };
 
-use super::{birth_words, changes, create, history, menu_form, queries};
+use super::{birth_words, changes, create, history, menu_form, queries, second_factor};
 use crate::site_import::{self, Options};
 
 /// What to do with sites.
@@ -53,6 +53,14 @@ pub enum SiteCommand {
         #[arg(value_delimiter = ',', required = true)]
         languages: Vec<String>,
     },
+    /// Require a second factor of those who approve or administer a site, or leave it to them
+    SetSecondFactor {
+        /// Code of the site
+        code: String,
+        /// On: required; off: optional
+        #[arg(value_enum)]
+        switch: Switch,
+    },
     /// Replace the menu of a site by the one in a JSON file; `default` sets it back
     SetMenu {
         /// Code of the site
@@ -65,7 +73,12 @@ pub enum SiteCommand {
         /// Code of the site
         code: String,
         /// Which setting
-        #[arg(value_parser = [settings::MODULES, settings::MENU, settings::LANGUAGES])]
+        #[arg(value_parser = [
+            settings::MODULES,
+            settings::MENU,
+            settings::LANGUAGES,
+            settings::SECOND_FACTOR,
+        ])]
         key: String,
     },
     /// Show a notice in place of every page of a site
@@ -154,6 +167,9 @@ pub async fn run(app: &App, command: SiteCommand) -> anyhow::Result<()> {
         }
         SiteCommand::SetModule { code, module, switch } => {
             finish(&t, set_module(app, &code, &module, switch == Switch::On).await)
+        }
+        SiteCommand::SetSecondFactor { code, switch } => {
+            finish(&t, set_second_factor(app, &code, switch == Switch::On).await)
         }
         SiteCommand::SetLanguages { code, languages } => {
             let languages = read_languages(&languages)?;
@@ -301,6 +317,11 @@ async fn show(app: &App, t: &Texts, code: &str) -> anyhow::Result<()> {
     print(&format!("{}: {state}", t.say("platform-column-state")));
     let languages: Vec<&str> = site.languages.iter().map(|lang| lang.code()).collect();
     print(&format!("{}: {}", t.say("site-languages"), languages.join(",")));
+    let second_factor = match site.second_factor {
+        SecondFactor::Optional => "factor-site-off",
+        SecondFactor::Required => "factor-site-on",
+    };
+    print(&format!("{}: {}", t.say("factor-site"), t.say(second_factor)));
     for module in app.modules().all().iter().filter(|module| module.switchable()) {
         let switch = if app.is_on(&site, module.key()) {
             "platform-switch-on"
@@ -321,6 +342,13 @@ async fn set_module(app: &App, code: &str, module: &str, on: bool) -> Outcome<()
     let (ctx, mut tx) = begin(app).await?;
     let site = SiteId(changes::lock(&tx, code).await?.id);
     birth::switch_module(app, &mut tx, &ctx, site, module, on).await?;
+    tx.commit().await
+}
+
+async fn set_second_factor(app: &App, code: &str, required: bool) -> Outcome<()> {
+    let (_, mut tx) = begin(app).await?;
+    let to = if required { SecondFactor::Required } else { SecondFactor::Optional };
+    second_factor::set(app, &mut tx, code, to).await?;
     tx.commit().await
 }
 

@@ -2,7 +2,9 @@
 
 use portal_core::{
     App, Fact, FactRow, Lang, Texts,
-    site::settings::{LANGUAGES, MENU, MODULES, SettingChanged, SiteChanged, SiteCreated},
+    site::settings::{
+        LANGUAGES, MENU, MODULES, SECOND_FACTOR, SettingChanged, SiteChanged, SiteCreated,
+    },
 };
 
 use super::changes;
@@ -59,6 +61,8 @@ fn what_setting(app: &App, t: &Texts, change: &SettingChanged) -> String {
         (LANGUAGES, None) => t.say("platform-did-languages-default"),
         (MENU, Some(_)) => t.say("platform-did-menu"),
         (MENU, None) => t.say("platform-did-menu-default"),
+        (SECOND_FACTOR, Some(_)) => t.say("factor-did-required"),
+        (SECOND_FACTOR, None) => t.say("factor-did-optional"),
         (key, _) => key.to_owned(),
     }
 }

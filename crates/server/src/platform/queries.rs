@@ -35,7 +35,7 @@ pub async fn lock(mut conn: &AsyncPgConnection, code: &str) -> QueryResult<Optio
 /// What was changed on a site and by whom, newest first.
 pub async fn history(conn: &AsyncPgConnection, site: SiteId, limit: i64) -> QueryResult<Vec<Told>> {
     let mut all = fact::history(conn, site, &format!("site:{site}"), limit).await?;
-    for key in [settings::MODULES, settings::MENU, settings::LANGUAGES] {
+    for key in [settings::MODULES, settings::MENU, settings::LANGUAGES, settings::SECOND_FACTOR] {
         all.extend(fact::history(conn, site, &subject(site, key), limit).await?);
     }
     all.sort_by_key(|(fact, _)| std::cmp::Reverse(fact.id));

@@ -15,7 +15,7 @@ use portal_core::{
 use super::{
     LIST, changes, create, history, list,
     queries::{self, Told},
-    site_path,
+    second_factor, site_path,
     words::{self, Asked},
 };
 
@@ -140,6 +140,7 @@ fn view(
             div {
                 (modules(app, ctx, site, told))
                 (languages(ctx, site, posted, faults))
+                (second_factor::panel(ctx, site, told))
                 (menu(ctx, site))
             }
             aside.item-side {
@@ -199,7 +200,7 @@ fn last_switch<'a>(told: &'a [Told], module: &str) -> Option<&'a Told> {
 
 /// Whether a fact is the newest change of what it changed, as far as the page knows. Who asks for an
 /// older one all the same is told why not.
-fn can_be_undone(told: &[Told], fact: &portal_core::FactRow) -> bool {
+pub(super) fn can_be_undone(told: &[Told], fact: &portal_core::FactRow) -> bool {
     let Some(change) = history::setting_of(fact) else { return false };
     if change.key == MODULES {
         return changes::switched(&change).iter().all(|module| {
@@ -210,7 +211,7 @@ fn can_be_undone(told: &[Told], fact: &portal_core::FactRow) -> bool {
     told.iter().find(same).is_some_and(|(newest, _)| newest.id == fact.id)
 }
 
-fn who_switched(t: &Texts, last: Option<&Told>, on: bool) -> Markup {
+pub(super) fn who_switched(t: &Texts, last: Option<&Told>, on: bool) -> Markup {
     html! {
         @match last {
             Some((fact, person)) => {
@@ -224,7 +225,7 @@ fn who_switched(t: &Texts, last: Option<&Told>, on: bool) -> Markup {
     }
 }
 
-fn undo_form(ctx: &Ctx, site: &Site, fact: i64, class: &str) -> Markup {
+pub(super) fn undo_form(ctx: &Ctx, site: &Site, fact: i64, class: &str) -> Markup {
     let t = ctx.texts();
     html! {
         form class=(class) method="post" action=(ctx.path_to(&format!("{}/hoan-lai", site_path(&site.code)))) {

@@ -76,6 +76,7 @@ pub fn done(t: &Texts, asked: &Asked) -> Option<Markup> {
     let key = match asked.text("xong") {
         "tao" => "platform-done-created",
         "mo-dun" => "platform-done-module",
+        "xac-thuc" => "factor-site-done",
         "ngon-ngu" => "platform-done-languages",
         "danh-muc" => "platform-done-menu",
         "thong-tin" => "platform-done-particulars",

@@ -4,6 +4,7 @@
 mod access;
 mod audit;
 mod editorial;
+mod factor;
 mod house;
 mod isolation;
 mod jobs;

@@ -1,0 +1,109 @@
+//! What somebody answers, and whether it proves anything.
+
+use portal_core::{App, Ctx, Outcome, PersonId, Posted, Tx};
+use serde_json::Value;
+
+use super::{
+    facts::{Method, RecoveryCodeUsed, SecondFactorFailed},
+    passkeys, queries, recovery,
+    totp::Secret,
+};
+
+/// Purpose under which the secrets of apps are sealed.
+pub const SEALED: &str = "auth.totp";
+
+/// An answer as it was given.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Given {
+    /// By which factor.
+    pub method: Method,
+    text: String,
+}
+
+impl Given {
+    /// The fields that may hold an answer, each with its method.
+    const FIELDS: [(&str, Method); 3] =
+        [("passkey", Method::Passkey), ("code", Method::Totp), ("recovery", Method::Recovery)];
+
+    /// Reads a form; `None` when nothing was answered.
+    pub fn read(posted: &Posted) -> Option<Self> {
+        let (field, method) = Self::FIELDS.into_iter().find(|(field, _)| posted.has(field))?;
+        Some(Self { method, text: posted.text(field) })
+    }
+
+    /// The field it was given in.
+    pub fn field(&self) -> &'static str {
+        Self::FIELDS.iter().find(|(_, of)| *of == self.method).map_or("code", |(field, _)| field)
+    }
+}
+
+/// Whether an answer proves who somebody is. What is good once is used up in the transaction, which
+/// is rolled back when the answer is not taken.
+///
+/// Requirement: R-A3.
+pub async fn holds(
+    app: &App,
+    ctx: &Ctx,
+    tx: &mut Tx,
+    person: PersonId,
+    given: &Given,
+    webauthn_state: Option<Value>,
+) -> Outcome<bool> {
+    match given.method {
+        Method::Totp => totp_holds(app, tx, person, &given.text).await,
+        Method::Recovery => recovery_holds(tx, person, &given.text).await,
+        Method::Passkey => {
+            let Some(state) = webauthn_state else { return Ok(false) };
+            let has = queries::passkeys(tx, person).await?;
+            match passkeys::finish_asking(app, ctx, &has, state, &given.text)? {
+                Some((id, now_so)) => {
+                    Ok(queries::note_passkey(tx, person, id, &now_so, tx.now()).await?)
+                }
+                None => Ok(false),
+            }
+        }
+    }
+}
+
+async fn totp_holds(app: &App, tx: &Tx, person: PersonId, code: &str) -> Outcome<bool> {
+    let Some((sealed, _)) = queries::totp(tx, person).await? else { return Ok(false) };
+    let opened = app.config().secrets.open(SEALED, &person.0.to_be_bytes(), &sealed)?;
+    let step = Secret::of(&opened).and_then(|secret| secret.step_of(code, tx.now()));
+    match step {
+        Some(step) => Ok(queries::use_step(tx, person, step).await?),
+        None => Ok(false),
+    }
+}
+
+async fn recovery_holds(tx: &mut Tx, person: PersonId, code: &str) -> Outcome<bool> {
+    let Some(hash) = recovery::hash(person, code) else { return Ok(false) };
+    if !queries::use_recovery(tx, person, &hash, tx.now()).await? {
+        return Ok(false);
+    }
+    let left = queries::recovery_left(tx, person).await?;
+    tx.tell(RecoveryCodeUsed { person, left }).await?;
+    Ok(true)
+}
+
+/// Records an answer that proved nothing.
+pub async fn record_failure(app: &App, ctx: &Ctx, person: PersonId, method: Method) -> Outcome<()> {
+    let mut tx = app.begin(ctx).await?;
+    let address = ctx.address.map(|address| address.to_string());
+    tx.tell(SecondFactorFailed { person, method, address }).await?;
+    tx.commit().await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_is_read_from_the_field_it_was_given_in() {
+        let read = |pairs: &[(&str, &str)]| Given::read(&Posted::from_pairs(pairs.iter().copied()));
+        assert_eq!(read(&[("code", "")]), None);
+        for (field, method) in Given::FIELDS {
+            let given = read(&[("code", ""), ("recovery", ""), (field, "x")]).unwrap();
+            assert_eq!((given.method, given.field(), given.text.as_str()), (method, field, "x"));
+        }
+    }
+}
