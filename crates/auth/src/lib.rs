@@ -5,6 +5,7 @@
 //! [`portal_core::Gatekeeper`], turns its token into an actor with the roles granted on that site.
 
 pub mod accounts;
+pub mod answers;
 pub mod credentials;
 pub mod facts;
 pub mod grants;

@@ -6,12 +6,13 @@ use async_trait::async_trait;
 use portal_core::{
     Access, Actor, App, FactRow, Gatekeeper, Module, Outcome, Permission, Person, PersonId, Routes,
     Site,
+    fact::FactCard,
     module::DeskEntry,
     people::{self, PersonRow},
 };
 
 use crate::{
-    CredentialStore,
+    CredentialStore, answers,
     credentials::LocalAccounts,
     limits::Limits,
     members,
@@ -85,6 +86,10 @@ impl Module for Auth {
 
     fn permissions(&self) -> Vec<Permission> {
         vec![MEMBERS]
+    }
+
+    fn facts(&self) -> Vec<FactCard> {
+        answers::cards()
     }
 
     async fn hear(&self, _: &App, fact: &FactRow) -> anyhow::Result<()> {

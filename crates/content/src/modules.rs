@@ -1,15 +1,18 @@
 //! The modules of this context. Editing is always on; what readers see of it is switched per site.
 
 use async_trait::async_trait;
+use diesel::QueryResult;
+use diesel_async::AsyncPgConnection;
 use maud::Markup;
 use portal_core::{
     App, Ctx, Module, Outcome, Permission, Routes, Tx,
+    fact::FactCard,
     module::{Address, BlockName, DeskEntry, HeadLink, SitemapNode},
     tenant::Birth,
 };
 
 use crate::{
-    admin, article, birth, media, page,
+    admin, answers, article, birth, media, page,
     permissions::{APPROVE, EDIT, SECTIONS, WRITE},
     public::{blocks, feeds, item_page, maps, print, section_page},
 };
@@ -48,6 +51,18 @@ impl Module for Content {
 
     fn permissions(&self) -> Vec<Permission> {
         vec![WRITE, EDIT, APPROVE, SECTIONS]
+    }
+
+    fn facts(&self) -> Vec<FactCard> {
+        answers::cards()
+    }
+
+    async fn name_subjects(
+        &self,
+        conn: &AsyncPgConnection,
+        subjects: &[String],
+    ) -> QueryResult<Vec<(String, String)>> {
+        answers::name_subjects(conn, subjects).await
     }
 
     async fn at_birth(&self, app: &App, tx: &mut Tx, birth: &Birth<'_>) -> Outcome<()> {

@@ -272,6 +272,7 @@ pub fn config() -> Config {
         page_cache_bytes: 16 << 20,
         listen: ([127, 0, 0, 1], 0).into(),
         operations: ([127, 0, 0, 1], 0).into(),
+        audit: crate::AuditConfig::default(),
     }
 }
 

@@ -205,6 +205,7 @@ impl Ground {
             page_cache_bytes: page_cache_mb.saturating_mul(1 << 20),
             listen: (Ipv4Addr::LOCALHOST, port).into(),
             operations: (Ipv4Addr::LOCALHOST, operations).into(),
+            audit: portal_core::AuditConfig::default(),
         };
         compose::app(config, &self.urls, Arc::new(SystemClock), data.join("media"))
     }

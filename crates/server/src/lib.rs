@@ -1,6 +1,7 @@
 //! portal: puts the portal together and runs it: composition, kinds of site, platform desk, command
 //! line, serving, development.
 
+pub mod audit;
 pub mod cli;
 pub mod compose;
 pub mod config;

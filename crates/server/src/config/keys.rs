@@ -48,5 +48,7 @@ keys! {
     PLATFORM_URL = "database.platform_url", "the database as `portal_platform`", "\"postgresql://portal_platform:…@host/portal\"";
     OWNER_URL = "database.owner_url", "the database as its owner, for `portal migrate`", "\"postgresql://portal_owner:…@host/portal\"";
     OTLP = "telemetry.otlp", "an http address of an OpenTelemetry collector (OTLP over HTTP, without TLS: put the collector on this machine)", "\"http://127.0.0.1:4318\"";
+    AUDIT_MONTHS = "audit.keep_months", "the months for which sign-ins and sessions stay in the record, 12 or more", "12";
+    AUDIT_SYSLOG = "audit.syslog", "the collector that the record is forwarded to", "\"udp://10.0.0.5:514\", \"tcp://10.0.0.5:601\" or \"unix:/dev/log\"";
     LOG = "telemetry.log", "the form of the log, `json` or `text`", "\"json\"";
 }
