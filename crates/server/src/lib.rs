@@ -13,5 +13,6 @@ pub mod operations;
 pub mod platform;
 pub mod serve;
 pub mod site_import;
+pub mod staff;
 pub mod telemetry;
 pub mod tenants;

@@ -88,7 +88,7 @@ pub(super) fn sentence(t: &Texts, named: &Named, entry: &Entry) -> String {
 }
 
 /// The fields of facts that sentences may name.
-const FIELDS: [&str; 18] = [
+const FIELDS: [&str; 19] = [
     "login",
     "why",
     "role",
@@ -107,6 +107,7 @@ const FIELDS: [&str; 18] = [
     "before",
     "method",
     "email",
+    "url",
 ];
 
 fn field(t: &Texts, name: &str, value: &Value) -> String {

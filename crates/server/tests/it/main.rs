@@ -9,4 +9,5 @@ mod isolation;
 mod jobs;
 mod reading;
 mod sites;
+mod staff;
 mod world;
