@@ -58,6 +58,7 @@ system-state-open-what = Staff can open it from their page.
 system-state-paused = Paused
 system-state-paused-what = Still on the staff page, said to be paused, and cannot be opened.
 system-paused = Paused
+system-unwatched = Nobody checks it
 system-unknown = Not checked
 system-works = Works
 system-slow = Slow

@@ -13,7 +13,7 @@ staff-systems-none-text = Quản trị nền tảng của tỉnh sẽ đưa các
 staff-new-window = (mở ở thẻ mới)
 staff-desks = Nơi bạn làm việc
 staff-until = đến hết ngày { $date }
-staff-platform-desk = Quản trị nền tảng
+staff-platform-desk = Bàn điều hành nền tảng
 
 staff-audience = Dành cho
 staff-audience-hint = Không chọn gì là dành cho tất cả. Chọn nhiều nhóm thì người xem phải thuộc mọi nhóm đã chọn ở cùng một đơn vị.
@@ -58,6 +58,7 @@ system-state-open-what = Cán bộ mở được từ trang cán bộ.
 system-state-paused = Tạm dừng
 system-state-paused-what = Vẫn hiện trên trang cán bộ, ghi là tạm dừng và không mở được.
 system-paused = Tạm dừng
+system-unwatched = Không kiểm tra
 system-unknown = Chưa kiểm tra
 system-works = Hoạt động
 system-slow = Chậm

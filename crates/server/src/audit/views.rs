@@ -1,5 +1,7 @@
 //! The record, as HTML.
 
+use chrono::{DateTime, Timelike as _, Utc};
+use chrono_tz::Asia::Ho_Chi_Minh;
 use maud::{Markup, html};
 use portal_core::{
     App, Ctx, Lang, Texts,
@@ -12,6 +14,12 @@ use super::{
     list::Listed,
     words::{sentence, subject},
 };
+
+/// A moment to the second: here nobody wants to read "a while ago".
+fn moment(t: &Texts, at: DateTime<Utc>) -> Markup {
+    let seconds = at.with_timezone(&Ho_Chi_Minh).second();
+    html! { time datetime=(ui::machine_time(at)) { (t.date_time(at)) ":" (format!("{seconds:02}")) } }
+}
 
 /// A page of the list.
 pub(super) fn page(app: &App, ctx: &Ctx, listed: &Listed) -> Markup {
@@ -147,7 +155,7 @@ fn table(app: &App, ctx: &Ctx, t: &Texts, listed: &Listed) -> Markup {
                         @if listed.scope == Scope::All {
                             td data-label=(site) { (site_name(app, ctx.lang, entry)) }
                         }
-                        td data-label=(when) { (ui::moment(t, entry.fact.at)) }
+                        td data-label=(when) { (moment(t, entry.fact.at)) }
                         td data-label=(from) { (entry.fact.address.as_deref().unwrap_or("–")) }
                     }
                 }

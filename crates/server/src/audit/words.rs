@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use diesel_async::AsyncPgConnection;
 use portal_core::{
     App, Outcome, SiteId, Texts,
@@ -129,9 +129,12 @@ fn field(t: &Texts, name: &str, value: &Value) -> String {
         "what" => word("fact-what"),
         "key" => word("fact-key"),
         "reason" => word("fact-reason"),
-        "until" | "before" => {
-            text.parse::<DateTime<Utc>>().map_or_else(|_| text.clone(), |at| t.date_time(at))
-        }
+        // The end is a midnight; the last day is the one before it.
+        "until" => text.parse::<DateTime<Utc>>().map_or_else(
+            |_| text.clone(),
+            |at| t.with("audit-until", [("date", t.date(at - TimeDelta::seconds(1)).into())]),
+        ),
+        "before" => text.parse().map_or_else(|_| text.clone(), |at| t.date_time(at)),
         _ => text,
     }
 }

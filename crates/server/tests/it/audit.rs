@@ -229,6 +229,45 @@ async fn nobody_takes_facts_out_before_their_time() {
     }
 }
 
+/// In production the owner is no superuser, and row-level security is forced on it as well.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_owner_that_is_no_superuser_migrates_and_trims() {
+    let world = world().await;
+    let name = format!("plain_{}", uuid::Uuid::new_v4().simple());
+    world.execute(&format!("create role {name} login")).await;
+    world.execute(&format!("create database {name} owner {name}")).await;
+    let at = |url: &str, role: &str| {
+        let database = url.split(['/', '?']).find(|part| part.starts_with("world_")).unwrap();
+        url.replace(database, &name).replace("portal_owner", role)
+    };
+    portal::compose::migrate(&at(&world.urls.owner, &name)).await.unwrap();
+    let mut superuser =
+        AsyncPgConnection::establish(&at(&world.urls.owner, "portal_owner")).await.unwrap();
+    superuser
+        .batch_execute(
+            "insert into sites (kind, code, host, names, created_at) values ('province', 'p', 'p.vn', '{}', now()); \
+             insert into facts (at, site_id, kind, subject, data) select now() - interval '2 years', 1, kind, 'x', '{}' \
+             from unnest(array['auth.signed-in', 'auth.role.granted', 'content.item.published']) kind; \
+             insert into fact_seals (position, fact_id, txid, hash, version) select id, id, txid, sha256('x'), 2 from facts",
+        )
+        .await
+        .unwrap();
+    let mut platform = AsyncPgConnection::establish(&at(&world.urls.platform, "")).await.unwrap();
+    platform
+        .batch_execute(
+            "do $$ begin \
+               assert trim_facts(now() - interval '13 months', now(), null, 10) = 1; \
+               assert (select array_agg(kind order by kind) from facts) = array['auth.role.granted', 'content.item.published']; \
+               assert (select count from audit_trims) = 1; \
+             end $$",
+        )
+        .await
+        .unwrap();
+    drop((superuser, platform));
+    world.execute(&format!("drop database {name} with (force)")).await;
+    world.execute(&format!("drop role {name}")).await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn every_fact_has_a_card_and_a_sentence_in_every_language() {
     let world = world().await;

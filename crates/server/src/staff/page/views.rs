@@ -64,11 +64,14 @@ fn notices(t: &Texts, notices: &[StaffNotice]) -> Markup {
         @if !notices.is_empty() {
             section.staff-part aria-labelledby="notices" {
                 h2.staff-title id="notices" { (t.say("staff-notices-heading")) }
-                @for notice in notices {
-                    article.notice data-tone="info" {
-                        h3.notice-title { (notice.title) }
+                @for (place, notice) in notices.iter().enumerate() {
+                    // The newest lies open; the others are a line each.
+                    details.told open[place == 0] {
+                        summary {
+                            span.told-title { (notice.title) }
+                            span.meta { (ui::day(t, notice.shown_from)) }
+                        }
                         @for part in notice.body.split("\n\n").filter(|part| !part.trim().is_empty()) { p { (part) } }
-                        p.meta { (ui::moment(t, notice.shown_from)) }
                     }
                 }
             }

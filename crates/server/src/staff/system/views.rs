@@ -76,7 +76,10 @@ fn table(
                             p.meta { span { (system.url) } }
                         }
                         td data-label=(who) { (system.audience().words(app, t)) }
-                        td data-label=(state) { (state_of(t, ctx, system, last)) }
+                        td data-label=(state) {
+                            @if system.is_open() && system.health_url.is_none() { (t.say("system-unwatched")) }
+                            (state_of(t, ctx, system, last))
+                        }
                         td.cell-do {
                             (arrow(t, &path, "len", "system-up", "↑", names.of(ctx.lang), place == 0))
                             (arrow(t, &path, "xuong", "system-down", "↓", names.of(ctx.lang), place + 1 == systems.len()))
