@@ -18,6 +18,7 @@ audit-to = To
 audit-about = About
 audit-address = Network address
 audit-site = Site
+audit-site-code = Short name of the site
 audit-when = When
 audit-chips = Filtered by
 audit-chip-drop = drop this filter

@@ -18,6 +18,7 @@ audit-to = Đến ngày
 audit-about = Đối tượng
 audit-address = Địa chỉ mạng
 audit-site = Trang
+audit-site-code = Tên ngắn của trang
 audit-when = Thời gian
 audit-chips = Đang lọc theo
 audit-chip-drop = bỏ lọc này

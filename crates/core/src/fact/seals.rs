@@ -7,7 +7,7 @@ use super::{Position, seal};
 
 mod verify;
 
-pub use verify::{Break, Found, Verdict, verify};
+pub use verify::{BREAKS, Break, Found, Verdict, verify};
 
 /// The head of the chain.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

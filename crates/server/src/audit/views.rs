@@ -86,7 +86,7 @@ fn finder(app: &App, ctx: &Ctx, t: &Texts, listed: &Listed) -> Markup {
                     (input(t, "den", "audit-to", "date", &ask.to))
                     (input(t, "dia-chi", "audit-address", "text", &ask.address))
                     @if scope == Scope::All {
-                        (input(t, "trang", "audit-site", "text", &ask.site))
+                        (input(t, "trang", "audit-site-code", "text", &ask.site))
                     }
                 }
                 div.buttons { button.btn.btn-main { (t.say("audit-filter-go")) } }
