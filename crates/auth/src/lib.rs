@@ -7,6 +7,7 @@
 
 mod account;
 pub mod accounts;
+pub mod answers;
 mod cookies;
 pub mod credentials;
 pub mod delegations;

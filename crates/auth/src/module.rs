@@ -6,6 +6,7 @@ use async_trait::async_trait;
 use portal_core::{
     Access, Actor, App, FactRow, Gatekeeper, Jobs, Module, Outcome, Permission, Person, PersonId,
     Recurring, Routes, Site,
+    fact::FactCard,
     module::DeskEntry,
     people::{self, PersonRow},
 };
@@ -13,6 +14,7 @@ use portal_core::{
 use crate::{
     CredentialStore, account,
     accounts::life::{LOOKED_THROUGH, SwitchOffIdle},
+    answers,
     credentials::LocalAccounts,
     delegations::pages as delegations,
     factor,
@@ -116,6 +118,10 @@ impl Module for Auth {
 
     fn recurring(&self) -> Vec<Recurring> {
         vec![Recurring::of::<SwitchOffIdle>(LOOKED_THROUGH)]
+    }
+
+    fn facts(&self) -> Vec<FactCard> {
+        answers::cards()
     }
 
     async fn hear(&self, _: &App, fact: &FactRow) -> anyhow::Result<()> {

@@ -1,6 +1,8 @@
 //! Signing in and out. It happens on the province's host, for all sites (R-A1); a site sends its
 //! people there and takes them back with a one-time code ([`passage`]).
 
+use std::collections::BTreeSet;
+
 use axum::{
     extract::{RawQuery, State},
     http::{HeaderMap, HeaderValue, StatusCode, header},
@@ -14,6 +16,7 @@ use secrecy::SecretString;
 
 use crate::{
     Auth, SignInRefusal, Verified, accounts,
+    answers::grants_everywhere,
     cookies::{BROWSER, SESSION},
     credentials::{is_login, is_worth_asking},
     factor::{self, Gate},
@@ -299,13 +302,14 @@ async fn landing(app: &App, ctx: &Ctx, person: PersonId, next: &str) -> Outcome<
         let away = next.contains(PATH);
         return Ok(if away { Landing::Away(next.into()) } else { Landing::Here(next.into()) });
     }
-    let sites = {
+    let sites: BTreeSet<SiteId> = {
         let conn = app.db().platform().await?;
-        queries::sites_of(&conn, person, ctx.now).await?
+        let grants = grants_everywhere(&conn, person, ctx.now).await?;
+        grants.into_iter().map(|grant| grant.site).collect()
     };
-    Ok(match sites.as_slice() {
-        [own] if *own == ctx.site.id => Landing::Here(ctx.path_to(DESK)),
-        [other] => match app.sites.now().by_id(*other) {
+    Ok(match sites.iter().collect::<Vec<_>>().as_slice() {
+        [own] if **own == ctx.site.id => Landing::Here(ctx.path_to(DESK)),
+        [other] => match app.sites.now().by_id(**other) {
             Some(site) => Landing::Away(app.url(site, &path(&site.path(ctx.lang, DESK)))),
             None => Landing::Here(ctx.path_to(STAFF)),
         },

@@ -4,6 +4,7 @@
 //! decisions. Rules are in [`item`]; [`item::acts`] carries them out; [`public`] shows what came of it.
 
 pub mod admin;
+pub mod answers;
 pub mod article;
 pub mod birth;
 pub mod content_type;

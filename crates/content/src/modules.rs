@@ -1,16 +1,19 @@
 //! The modules of this context. Editing is always on; what readers see of it is switched per site.
 
 use async_trait::async_trait;
+use diesel::QueryResult;
+use diesel_async::AsyncPgConnection;
 use maud::Markup;
 use portal_core::{
     App, Ctx, Module, Outcome, Permission, PersonId, Routes, SiteId, Tx,
+    fact::FactCard,
     module::{Address, Belonging, BlockName, DeskEntry, HeadLink, SectionName, SitemapNode},
     tenant::Birth,
 };
 
 use crate::{
     admin::{self, form::SectionChoice},
-    article, birth,
+    answers, article, birth,
     item::{hand_over, queries},
     media, page,
     permissions::{APPROVE, EDIT, SECTIONS, WRITE},
@@ -51,6 +54,18 @@ impl Module for Content {
 
     fn permissions(&self) -> Vec<Permission> {
         vec![WRITE, EDIT, APPROVE, SECTIONS]
+    }
+
+    fn facts(&self) -> Vec<FactCard> {
+        answers::cards()
+    }
+
+    async fn name_subjects(
+        &self,
+        conn: &AsyncPgConnection,
+        subjects: &[String],
+    ) -> QueryResult<Vec<(String, String)>> {
+        answers::name_subjects(conn, subjects).await
     }
 
     async fn at_birth(&self, app: &App, tx: &mut Tx, birth: &Birth<'_>) -> Outcome<()> {

@@ -27,6 +27,27 @@ impl PublicAddress {
     }
 }
 
+/// What an installation sets of the record (R-A6).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AuditConfig {
+    /// Months for which traces are kept; never less than twelve (key `log.keep` of the law).
+    pub keep_months: u32,
+    /// Collector that sealed facts are forwarded to: `udp://host:514`, `tcp://host:601`,
+    /// `unix:/dev/log`.
+    pub syslog: Option<String>,
+}
+
+impl AuditConfig {
+    /// The fewest months that can be set.
+    pub const FEWEST_MONTHS: u32 = 12;
+}
+
+impl Default for AuditConfig {
+    fn default() -> Self {
+        Self { keep_months: Self::FEWEST_MONTHS, syslog: None }
+    }
+}
+
 /// What core and the modules need to know of the installation.
 #[derive(Debug, Clone)]
 pub struct Config {
@@ -46,4 +67,6 @@ pub struct Config {
     pub operations: SocketAddr,
     /// The keys of what is sealed at rest.
     pub secrets: SecretBox,
+    /// The record.
+    pub audit: AuditConfig,
 }

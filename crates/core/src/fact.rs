@@ -5,7 +5,6 @@ use diesel::{prelude::*, sql_types};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use serde::Serialize;
 use serde_json::Value;
-use sha2::{Digest, Sha256};
 
 use crate::{FactId, PersonId, SiteId, cache::Tag};
 
@@ -53,6 +52,12 @@ pub struct FactRow {
     /// The fact itself.
     #[diesel(sql_type = sql_types::Jsonb)]
     pub data: Value,
+    /// The request that told it.
+    #[diesel(sql_type = sql_types::Nullable<sql_types::Uuid>)]
+    pub request_id: Option<uuid::Uuid>,
+    /// Where that came from.
+    #[diesel(sql_type = sql_types::Nullable<sql_types::Text>)]
+    pub address: Option<String>,
 }
 
 impl FactRow {
@@ -75,32 +80,31 @@ impl FactRow {
     pub fn changes_site(&self) -> bool {
         self.kind == "site" || self.kind.starts_with("site.")
     }
-
-    /// The seal of this row behind another: SHA-256 over the previous seal and every column.
-    pub fn seal(&self, previous: &[u8]) -> [u8; 32] {
-        let mut hash = Sha256::new();
-        hash.update(previous);
-        // serde_json keeps object keys in order, so equal rows give equal bytes.
-        let row = serde_json::json!([
-            self.id,
-            self.txid,
-            self.at.timestamp_micros(),
-            self.site_id,
-            self.person_id,
-            self.kind,
-            self.subject,
-            self.touches,
-            self.data,
-        ]);
-        hash.update(row.to_string().as_bytes());
-        hash.finalize().into()
-    }
 }
 
+pub mod card;
+pub mod cursor;
+pub mod record;
+mod seal;
 pub mod seals;
+pub mod trim;
 
-const COLUMNS: &str =
-    "id, txid::text::bigint as txid, at, site_id, person_id, kind, subject, touches, data";
+pub use card::{FactCard, FactGroup, Kept};
+
+/// The facts that core itself tells.
+pub fn cards() -> [FactCard; 4] {
+    use crate::site::settings::{SettingChanged, SiteChanged, SiteCreated};
+    [
+        FactCard::history(SiteCreated::KIND, FactGroup::Settings),
+        FactCard::history(SiteChanged::KIND, FactGroup::Settings),
+        FactCard::history(SettingChanged::KIND, FactGroup::Settings),
+        FactCard::history(trim::AuditTrimmed::KIND, FactGroup::Exports),
+    ]
+}
+
+/// The columns of [`FactRow`], of a table called `f`.
+pub const COLUMNS: &str = "f.id, f.txid::text::bigint as txid, f.at, f.site_id, f.person_id, f.kind, \
+     f.subject, f.touches, f.data, f.request_id, f.address";
 
 /// A place in the log: everything up to and including it was heard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -132,10 +136,10 @@ pub async fn after(
     limit: i64,
 ) -> QueryResult<Vec<FactRow>> {
     diesel::sql_query(format!(
-        "select {COLUMNS} from facts \
-         where (txid, id) > ($1::text::xid8, $2) \
-         and txid < pg_snapshot_xmin(pg_current_snapshot()) \
-         order by txid, id limit $3"
+        "select {COLUMNS} from facts f \
+         where (f.txid, f.id) > ($1::text::xid8, $2) \
+         and f.txid < pg_snapshot_xmin(pg_current_snapshot()) \
+         order by f.txid, f.id limit $3"
     ))
     .bind::<sql_types::Text, _>(place.txid.to_string())
     .bind::<sql_types::BigInt, _>(place.id)
@@ -146,7 +150,7 @@ pub async fn after(
 
 /// One fact by id.
 pub async fn by_id(mut conn: &AsyncPgConnection, id: FactId) -> QueryResult<Option<FactRow>> {
-    diesel::sql_query(format!("select {COLUMNS} from facts where id = $1"))
+    diesel::sql_query(format!("select {COLUMNS} from facts f where f.id = $1"))
         .bind::<sql_types::BigInt, _>(id.0)
         .get_result(&mut conn)
         .await
@@ -167,12 +171,11 @@ pub async fn history(
         #[diesel(sql_type = sql_types::Nullable<sql_types::Text>)]
         person_name: Option<String>,
     }
-    let rows: Vec<Named> = diesel::sql_query(
-        "select f.id, f.txid::text::bigint as txid, f.at, f.site_id, f.person_id, f.kind, f.subject, \
-         f.touches, f.data, p.name as person_name \
+    let rows: Vec<Named> = diesel::sql_query(format!(
+        "select {COLUMNS}, p.name as person_name \
          from facts f left join people p on p.id = f.person_id \
-         where f.site_id = $1 and f.subject = $2 order by f.id desc limit $3",
-    )
+         where f.site_id = $1 and f.subject = $2 order by f.id desc limit $3"
+    ))
     .bind::<sql_types::BigInt, _>(site.0)
     .bind::<sql_types::Text, _>(subject)
     .bind::<sql_types::BigInt, _>(limit)

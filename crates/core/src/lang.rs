@@ -161,6 +161,11 @@ impl Texts {
         self.format(key, Some(&FluentArgs::from_iter(args)))
     }
 
+    /// The text of a key with as many arguments as there are.
+    pub fn with_all(&self, key: &str, args: Vec<(&'static str, String)>) -> String {
+        self.format(key, Some(&FluentArgs::from_iter(args)))
+    }
+
     /// Whether this very language has the key.
     pub fn has(&self, key: &str) -> bool {
         self.bundle.as_ref().is_some_and(|bundle| bundle.has_message(key))

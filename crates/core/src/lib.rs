@@ -43,7 +43,7 @@ pub mod ui;
 pub use access::{Access, Actor, Delegator, Grant, Object, Part, Permission, Person, Role, may};
 pub use app::{App, Clock, Parts, SystemClock};
 pub use cache::Tag;
-pub use config::{Config, PublicAddress};
+pub use config::{AuditConfig, Config, PublicAddress};
 pub use ctx::Ctx;
 pub use db::{Db, DbUrls};
 pub use fact::{Fact, FactRow};

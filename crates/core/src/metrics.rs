@@ -30,6 +30,10 @@ pub struct Metrics {
     dependency_open: IntGaugeVec,
     /// Failures of guarded dependencies.
     dependency_failures: IntCounterVec,
+    /// Sealed facts that the collector of the record does not have yet.
+    pub audit_lag: IntGauge,
+    /// Times the collector of the record could not be reached.
+    pub audit_failures: IntCounter,
 }
 
 impl Default for Metrics {
@@ -47,6 +51,15 @@ impl Default for Metrics {
         let jobs_done = counter("portal_jobs_done_total", "Jobs done");
         let jobs_failed = counter("portal_jobs_failed_total", "Jobs that failed once more");
         let facts_heard = counter("portal_facts_heard_total", "Facts heard by this node");
+        let audit_failures = counter(
+            "portal_audit_forward_failures_total",
+            "Times the collector of the record could not be reached",
+        );
+        let audit_lag = IntGauge::new(
+            "portal_audit_forward_lag",
+            "Sealed facts that the collector of the record does not have yet",
+        )
+        .expect("a valid name");
         let requests = IntCounterVec::new(
             Opts::new("portal_requests_total", "Answers by class of status"),
             &["class"],
@@ -74,6 +87,7 @@ impl Default for Metrics {
             Box::new(sites.clone()),
             Box::new(dependency_open.clone()),
             Box::new(dependency_failures.clone()),
+            Box::new(audit_lag.clone()),
         ] {
             registry.register(collector).expect("registered once");
         }
@@ -90,6 +104,8 @@ impl Default for Metrics {
             sites,
             dependency_open,
             dependency_failures,
+            audit_lag,
+            audit_failures,
         }
     }
 }

@@ -4,11 +4,13 @@ use std::collections::HashMap;
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
+use diesel::QueryResult;
+use diesel_async::AsyncPgConnection;
 use maud::Markup;
 
 use crate::{
     App, Ctx, Lang, Outcome, Permission, PersonId, Routes, SiteId, Tx,
-    fact::FactRow,
+    fact::{self, FactCard, FactRow},
     job::{Jobs, Recurring},
     site::Site,
     tenant::Birth,
@@ -46,6 +48,21 @@ pub trait Module: Send + Sync {
     /// The jobs it runs.
     fn jobs(&self) -> Jobs {
         Jobs::default()
+    }
+
+    /// The facts it tells, for the record (R-A6). A kind without a card and a sentence fails a test.
+    fn facts(&self) -> Vec<FactCard> {
+        Vec::new()
+    }
+
+    /// Names of things of its own that facts are about, by [`crate::Fact::subject`]: the title of
+    /// `item:9`. Asked with whole pages of the record; what is not its own it leaves out.
+    async fn name_subjects(
+        &self,
+        _conn: &AsyncPgConnection,
+        _subjects: &[String],
+    ) -> QueryResult<Vec<(String, String)>> {
+        Ok(Vec::new())
     }
 
     /// Facts of other contexts it wants a job for, once in the cluster.
@@ -262,6 +279,13 @@ impl Modules {
     /// Who makes a job of a fact.
     pub fn listeners_to(&self, kind: &str) -> Vec<Listener> {
         self.listeners.iter().filter(|listener| listener.fact == kind).copied().collect()
+    }
+
+    /// The cards of every fact, core's first.
+    pub fn fact_cards(&self) -> Vec<FactCard> {
+        let mut cards = fact::cards().to_vec();
+        cards.extend(self.all.iter().flat_map(|module| module.facts()));
+        cards
     }
 
     /// All jobs.

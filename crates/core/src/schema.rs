@@ -54,6 +54,7 @@ diesel::table! {
         touches -> Array<Text>,
         data -> Jsonb,
         request_id -> Nullable<Uuid>,
+        address -> Nullable<Text>,
     }
 }
 

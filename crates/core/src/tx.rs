@@ -1,6 +1,6 @@
 //! One write: rows, the facts that tell of them, and the jobs that follow, in one transaction.
 
-use std::ops::Deref;
+use std::{net::IpAddr, ops::Deref};
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
@@ -23,6 +23,7 @@ pub struct Tx {
     site: SiteId,
     person: Option<PersonId>,
     request: RequestId,
+    address: Option<IpAddr>,
     now: DateTime<Utc>,
     told: bool,
 }
@@ -58,6 +59,7 @@ impl Tx {
             site: ctx.site.id,
             person: ctx.actor.id(),
             request: ctx.request,
+            address: ctx.address,
             now: ctx.now,
             told: false,
         })
@@ -96,6 +98,7 @@ impl Tx {
                 facts::touches.eq(touches),
                 facts::data.eq(data),
                 facts::request_id.eq(self.request.0),
+                facts::address.eq(self.address.map(|address| address.to_string())),
             ))
             .returning(facts::id)
             .get_result(&mut conn)

@@ -13,9 +13,11 @@ use figment::{
     providers::{Env, Format as _, Toml},
     value::{Dict, Value},
 };
-use portal_core::{Config, DbUrls, PublicAddress, SecretBox};
+use portal_core::{AuditConfig, Config, DbUrls, PublicAddress, SecretBox};
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::de::DeserializeOwned;
+
+use crate::audit::Target;
 
 mod fault;
 pub mod key_file;
@@ -154,6 +156,7 @@ impl Reader {
         let outside = self.outside();
         let otlp = self.otlp();
         let log = self.log();
+        let audit = self.audit();
         Some(Settings {
             core: Config {
                 base_domain: base_domain?,
@@ -164,6 +167,7 @@ impl Reader {
                 listen: listen?,
                 operations: operations?,
                 secrets: secrets?,
+                audit,
             },
             database: database?,
             media: media?,
@@ -218,6 +222,21 @@ impl Reader {
         let url = self.optional::<String>(keys::OTLP)?;
         let fits = url.strip_prefix("http://").is_some_and(|rest| !rest.is_empty());
         self.only_if(keys::OTLP, Some(url), |_| fits)
+    }
+
+    fn audit(&mut self) -> AuditConfig {
+        let fewest = AuditConfig::FEWEST_MONTHS;
+        let months = self.optional(keys::AUDIT_MONTHS).unwrap_or(fewest);
+        let months = self.only_if(keys::AUDIT_MONTHS, Some(months), |it| *it >= fewest);
+        let syslog: Option<String> = self.optional(keys::AUDIT_SYSLOG);
+        let syslog = syslog.and_then(|target| match target.parse::<Target>() {
+            Ok(_) => Some(target),
+            Err(reason) => {
+                self.refuse(keys::AUDIT_SYSLOG, reason);
+                None
+            }
+        });
+        AuditConfig { keep_months: months.unwrap_or(fewest), syslog }
     }
 
     fn log(&mut self) -> LogFormat {

@@ -18,6 +18,7 @@ use crate::{
 };
 
 mod pictures;
+mod staff;
 mod texts;
 
 /// Environment variable that fixes the password of the demo's people, for tests.
@@ -56,6 +57,7 @@ pub async fn load(app: &App, tell: &(dyn Fn(&str) + Send + Sync)) -> anyhow::Res
     let files = files(app)?;
     let pictures = draw(app, &files).await?;
     articles(app, files, &pictures, tell).await?;
+    staff::load(app).await.map_err(fault)?;
     people(app, tell).await.map_err(fault)
 }
 

@@ -232,6 +232,7 @@ impl Ground {
             listen: (Ipv4Addr::LOCALHOST, port).into(),
             operations: (Ipv4Addr::LOCALHOST, operations).into(),
             secrets,
+            audit: portal_core::AuditConfig::default(),
         };
         compose::app(config, &self.urls, Arc::new(SystemClock), data.join("media"), outside)
     }

@@ -1,6 +1,7 @@
 //! portal: puts the portal together and runs it: composition, kinds of site, platform desk, command
 //! line, serving, development.
 
+pub mod audit;
 pub mod cli;
 pub mod compose;
 pub mod config;
@@ -12,5 +13,6 @@ pub mod operations;
 pub mod platform;
 pub mod serve;
 pub mod site_import;
+pub mod staff;
 pub mod telemetry;
 pub mod tenants;

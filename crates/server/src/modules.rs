@@ -14,5 +14,7 @@ pub fn all(auth: &portal_auth::Auth) -> Modules {
         Box::new(portal_search::Search),
         Box::new(portal_monitoring::Monitoring),
         Box::new(crate::platform::Platform),
+        Box::new(crate::audit::Audit),
+        Box::new(crate::staff::Staff),
     ])
 }

@@ -20,6 +20,7 @@ mod state;
 mod words;
 
 use permissions::PLATFORM;
+pub(crate) use words::Asked;
 
 /// The list of all sites; everything else stands below it.
 pub(crate) const LIST: &str = "/nen-tang";

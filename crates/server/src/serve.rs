@@ -147,7 +147,8 @@ impl Node {
         let (stop, stopped) = watch::channel(false);
         let mut ground = JoinSet::new();
         ground.spawn(follower.follow(urls, stopped.clone()));
-        ground.spawn(node::work(app.clone(), stopped));
+        ground.spawn(node::work(app.clone(), stopped.clone()));
+        ground.spawn(crate::audit::forward::run(app.clone(), stopped));
 
         let front = Arc::new(Front::new(app));
         let (end, ended) = watch::channel(false);

@@ -9,7 +9,7 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use portal_core::{Delegator, Grant, PersonId, Role, SiteId};
 
 use super::{IDLE, LIFE, Origin, SignInId, TokenHash};
-use crate::schema::{grants, sessions, sign_ins};
+use crate::schema::{sessions, sign_ins};
 
 /// A session, as found by its token.
 #[derive(Debug, Clone, Copy)]
@@ -225,23 +225,6 @@ pub async fn of_person(
         .select(SignInRow::as_select())
         .load(&mut conn)
         .await
-}
-
-/// The sites on which a person has a role now, in the order they were made; for the platform door.
-pub async fn sites_of(
-    mut conn: &AsyncPgConnection,
-    person: PersonId,
-    now: DateTime<Utc>,
-) -> QueryResult<Vec<SiteId>> {
-    let sites: Vec<i64> = grants::table
-        .filter(grants::person_id.eq(person.0))
-        .filter(grants::until.is_null().or(grants::until.gt(now)))
-        .select(grants::site_id)
-        .distinct()
-        .order(grants::site_id)
-        .load(&mut conn)
-        .await?;
-    Ok(sites.into_iter().map(SiteId).collect())
 }
 
 /// Throws ended sign-ins away; for the platform door.

@@ -20,46 +20,80 @@ pub struct DeskPage<'a> {
     pub flash: Option<Markup>,
 }
 
+/// Where staff of every unit start the day, on the province's host.
+const STAFF_PAGE: &str = "/can-bo";
+
 /// Renders a page of the desk.
 pub fn page(app: &App, ctx: &Ctx, page: &DeskPage<'_>, main: &Markup) -> Markup {
     let t = ctx.texts();
     let body = html! {
         body.admin data-kind=(ctx.site.kind.as_str()) {
             a.skip href="#main" { (t.say("skip")) }
-            header.bar {
-                a.bar-brand href=(ctx.path_to("/quan-tri")) {
-                    (ui::mark("", 36))
-                    span.bar-site { (ctx.site.name(ctx.lang)) span.bar-sub { (t.say("desk")) } }
-                }
-                nav.bar-tools aria-label=(t.say("account")) {
-                    a href=(ctx.path_to("/")) { (t.say("view-site")) }
-                    @for lang in ctx.site.languages.iter().copied().filter(|lang| *lang != ctx.lang) {
-                        a href=(ctx.site.path(lang, &ctx.path)) lang=(lang.code()) hreflang=(lang.code()) { (lang.own_name()) }
-                    }
-                    @if let Some(person) = ctx.actor.person() { a href=(ctx.path_to("/tai-khoan")) { (person.name) } }
-                    form method="post" action=(ctx.path_to("/dang-xuat")) { button.btn-bar { (t.say("sign-out")) } }
-                }
-            }
+            (bar(app, ctx, "/quan-tri", "desk"))
             div.shell {
                 (side(app, ctx, page.entry))
-                main id="main" tabindex="-1" {
-                    @if let Some(flash) = &page.flash { (flash) }
-                    @if !page.trail.is_empty() {
-                        nav.crumbs aria-label=(t.say("crumbs")) { ol {
-                            @for (title, href) in page.trail { li { a href=(ctx.path_to(href)) { (title) } } }
-                            li { span aria-current="page" { (page.title) } }
-                        } }
-                    }
-                    div.page-head {
-                        div { h1 { (page.title) } @if let Some(lead) = page.lead { p.page-lead { (lead) } } }
-                        div.buttons { (page.actions) }
-                    }
-                    (main)
-                }
+                main id="main" tabindex="-1" { (head(ctx, page)) (main) }
             }
         }
     };
     document(ctx, page.title, &body)
+}
+
+/// Renders a page for staff that is nobody's desk: without the entries at the side.
+pub fn wide_page(app: &App, ctx: &Ctx, page: &DeskPage<'_>, main: &Markup) -> Markup {
+    let t = ctx.texts();
+    let body = html! {
+        body.admin data-kind=(ctx.site.kind.as_str()) {
+            a.skip href="#main" { (t.say("skip")) }
+            (bar(app, ctx, page.entry, "staff-page"))
+            div.shell data-wide {
+                main id="main" tabindex="-1" { (head(ctx, page)) (main) }
+            }
+        }
+    };
+    document(ctx, page.title, &body)
+}
+
+fn bar(app: &App, ctx: &Ctx, home: &str, place: &str) -> Markup {
+    let t = ctx.texts();
+    let sites = app.sites.now();
+    let staff = sites.province().filter(|_| {
+        home != STAFF_PAGE && app.paths().is_some_and(|paths| paths.module_of(STAFF_PAGE).is_some())
+    });
+    html! {
+        header.bar {
+            a.bar-brand href=(ctx.path_to(home)) {
+                (ui::mark("", 36))
+                span.bar-site { (ctx.site.name(ctx.lang)) span.bar-sub { (t.say(place)) } }
+            }
+            nav.bar-tools aria-label=(t.say("account")) {
+                @if let Some(province) = staff { a href=(app.url(province, STAFF_PAGE)) { (t.say("staff-page")) } }
+                a href=(ctx.path_to("/")) { (t.say("view-site")) }
+                @for lang in ctx.site.languages.iter().copied().filter(|lang| *lang != ctx.lang) {
+                    a href=(ctx.site.path(lang, &ctx.path)) lang=(lang.code()) hreflang=(lang.code()) { (lang.own_name()) }
+                }
+                @if let Some(person) = ctx.actor.person() { a href=(ctx.path_to("/tai-khoan")) { (person.name) } }
+                form method="post" action=(ctx.path_to("/dang-xuat")) { button.btn-bar { (t.say("sign-out")) } }
+            }
+        }
+    }
+}
+
+fn head(ctx: &Ctx, page: &DeskPage<'_>) -> Markup {
+    let t = ctx.texts();
+    html! {
+        @if let Some(flash) = &page.flash { (flash) }
+        @if !page.trail.is_empty() {
+            nav.crumbs aria-label=(t.say("crumbs")) { ol {
+                @for (title, href) in page.trail { li { a href=(ctx.path_to(href)) { (title) } } }
+                li { span aria-current="page" { (page.title) } }
+            } }
+        }
+        div.page-head {
+            div { h1 { (page.title) } @if let Some(lead) = page.lead { p.page-lead { (lead) } } }
+            div.buttons { (page.actions) }
+        }
+    }
 }
 
 /// A page that stands alone: sign-in.

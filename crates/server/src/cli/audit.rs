@@ -1,33 +1,174 @@
 //! `portal audit`.
 
-use std::process::ExitCode;
+use std::{io::Write as _, process::ExitCode};
 
+use chrono::{Months, NaiveDate};
 use clap::Subcommand;
+use futures_util::TryStreamExt as _;
 use portal_core::{
-    App,
-    fact::seals::{self, Verdict},
+    App, Ctx,
+    fact::{
+        seals::{self, Break, Found, Head, Verdict},
+        trim,
+    },
 };
 
-use crate::platform::commands::told;
+use crate::{
+    audit::{self, format::Format},
+    platform::commands::told,
+};
 
 /// What can be done with the record.
 #[derive(Debug, Subcommand)]
 pub(super) enum AuditCommand {
     /// Check rows, order and seals of the whole record; exit code 1 when the chain is broken
-    Verify,
+    Verify {
+        /// A seal that was written down elsewhere, which the chain must still hold: POSITION:SEAL, as
+        /// this command prints it and as exports carry it
+        #[arg(long, value_name = "POSITION:SEAL")]
+        head: Option<String>,
+    },
+    /// Write the record to standard output; itself recorded
+    Export {
+        /// One event a line, as JSON or as syslog (RFC 5424)
+        #[arg(long, value_enum)]
+        format: Format,
+        /// The first day, like 2026-11-01
+        #[arg(long, value_name = "DAY")]
+        from: Option<NaiveDate>,
+        /// The last day
+        #[arg(long, value_name = "DAY")]
+        to: Option<NaiveDate>,
+        /// Of one site only, by its short name
+        #[arg(long, value_name = "CODE")]
+        site: Option<String>,
+    },
+    /// Take out sign-ins, sessions and other traces whose time is over (`audit.keep_months`)
+    Trim,
 }
 
 pub(super) async fn run(app: &App, command: AuditCommand) -> anyhow::Result<ExitCode> {
-    let AuditCommand::Verify = command;
+    match command {
+        AuditCommand::Verify { head } => verify(app, head.as_deref()).await,
+        AuditCommand::Export { format, from, to, site } => {
+            export(app, format, (from, to), site.as_deref()).await
+        }
+        AuditCommand::Trim => take_out(app).await,
+    }
+}
+
+async fn verify(app: &App, head: Option<&str>) -> anyhow::Result<ExitCode> {
     let conn = app.db().platform().await.map_err(told)?;
-    Ok(match seals::verify(&conn).await? {
-        Verdict::Whole { sealed, waiting } => {
-            println!("whole: {sealed} facts sealed, {waiting} waiting for the sealer");
+    let verdict = seals::verify(&conn).await?;
+    let mut code = match verdict {
+        Verdict::Whole { sealed, waiting, trimmed, head } => {
+            println!(
+                "whole: {sealed} facts sealed, {waiting} waiting for the sealer, {trimmed} trimmed"
+            );
+            println!("head: {}", written(&head));
             ExitCode::SUCCESS
         }
-        Verdict::Broken { position, fact } => {
-            println!("broken at position {position}, fact {fact}");
+        Verdict::Broken(breaks) => {
+            for broken in &breaks {
+                println!("{}", sentence(app, broken));
+            }
             ExitCode::FAILURE
         }
-    })
+    };
+    if let Some(head) = head {
+        let (position, seal) = head
+            .split_once(':')
+            .and_then(|(position, seal)| Some((position.parse().ok()?, seal)))
+            .ok_or_else(|| anyhow::anyhow!("--head wants POSITION:SEAL"))?;
+        let found = seals::seal_at(&conn, position).await?;
+        if found.map(hex::encode).as_deref() == Some(seal) {
+            println!("the chain holds {head}");
+        } else {
+            println!("broken: the chain does not hold {head}");
+            code = ExitCode::FAILURE;
+        }
+    }
+    Ok(code)
+}
+
+fn written(head: &Head) -> String {
+    format!("{}:{}", head.position, hex::encode(&head.hash))
+}
+
+/// Names the row that is not what was sealed.
+fn sentence(app: &App, broken: &Break) -> String {
+    let what = match broken.found {
+        Found::Edited => {
+            "the row does not fit its seal: it, its seal or the seal before it was edited"
+        }
+        Found::RowGone => "the row is gone, and no trim took it out",
+        Found::NoSeal => {
+            "the row stands among sealed ones without a seal: its seal is gone, or it was put in later"
+        }
+        Found::SealGone => "one or more seals are gone",
+        Found::OutOfOrder => "the row does not stand where its seal says",
+        Found::Trim => "a trim is not what it says, or the record does not tell of it",
+    };
+    let sites = app.sites.now();
+    let row = broken.row.as_ref().map(|row| {
+        let site = sites.by_id(row.site()).map_or("?", |site| &*site.code);
+        format!(" ({}, {}, site {site})", row.kind, row.at.to_rfc3339())
+    });
+    let position = match broken.position {
+        0 => String::new(),
+        position => format!(" at position {position}"),
+    };
+    let fact = match broken.fact {
+        0 => String::new(),
+        fact => format!(", fact {fact}"),
+    };
+    format!("broken{position}{fact}{}: {what}", row.unwrap_or_default())
+}
+
+async fn export(
+    app: &App,
+    format: Format,
+    days: (Option<NaiveDate>, Option<NaiveDate>),
+    code: Option<&str>,
+) -> anyhow::Result<ExitCode> {
+    let site = match code {
+        None => None,
+        Some(code) => {
+            let sites = app.sites.now();
+            let site = sites.by_code(code).map(|site| site.id);
+            Some(site.ok_or_else(|| anyhow::anyhow!("there is no site `{code}`"))?)
+        }
+    };
+    let ctx = of_province(app)?;
+    let lines = audit::for_console(app, &ctx, site, days, format).await.map_err(told)?;
+    let mut lines = std::pin::pin!(lines);
+    let mut out = std::io::stdout().lock();
+    while let Some(page) = lines.try_next().await? {
+        out.write_all(&page)?;
+    }
+    out.flush()?;
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn take_out(app: &App) -> anyhow::Result<ExitCode> {
+    let ctx = of_province(app)?;
+    let months = app.config().audit.keep_months;
+    let before = ctx
+        .now
+        .checked_sub_months(Months::new(months))
+        .ok_or_else(|| anyhow::anyhow!("{months} months are too many"))?;
+    let mut count = 0;
+    loop {
+        let mut tx = app.begin_platform(&ctx).await.map_err(told)?;
+        let trimmed = trim::trim(&mut tx, before, None).await.map_err(told)?;
+        tx.commit().await.map_err(told)?;
+        let Some(trimmed) = trimmed else { break };
+        count += trimmed.count;
+    }
+    println!("{count} facts of before {} taken out", before.to_rfc3339());
+    Ok(ExitCode::SUCCESS)
+}
+
+fn of_province(app: &App) -> anyhow::Result<Ctx> {
+    Ctx::system_of_province(app).ok_or_else(|| anyhow::anyhow!("there is no province's site yet"))
 }

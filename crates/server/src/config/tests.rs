@@ -68,6 +68,9 @@ fn every_fault_is_named_at_once() {
         [telemetry]
         otlp = "https://far.away"
         log = "xml"
+        [audit]
+        keep_months = 11
+        syslog = "file:x"
         "#,
     )
     .unwrap_err();
@@ -76,6 +79,8 @@ fn every_fault_is_named_at_once() {
     assert_eq!(
         keys,
         [
+            "audit.keep_months",
+            "audit.syslog",
             "base_domain",
             "colour",
             "database.platform_url",

@@ -14,4 +14,5 @@ mod reading;
 mod reset;
 mod sign_in;
 mod sites;
+mod staff;
 mod world;

@@ -1,0 +1,69 @@
+//! The record as people use it: searched by a unit's administrator and by the platform's, exported,
+//! forwarded to a collector (R-A6).
+
+use async_trait::async_trait;
+use portal_core::{
+    Access, Module, Permission, Role, Routes,
+    fact::{FactCard, FactGroup},
+    module::DeskEntry,
+};
+
+mod ask;
+mod export;
+mod facts;
+pub mod format;
+pub mod forward;
+mod list;
+mod views;
+mod words;
+
+pub use export::for_console;
+pub use facts::AuditExported;
+pub use forward::Target;
+
+/// The record of a unit.
+const UNIT: &str = "/quan-tri/nhat-ky";
+/// The record of all sites.
+const ALL: &str = "/nen-tang/nhat-ky";
+
+/// Reads and exports the record of one's own site.
+pub const AUDIT: Permission =
+    Permission { key: "audit.read", roles: &[Role::UnitAdministrator], by_section: false };
+
+/// Reads and exports the record of all sites.
+pub const AUDIT_ALL: Permission =
+    Permission { key: "audit.read-all", roles: &[Role::Platform], by_section: false };
+
+/// The record as a module.
+pub struct Audit;
+
+#[async_trait]
+impl Module for Audit {
+    fn key(&self) -> &'static str {
+        "audit"
+    }
+
+    fn routes(&self, routes: Routes) -> Routes {
+        routes
+            .get(UNIT, Access::Staff(AUDIT), list::of_unit)
+            .post("/quan-tri/nhat-ky/xuat", Access::Staff(AUDIT), export::of_unit)
+            .get(ALL, Access::Platform(AUDIT_ALL), list::of_all)
+            .post("/nen-tang/nhat-ky/xuat", Access::Platform(AUDIT_ALL), export::of_all)
+    }
+
+    fn desk_menu(&self) -> Vec<DeskEntry> {
+        vec![
+            DeskEntry { text: "audit", path: UNIT, permission: AUDIT, order: 85 },
+            DeskEntry { text: "audit-all", path: ALL, permission: AUDIT_ALL, order: 95 },
+        ]
+    }
+
+    fn permissions(&self) -> Vec<Permission> {
+        vec![AUDIT, AUDIT_ALL]
+    }
+
+    fn facts(&self) -> Vec<FactCard> {
+        use portal_core::Fact as _;
+        vec![FactCard::history(AuditExported::KIND, FactGroup::Exports)]
+    }
+}

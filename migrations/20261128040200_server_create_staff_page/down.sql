@@ -1,0 +1,1 @@
+drop table staff_notices, system_checks, shared_systems;
