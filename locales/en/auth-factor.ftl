@@ -12,6 +12,7 @@ factor-ended-text = Ten minutes have passed, or five answers were wrong. The acc
 factor-code = Code
 factor-code-hint = The 6 digits your authenticator app shows now
 factor-wrong-code = The code is wrong or was used already; wait for the app to show the next one. { $left } more tries.
+factor-app-paused = Too many codes were wrong, so the app’s codes are not accepted for 24 hours. Use a passkey or a recovery code, then change your password: somebody may know it. { $left } more tries.
 factor-recovery = Recovery code
 factor-recovery-hint = 16 characters, such as ab12-cd34-ef56-gh78. Each code works once.
 factor-with-recovery = Use a recovery code

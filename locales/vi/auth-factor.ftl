@@ -12,6 +12,7 @@ factor-ended-text = Đã quá 10 phút hoặc đã nhập sai 5 lần. Tài kho�
 factor-code = Mã xác thực
 factor-code-hint = 6 chữ số đang hiện trong ứng dụng xác thực
 factor-wrong-code = Mã không đúng hoặc đã dùng; hãy chờ mã mới hiện trong ứng dụng. Còn { $left } lần thử.
+factor-app-paused = Có quá nhiều mã sai, nên mã của ứng dụng tạm thời không được nhận trong 24 giờ. Hãy dùng khóa truy cập hoặc mã dự phòng, rồi đổi mật khẩu: có thể ai đó đã biết mật khẩu của bạn. Còn { $left } lần thử.
 factor-recovery = Mã dự phòng
 factor-recovery-hint = 16 ký tự, ví dụ: ab12-cd34-ef56-gh78. Mỗi mã chỉ dùng được một lần.
 factor-with-recovery = Dùng mã dự phòng

@@ -7,7 +7,10 @@ create table totp_factors (
   secret bytea not null,
   confirmed_at timestamptz not null,
   -- The newest step of 30 seconds whose code was used: each is good once.
-  last_step bigint not null
+  last_step bigint not null,
+  -- Wrong codes since the last right one: somebody with the password may be guessing.
+  wrong integer not null default 0,
+  wrong_at timestamptz
 );
 
 create table passkeys (

@@ -136,7 +136,7 @@ pub(crate) struct Factors {
 impl Factors {
     pub(crate) async fn of(conn: &AsyncPgConnection, person: PersonId) -> Outcome<Self> {
         Ok(Self {
-            totp: queries::totp(conn, person).await?.map(|(_, confirmed)| confirmed),
+            totp: queries::totp(conn, person).await?.map(|app| app.confirmed_at),
             passkeys: queries::passkeys(conn, person).await?,
             recovery_left: queries::recovery_left(conn, person).await?,
         })

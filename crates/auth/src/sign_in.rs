@@ -10,7 +10,7 @@ use axum::{
 };
 use portal_core::{
     Access, App, Ctx, FieldFault, Kind, Lang, Outcome, Page, PersonId, Posted, Redirect, Refusal,
-    Routes, page::is_local_path,
+    Routes, SiteId, page::is_local_path,
 };
 use secrecy::SecretString;
 

@@ -64,7 +64,7 @@ pub(super) async fn form(
 ) -> Outcome<Page> {
     let query = query.unwrap_or_default();
     let pairs = form_urlencoded::parse(query.as_bytes()).filter(|(name, _)| name == NEXT);
-    let posted = Posted::from_pairs(pairs.map(|(name, value)| (name, value)));
+    let posted = Posted::from_pairs(pairs);
     shown(&app, &ctx, &posted, &FormFaults::default()).await.map(Page::new)
 }
 

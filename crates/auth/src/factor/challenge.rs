@@ -17,7 +17,7 @@ use super::{
     let_in, passkeys,
     pending::{self, Pending},
     proof::{self, Given},
-    views,
+    queries, views,
 };
 use crate::{Auth, cookies::PENDING, session, sign_in};
 
@@ -138,11 +138,18 @@ async fn refuse(
     }
     let mut faults = FormFaults::default();
     let left = pending.tries_left().to_string();
-    faults.add(
-        views::field_of(method),
-        FieldFault::Other(views::wrong_text(method), vec![("left", left)]),
-    );
+    let text = match method {
+        Method::Totp if app_is_paused(app, ctx, pending).await? => "factor-app-paused",
+        method => views::wrong_text(method),
+    };
+    faults.add(views::field_of(method), FieldFault::Other(text, vec![("left", left)]));
     form(app, ctx, pending, method, &faults).await
+}
+
+async fn app_is_paused(app: &App, ctx: &Ctx, pending: &Pending) -> Outcome<bool> {
+    let conn = app.db().platform().await?;
+    let row = queries::totp(&conn, pending.person.person).await?;
+    Ok(row.is_some_and(|row| proof::is_paused(row.wrong, row.wrong_at, ctx.now)))
 }
 
 /// The page of a sign-in that does not wait any more, or never did in this browser.
@@ -162,7 +169,7 @@ async fn begin_passkey(
     let pending = pending::find(&app, &headers, ctx.now).await?;
     let pending = pending.ok_or(portal_core::Fault::SignIn)?;
     let conn = app.db().platform().await?;
-    let has = super::queries::passkeys(&conn, pending.person.person).await?;
+    let has = queries::passkeys(&conn, pending.person.person).await?;
     if has.is_empty() {
         return Err(portal_core::Fault::NotFound);
     }

@@ -56,14 +56,25 @@ pub async fn has_factor(mut conn: &AsyncPgConnection, person: PersonId) -> Query
     .await
 }
 
-/// The sealed secret of a person's app, and when it was confirmed.
-pub async fn totp(
-    mut conn: &AsyncPgConnection,
-    person: PersonId,
-) -> QueryResult<Option<(Vec<u8>, DateTime<Utc>)>> {
+/// A person's app as it is stored.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = totp_factors)]
+pub struct TotpRow {
+    /// The sealed secret.
+    pub secret: Vec<u8>,
+    /// When the first code was typed.
+    pub confirmed_at: DateTime<Utc>,
+    /// Wrong codes since the last right one.
+    pub wrong: i32,
+    /// When the newest of them came.
+    pub wrong_at: Option<DateTime<Utc>>,
+}
+
+/// A person's app, if there is one.
+pub async fn totp(mut conn: &AsyncPgConnection, person: PersonId) -> QueryResult<Option<TotpRow>> {
     totp_factors::table
         .find(person.0)
-        .select((totp_factors::secret, totp_factors::confirmed_at))
+        .select(TotpRow::as_select())
         .first(&mut conn)
         .await
         .optional()
@@ -81,6 +92,7 @@ pub async fn put_totp(
         totp_factors::secret.eq(sealed),
         totp_factors::confirmed_at.eq(now),
         totp_factors::last_step.eq(step),
+        totp_factors::wrong.eq(0),
     );
     diesel::insert_into(totp_factors::table)
         .values((totp_factors::person_id.eq(person.0), values))
@@ -100,10 +112,22 @@ pub async fn use_step(
 ) -> QueryResult<bool> {
     diesel::update(totp_factors::table)
         .filter(totp_factors::person_id.eq(person.0).and(totp_factors::last_step.lt(step)))
-        .set(totp_factors::last_step.eq(step))
+        .set((totp_factors::last_step.eq(step), totp_factors::wrong.eq(0)))
         .execute(&mut conn)
         .await
         .map(|rows| rows == 1)
+}
+
+/// Counts a wrong code.
+pub async fn note_wrong(
+    mut conn: &AsyncPgConnection,
+    person: PersonId,
+    now: DateTime<Utc>,
+) -> QueryResult<usize> {
+    diesel::update(totp_factors::table.find(person.0))
+        .set((totp_factors::wrong.eq(totp_factors::wrong + 1), totp_factors::wrong_at.eq(now)))
+        .execute(&mut conn)
+        .await
 }
 
 /// Takes a person's app away; gives whether there was one.

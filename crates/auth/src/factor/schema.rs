@@ -8,6 +8,8 @@ diesel::table! {
         secret -> Binary,
         confirmed_at -> Timestamptz,
         last_step -> BigInt,
+        wrong -> Integer,
+        wrong_at -> Nullable<Timestamptz>,
     }
 }
 

@@ -328,3 +328,26 @@ async fn it_staff_require_it_on_a_site_see_who_did_and_take_it_back() {
     assert_ne!(world.site("soyte").second_factor, required);
     assert_eq!(password(&world.visitor("soyte"), &who).await.redirects(), "/quan-tri");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_hundred_wrong_codes_pause_the_app_and_leave_the_paper() {
+    let world = world().await;
+    let (app, codes) = add_app(&world, &signed_in(&world, "soyte", Role::Editor).await).await;
+    wait_for_a_code(&world);
+    let who = login("soyte", Role::Editor);
+    let browser = world.visitor("soyte");
+    password(&browser, &who).await.redirects();
+    browser.post(CHALLENGE, [("code", "12")]).await.is(422);
+    assert_eq!(world.count("select wrong from totp_factors").await, 1);
+    world.execute("update totp_factors set wrong = 100").await;
+    let answer = browser.post(CHALLENGE, [("code", app.code(&world))]).await.is(422);
+    answer.shows("không được nhận trong 24 giờ");
+    browser.post(CHALLENGE, [("recovery", &codes[0])]).await.redirects();
+    assert!(is_in(&browser).await);
+
+    world.clock.pass(TimeDelta::hours(24));
+    let browser = world.visitor("soyte");
+    password(&browser, &who).await.redirects();
+    browser.post(CHALLENGE, [("code", app.code(&world))]).await.redirects();
+    assert_eq!(world.count("select wrong from totp_factors").await, 0);
+}
