@@ -7,6 +7,7 @@ mod editorial;
 mod house;
 mod isolation;
 mod jobs;
+mod letters;
 mod mail_sign_in;
 mod peers;
 mod reading;
