@@ -62,8 +62,8 @@ pub struct DevOptions {
 /// A taken port, no PostgreSQL, a migration or a demo that fails: sentences that say what to do.
 pub async fn run(options: DevOptions) -> anyhow::Result<()> {
     let mail = match &options.mail_config {
-        Some(file) if !file.as_os_str().is_empty() => load_outside(file)?,
-        _ => OutsideSettings::default(),
+        Some(file) => load_outside(file)?,
+        None => OutsideSettings::default(),
     };
     // Before anything else starts: a taken port is the commonest trouble.
     anyhow::ensure!(

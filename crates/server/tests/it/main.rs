@@ -8,6 +8,7 @@ mod factor;
 mod house;
 mod isolation;
 mod jobs;
+mod letters;
 mod mail_sign_in;
 mod peers;
 mod reading;
