@@ -3,10 +3,13 @@
 
 mod access;
 mod audit;
+mod delegation;
 mod editorial;
+mod handover;
 mod house;
 mod isolation;
 mod jobs;
 mod reading;
+mod roles;
 mod sites;
 mod world;
