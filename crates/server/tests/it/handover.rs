@@ -27,7 +27,10 @@ async fn the_last_role_goes_only_when_somebody_takes_over_and_the_byline_stays()
     let page = admin.get(&path).await.is(200);
     page.shows("1 bản nháp").shows("1 bài đang chờ duyệt").shows("Để lại cho đơn vị");
     let stranger = person_id(&world, "sonoivu", Role::Editor).await.to_string();
-    for answer in ["", "0", &stranger, &person.to_string()] {
+    // Nor somebody of one section: what is handed over may stand in another.
+    let limited = [(Role::Editor, Some(section_id(&world, "soyte", "gioi-thieu").await))];
+    let limited = newcomer(&world, "soyte", "bien.gt", &limited).await.to_string();
+    for answer in ["", "0", &stranger, &limited, &person.to_string()] {
         admin.post(&path, [("successor", answer)]).await.is(422).shows("id=\"f-successor-e\"");
     }
     let held = format!("select count(*) from grants where person_id = {person}");
