@@ -83,6 +83,7 @@ echo "cold article: median $(median <"$work/cold.txt") ms over $(wc -l <"$work/c
 
 echo "# growth by sites"
 target/release/examples/registry_growth
+target/release/examples/permission_growth
 end; start
 load "$PORT" $host / >/dev/null
 small=$(for _ in 1 2 3 4 5; do load "$PORT" $host / ; done | cut -d' ' -f1 | median); small_mb=$(resident_mb)

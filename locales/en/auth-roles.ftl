@@ -82,7 +82,7 @@ hand-over-person = Give it to one person
 hand-over-login = Login name of whoever takes over
 hand-over-login-hint = Only to give it to one person. On sites where they do not work, the unit's administrator takes over.
 hand-over-first = say first who takes over
-hand-over-nobody = nobody with a role on the site was found to take over
+hand-over-nobody = nobody with a role on the whole site was found to take over
 belongings-draft = { $count ->
     [one] { $count } draft
    *[other] { $count } drafts

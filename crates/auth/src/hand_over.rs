@@ -76,7 +76,8 @@ async fn carry_out(
     let to = match to {
         Successor::Person(person) => {
             let colleagues = queries::colleagues(tx, site.id, tx.now()).await?;
-            let known = colleagues.iter().any(|one| one.id == person.0 && person != from);
+            let fits = |one: &Colleague| one.whole && one.id == person.0 && person != from;
+            let known = colleagues.iter().any(fits);
             known.then_some(person)
         }
         Successor::Unit => {

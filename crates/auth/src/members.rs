@@ -172,7 +172,7 @@ async fn asked(
         let row = rows.into_iter().find(|row| row.id == grant && row.person_id == person.0);
         let held = queries::all_of(&conn, ctx.site.id, person).await?;
         let mut colleagues = queries::colleagues(&conn, ctx.site.id, ctx.now).await?;
-        colleagues.retain(|one| one.id != person.0);
+        colleagues.retain(|one| one.whole && one.id != person.0);
         (row.ok_or(Fault::NotFound)?, grants::is_last(&held, grant, ctx.now), colleagues)
     };
     let role = Role::parse(&row.role).ok_or(Fault::NotFound)?;

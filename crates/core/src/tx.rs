@@ -1,6 +1,9 @@
 //! One write: rows, the facts that tell of them, and the jobs that follow, in one transaction.
 
-use std::{net::IpAddr, ops::Deref};
+use std::{
+    net::IpAddr,
+    ops::{Deref, DerefMut},
+};
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
@@ -18,7 +21,7 @@ use crate::{
 
 /// A transaction in the name of a person on a site. Dropped without [`Tx::commit`], nothing happened.
 pub struct Tx {
-    conn: Object<AsyncPgConnection>,
+    conn: Held,
     app: App,
     site: SiteId,
     person: Option<PersonId>,
@@ -26,6 +29,41 @@ pub struct Tx {
     address: Option<IpAddr>,
     now: DateTime<Utc>,
     told: bool,
+}
+
+/// The connection of a transaction. Dropped while the transaction is open, it is closed: back in the
+/// pool it would hold its locks, and the followers, until it is next used.
+struct Held {
+    conn: Option<Object<AsyncPgConnection>>,
+    open: bool,
+}
+
+impl Deref for Held {
+    type Target = AsyncPgConnection;
+
+    fn deref(&self) -> &AsyncPgConnection {
+        match &self.conn {
+            Some(conn) => conn,
+            None => unreachable!("taken by `drop` alone"),
+        }
+    }
+}
+
+impl DerefMut for Held {
+    fn deref_mut(&mut self) -> &mut AsyncPgConnection {
+        match &mut self.conn {
+            Some(conn) => conn,
+            None => unreachable!("taken by `drop` alone"),
+        }
+    }
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        if let Some(conn) = self.conn.take().filter(|_| self.open) {
+            drop(Object::take(conn));
+        }
+    }
 }
 
 impl Deref for Tx {
@@ -49,8 +87,9 @@ impl Tx {
     pub(crate) async fn begin(
         app: &App,
         ctx: &Ctx,
-        mut conn: Object<AsyncPgConnection>,
+        conn: Object<AsyncPgConnection>,
     ) -> Outcome<Self> {
+        let mut conn = Held { conn: Some(conn), open: true };
         AnsiTransactionManager::begin_transaction(&mut *conn).await?;
         conn.batch_execute(&format!("set local app.site = {}", ctx.site.id)).await?;
         Ok(Self {
@@ -203,6 +242,7 @@ impl Tx {
             assert!(!wrote, "a transaction changed something and told nothing");
         }
         AnsiTransactionManager::commit_transaction(&mut *self.conn).await?;
+        self.conn.open = false;
         if self.told {
             self.app.wake_worker();
         }
@@ -212,6 +252,7 @@ impl Tx {
     /// Takes everything back, and the connection with it into the pool.
     pub async fn roll_back(mut self) -> Outcome<()> {
         AnsiTransactionManager::rollback_transaction(&mut *self.conn).await?;
+        self.conn.open = false;
         Ok(())
     }
 }

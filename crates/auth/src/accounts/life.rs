@@ -70,7 +70,7 @@ pub async fn sites_of(tx: &Tx, person: PersonId) -> Outcome<BTreeSet<SiteId>> {
 
 async fn works_on(tx: &Tx, site: SiteId, person: PersonId) -> Outcome<bool> {
     let colleagues = grants::queries::colleagues(tx, site, tx.now()).await?;
-    Ok(colleagues.iter().any(|one| one.id == person.0))
+    Ok(colleagues.iter().any(|one| one.whole && one.id == person.0))
 }
 
 /// Lets a person sign in again. Their roles are those they had; what they lent stays ended. The

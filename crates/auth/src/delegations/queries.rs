@@ -43,7 +43,8 @@ pub async fn lock(
     site: SiteId,
     id: i64,
 ) -> QueryResult<Option<Delegation>> {
-    let found: Option<(i64, i64, DateTime<Utc>, Option<DateTime<Utc>>)> = delegations::table
+    type Row = (i64, i64, DateTime<Utc>, Option<DateTime<Utc>>);
+    let found: Option<Row> = delegations::table
         .filter(delegations::site_id.eq(site.0).and(delegations::id.eq(id)))
         .select((
             delegations::from_person,

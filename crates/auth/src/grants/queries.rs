@@ -124,6 +124,9 @@ pub struct Colleague {
     /// Login name.
     #[diesel(sql_type = sql_types::Text)]
     pub login: String,
+    /// Whether one of their roles is for the whole site: what is handed over may stand anywhere.
+    #[diesel(sql_type = sql_types::Bool)]
+    pub whole: bool,
 }
 
 /// The active people with a role of their own on a site now, by name. At most a thousand.
@@ -133,10 +136,11 @@ pub async fn colleagues(
     now: DateTime<Utc>,
 ) -> QueryResult<Vec<Colleague>> {
     diesel::sql_query(
-        "select p.id, p.name, p.login from people p where p.active and exists (\
-           select from grants g where g.site_id = $1 and g.person_id = p.id \
-           and g.role <> 'platform' and (g.until is null or g.until > $2)) \
-         order by p.name, p.id limit 1000",
+        "select p.id, p.name, p.login, bool_or(g.section is null) as whole \
+         from grants g join people p on p.id = g.person_id \
+         where g.site_id = $1 and p.active and g.role <> 'platform' \
+           and (g.until is null or g.until > $2) \
+         group by p.id, p.name, p.login order by p.name, p.id limit 1000",
     )
     .bind::<sql_types::BigInt, _>(site.0)
     .bind::<sql_types::Timestamptz, _>(now)

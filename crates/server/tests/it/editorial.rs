@@ -20,7 +20,7 @@ async fn section(world: &World, code: &str, slug: &str) -> String {
         .to_string()
 }
 
-fn article<'a>(section: &'a str, title: &'a str, key: &'a str) -> Vec<(&'a str, &'a str)> {
+pub fn article<'a>(section: &'a str, title: &'a str, key: &'a str) -> Vec<(&'a str, &'a str)> {
     vec![
         ("form_key", key),
         ("type", "article"),
@@ -33,14 +33,19 @@ fn article<'a>(section: &'a str, title: &'a str, key: &'a str) -> Vec<(&'a str, 
     ]
 }
 
-fn key() -> String {
+pub fn key() -> String {
     uuid::Uuid::new_v4().to_string()
 }
 
 /// Writes an article and gives the path of its page on the desk.
 async fn written(world: &World, writer: &Browser<'_>, title: &str) -> String {
     let section = section(world, "soyte", "tin-tuc").await;
-    let mut fields = article(&section, title, "");
+    written_in(writer, &section, title).await
+}
+
+/// The same in some section of the writer's site.
+pub async fn written_in(writer: &Browser<'_>, section: &str, title: &str) -> String {
+    let mut fields = article(section, title, "");
     let key = key();
     fields[0].1 = &key;
     fields.push(("do", "save"));
@@ -49,7 +54,12 @@ async fn written(world: &World, writer: &Browser<'_>, title: &str) -> String {
 }
 
 /// Presses a button of an item's page, with the hidden fields the page gives.
-async fn press(browser: &Browser<'_>, item: &str, action: &str, more: &[(&str, &str)]) -> Answer {
+pub async fn press(
+    browser: &Browser<'_>,
+    item: &str,
+    action: &str,
+    more: &[(&str, &str)],
+) -> Answer {
     let form = match action {
         "tra-lai" | "go" => browser.get(&format!("{item}/{action}")).await.is(200),
         _ => browser.get(item).await.is(200),

@@ -61,3 +61,44 @@ async fn switch(world: &portal_core::testing::World, on: bool) -> Outcome<()> {
     world.follow().await;
     Ok(())
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_comes_round_is_given_out_once_by_all_nodes_together() {
+    let world = world().await;
+    let waiting = "select count(*) from jobs where dedup_key = 'recurring'";
+    let kinds: usize =
+        world.app.modules().all().iter().map(|module| module.recurring().len()).sum();
+    assert!(kinds > 0, "something comes round");
+    for _ in 0..2 {
+        let given = tokio::join!(
+            job::give_out_recurring(&world.app),
+            job::give_out_recurring(&world.app),
+            job::give_out_recurring(&world.app),
+        );
+        assert_eq!(given.0.unwrap() + given.1.unwrap() + given.2.unwrap(), kinds);
+        assert_eq!(world.count(waiting).await, i64::try_from(kinds).unwrap());
+        world.run_jobs().await;
+        // Not again before its time, though nothing waits.
+        assert_eq!(job::give_out_recurring(&world.app).await.unwrap(), 0);
+        world.clock.pass(TimeDelta::days(3));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_write_that_is_given_up_lets_go_at_once() {
+    let world = world().await;
+    let ctx = Ctx::system_of_province(&world.app).unwrap();
+    let tx = world.app.begin_platform(&ctx).await.unwrap();
+    portal_core::people::set_active(&tx, portal_core::PersonId(1), false).await.unwrap();
+    let open = "select count(*) from pg_stat_activity \
+        where datname = current_database() and state like 'idle in transaction%'";
+    assert_eq!(world.count(open).await, 1);
+    drop(tx);
+    for _ in 0..1_000 {
+        if world.count(open).await == 0 {
+            return;
+        }
+        tokio::task::yield_now().await;
+    }
+    panic!("the transaction is still open");
+}

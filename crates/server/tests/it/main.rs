@@ -3,8 +3,10 @@
 
 mod access;
 mod audit;
+mod delegation;
 mod editorial;
 mod factor;
+mod handover;
 mod house;
 mod isolation;
 mod jobs;
@@ -13,6 +15,7 @@ mod mail_sign_in;
 mod peers;
 mod reading;
 mod reset;
+mod roles;
 mod sign_in;
 mod sites;
 mod staff;

@@ -3,9 +3,12 @@
 use std::sync::{Arc, OnceLock};
 
 use portal::compose::Outside;
-use portal_auth::accounts::{NewAccount, NewPassword};
+use portal_auth::{
+    accounts::{NewAccount, NewPassword},
+    grants::NewRole,
+};
 use portal_core::{
-    App, Ctx, Names, Role, SiteId, birth,
+    App, Ctx, Names, PersonId, Role, SiteId, birth,
     kind::Kind,
     node,
     site::Particulars,
@@ -148,8 +151,13 @@ fn fault(fault: portal_core::Fault) -> anyhow::Error {
 
 /// A browser in which somebody with a role on a site has signed in there.
 pub async fn signed_in<'a>(world: &'a World, code: &str, role: Role) -> Browser<'a> {
+    signed_in_as(world, code, &login(code, role)).await
+}
+
+/// A browser in which somebody with a login name has signed in on a site.
+pub async fn signed_in_as<'a>(world: &'a World, code: &str, login: &str) -> Browser<'a> {
     let browser = world.visitor(code);
-    let (browser, path, page) = sign_in(&browser, &login(code, role), PASSWORD).await;
+    let (browser, path, page) = sign_in(&browser, login, PASSWORD).await;
     assert_eq!((browser.host(), path.as_str()), (&*world.site(code).host, "/quan-tri"));
     page.is(200);
     browser
@@ -167,4 +175,41 @@ pub async fn sign_in<'a>(
     let fields = [("login", login), ("password", password), ("tiep", next.as_str())];
     let answer = province.post("/dang-nhap", fields).await;
     province.follow(answer).await
+}
+
+/// Somebody new with roles on a site, each in a section or on the whole of it.
+pub async fn newcomer(
+    world: &World,
+    code: &str,
+    login: &str,
+    roles: &[(Role, Option<i64>)],
+) -> PersonId {
+    let (app, site) = (&world.app, world.site(code));
+    let ctx = Ctx::system(app, Arc::clone(&site));
+    let mut tx = app.begin_platform(&ctx).await.map_err(fault).unwrap();
+    let password = NewPassword::Given(PASSWORD.to_owned().into());
+    let account = NewAccount { login, name: login, email: None, password, must_change: false };
+    let (person, _) =
+        portal_auth::accounts::create(app, &mut tx, account).await.map_err(fault).unwrap();
+    for (role, section) in roles.iter().copied() {
+        let new = NewRole { person, role, section, until: None };
+        portal_auth::grants::give(&mut tx, &ctx, &site, new).await.map_err(fault).unwrap();
+    }
+    tx.commit().await.map_err(fault).unwrap();
+    person
+}
+
+/// Who has a role on a site of the template.
+pub async fn person_id(world: &World, code: &str, role: Role) -> i64 {
+    world.count(&format!("select id from people where login = '{}'", login(code, role))).await
+}
+
+/// The number of a section of a site.
+pub async fn section_id(world: &World, code: &str, slug: &str) -> i64 {
+    let site = world.site(code).id;
+    world
+        .count(&format!(
+            "select id from sections where site_id = {site} and slug = '{slug}' and language = 'vi'"
+        ))
+        .await
 }
