@@ -17,6 +17,7 @@ may-content-write = Write, edit own texts, upload files, submit for approval
 may-content-edit = See and edit everybody's texts
 may-content-approve = Approve, refuse, publish and withdraw what others wrote
 may-content-sections = Add, rename and order sections
+may-auth-resets = Resolve requests for a new password, of officials of the whole province
 may-auth-members = Add members, give and take roles, review roles
 may-auth-own = See one's own rights, delegate while away
 may-auth-people = Switch accounts off and on; give the platform administrator's role

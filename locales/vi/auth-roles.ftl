@@ -17,6 +17,7 @@ may-content-write = Viết bài, sửa bài của mình, tải tệp lên, gửi
 may-content-edit = Xem và sửa bài của mọi người
 may-content-approve = Duyệt, trả lại, đăng và gỡ bài của người khác
 may-content-sections = Thêm, đổi tên, sắp xếp chuyên mục
+may-auth-resets = Giải quyết yêu cầu cấp lại mật khẩu của cán bộ toàn tỉnh
 may-auth-members = Thêm thành viên, cấp và thôi vai trò, rà soát vai trò
 may-auth-own = Xem quyền của mình, ủy quyền khi vắng mặt
 may-auth-people = Khóa, mở khóa tài khoản; cấp vai trò quản trị nền tảng

@@ -9,22 +9,59 @@ use portal_core::{
 };
 
 use crate::{
+    factor::facts::{
+        FactorAdded, FactorRemoved, FactorsReset, RecoveryCodeUsed, RecoveryCodesMade,
+        SecondFactorFailed, SecondFactorProved,
+    },
     facts::{
-        PasswordSet, PersonCreated, RoleGranted, RoleRevoked, SignInFailed, SignedIn, SignedOut,
+        AccountIdle, DelegationEnded, DelegationGiven, GrantsReviewed, HandedOver,
+        MailSignInOffline, PasswordSet, PersonChanged, PersonCreated, PersonSwitchedOff,
+        PersonSwitchedOn, RecoveryAddressSet, ResetAsked, ResetCodeRight, ResetCodeSent,
+        ResetCodeWrong, ResetRequestClosed, ResetRequested, RoleGranted, RoleRevoked,
+        SessionOpened, SignInEnded, SignInFailed, SignInsEnded, SignedIn, SignedOut,
     },
     schema::grants,
 };
 
 /// The cards of this context's facts: who came and went is a trace, who may do what is history.
 pub fn cards() -> Vec<FactCard> {
+    use FactGroup::{Credentials, FailedSignIns, Rights, Sessions, SignIns};
+    let trace = FactCard::trace;
+    let history = FactCard::history;
     vec![
-        FactCard::trace(SignedIn::KIND, FactGroup::SignIns),
-        FactCard::trace(SignedOut::KIND, FactGroup::SignIns),
-        FactCard::trace(SignInFailed::KIND, FactGroup::FailedSignIns),
-        FactCard::trace(PasswordSet::KIND, FactGroup::Credentials),
-        FactCard::history(PersonCreated::KIND, FactGroup::Rights),
-        FactCard::history(RoleGranted::KIND, FactGroup::Rights),
-        FactCard::history(RoleRevoked::KIND, FactGroup::Rights),
+        trace(SignedIn::KIND, SignIns),
+        trace(SessionOpened::KIND, Sessions),
+        trace(SignedOut::KIND, SignIns),
+        trace(SignInEnded::KIND, Sessions),
+        trace(SignInsEnded::KIND, Sessions),
+        trace(MailSignInOffline::KIND, SignIns),
+        trace(SecondFactorProved::KIND, SignIns),
+        trace(RecoveryCodeUsed::KIND, SignIns),
+        trace(SignInFailed::KIND, FailedSignIns),
+        trace(SecondFactorFailed::KIND, FailedSignIns),
+        trace(ResetCodeWrong::KIND, FailedSignIns),
+        trace(PasswordSet::KIND, Credentials),
+        trace(ResetAsked::KIND, Credentials),
+        trace(ResetCodeSent::KIND, Credentials),
+        trace(ResetCodeRight::KIND, Credentials),
+        trace(ResetRequested::KIND, Credentials),
+        trace(ResetRequestClosed::KIND, Credentials),
+        trace(RecoveryAddressSet::KIND, Credentials),
+        trace(FactorAdded::KIND, Credentials),
+        trace(FactorRemoved::KIND, Credentials),
+        trace(FactorsReset::KIND, Credentials),
+        trace(RecoveryCodesMade::KIND, Credentials),
+        trace(GrantsReviewed::KIND, Rights),
+        trace(HandedOver::KIND, Rights),
+        trace(AccountIdle::KIND, Rights),
+        history(PersonCreated::KIND, Rights),
+        history(PersonChanged::KIND, Rights),
+        history(PersonSwitchedOff::KIND, Rights),
+        history(PersonSwitchedOn::KIND, Rights),
+        history(RoleGranted::KIND, Rights),
+        history(RoleRevoked::KIND, Rights),
+        history(DelegationGiven::KIND, Rights),
+        history(DelegationEnded::KIND, Rights),
     ]
 }
 

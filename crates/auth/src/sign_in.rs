@@ -10,7 +10,7 @@ use axum::{
 };
 use portal_core::{
     Access, App, Ctx, FieldFault, Kind, Lang, Outcome, Page, PersonId, Posted, Redirect, Refusal,
-    Routes, SiteId, page::is_local_path,
+    Role, Routes, SiteId, page::is_local_path,
 };
 use secrecy::SecretString;
 
@@ -302,18 +302,18 @@ async fn landing(app: &App, ctx: &Ctx, person: PersonId, next: &str) -> Outcome<
         let away = next.contains(PATH);
         return Ok(if away { Landing::Away(next.into()) } else { Landing::Here(next.into()) });
     }
-    let sites: BTreeSet<SiteId> = {
+    // The platform's people have no desk of a unit.
+    let desks: BTreeSet<SiteId> = {
         let conn = app.db().platform().await?;
         let grants = grants_everywhere(&conn, person, ctx.now).await?;
-        grants.into_iter().map(|grant| grant.site).collect()
+        grants.into_iter().filter(|it| it.role != Role::Platform).map(|it| it.site).collect()
     };
-    Ok(match sites.iter().collect::<Vec<_>>().as_slice() {
-        [own] if **own == ctx.site.id => Landing::Here(ctx.path_to(DESK)),
-        [other] => match app.sites.now().by_id(**other) {
-            Some(site) => Landing::Away(app.url(site, &path(&site.path(ctx.lang, DESK)))),
-            None => Landing::Here(ctx.path_to(STAFF)),
-        },
-        _ => Landing::Here(ctx.path_to(STAFF)),
+    let only = desks.first().filter(|_| desks.len() == 1);
+    let sites = app.sites.now();
+    Ok(match only.and_then(|only| sites.by_id(*only)) {
+        Some(site) if site.id == ctx.site.id => Landing::Here(ctx.path_to(DESK)),
+        Some(site) => Landing::Away(app.url(site, &path(&site.path(ctx.lang, DESK)))),
+        None => Landing::Here(ctx.path_to(STAFF)),
     })
 }
 

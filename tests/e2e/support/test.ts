@@ -81,7 +81,7 @@ export async function signIn(page: Page, who: Who): Promise<void> {
   await page.locator("#f-login").fill(login);
   await page.locator("#f-password").fill(password);
   await page.locator("form.form .btn-main").click();
-  await expect(page).toHaveURL(at(site, "/quan-tri"));
+  await expect(page).toHaveURL(at(site, who === "platform" ? "/can-bo" : "/quan-tri"));
 }
 
 export const test = base.extend<{ house: House }, { building: House }>({
