@@ -21,6 +21,9 @@ may-auth-resets = Resolve requests for a new password, of officials of the whole
 may-auth-members = Add members, give and take roles, review roles
 may-auth-own = See one's own rights, delegate while away
 may-auth-people = Switch accounts off and on; give the platform administrator's role
+may-audit-read = Read and export the record of the site
+may-audit-read-all = Read and export the record of all sites
+may-staff-page = Change the staff page: shared systems, notices
 may-platform-sites = Create sites; switch their modules, languages and menus
 
 rights = My rights

@@ -21,6 +21,9 @@ may-auth-resets = Giải quyết yêu cầu cấp lại mật khẩu của cán 
 may-auth-members = Thêm thành viên, cấp và thôi vai trò, rà soát vai trò
 may-auth-own = Xem quyền của mình, ủy quyền khi vắng mặt
 may-auth-people = Khóa, mở khóa tài khoản; cấp vai trò quản trị nền tảng
+may-audit-read = Xem và kết xuất nhật ký của trang
+may-audit-read-all = Xem và kết xuất nhật ký của mọi trang
+may-staff-page = Sửa trang cán bộ: hệ thống dùng chung, thông báo
 may-platform-sites = Tạo trang; bật, tắt chức năng, ngôn ngữ, danh mục của từng trang
 
 rights = Quyền của tôi

@@ -30,7 +30,7 @@ pub fn cards() -> Vec<FactCard> {
     let history = FactCard::history;
     vec![
         trace(SignedIn::KIND, SignIns),
-        trace(SessionOpened::KIND, Sessions),
+        trace(SessionOpened::KIND, SignIns),
         trace(SignedOut::KIND, SignIns),
         trace(SignInEnded::KIND, Sessions),
         trace(SignInsEnded::KIND, Sessions),

@@ -339,32 +339,34 @@ async fn a_unit_reads_its_own_record_in_sentences() {
     let world = world().await;
     let editor = login("soyte", Role::Editor);
     signed_in(&world, "soyte", Role::Editor).await;
-    let nobody = world.visitor("soyte");
+    let nobody = world.visitor("quangtri");
     nobody.post("/dang-nhap", [("login", editor.as_str()), ("password", "sai")]).await.is(422);
     signed_in(&world, "sonoivu", Role::Editor).await;
     let desk = signed_in(&world, "soyte", Role::UnitAdministrator).await;
     let page = desk.get("/quan-tri/nhat-ky").await.is(200).shows("Nhật ký của Sở Y tế").hides("⟦");
     let page = page
-        .shows(&format!("{editor} đăng nhập."))
-        .shows(&format!("Đăng nhập không thành công với tên “{editor}”: sai tên đăng nhập"))
+        .shows(&format!("{editor} vào làm việc trên trang."))
         .shows("giao vai trò Biên tập viên cho")
         .shows("127.0.0.1");
     page.hides("sonoivu");
-    let bad = desk.get("/quan-tri/nhat-ky?viec=failed-sign-ins").await.is(200);
-    bad.shows("Đăng nhập không thành công với tên").hides(&format!("{editor} đăng nhập."));
+    // Signing in is the province's business, and on its record.
+    let province = signed_in(&world, "quangtri", Role::Platform).await;
+    let bad = province.get("/nen-tang/nhat-ky?viec=failed-sign-ins").await.is(200);
+    bad.shows(&format!("Đăng nhập không thành công với tên “{editor}”: sai tên đăng nhập"))
+        .hides(&format!("{editor} đăng nhập."));
     let who = desk.get(&format!("/quan-tri/nhat-ky?ai={editor}&viec=sign-ins")).await.is(200);
-    who.shows(&format!("{editor} đăng nhập.")).hides("unit-administrator.soyte đăng nhập.");
+    who.shows(&format!("{editor} vào làm việc")).hides("unit-administrator.soyte vào làm việc");
     desk.get("/quan-tri/nhat-ky?tu=2026-11-24").await.is(200).shows("Không có việc nào");
     desk.get("/quan-tri/nhat-ky?den=2026-11-22").await.is(200).shows("Không có việc nào");
-    desk.get("/quan-tri/nhat-ky?dia-chi=127.0").await.is(200).shows("đăng nhập.");
+    desk.get("/quan-tri/nhat-ky?dia-chi=127.0").await.is(200).shows("vào làm việc");
     desk.get("/quan-tri/nhat-ky?dia-chi=10.").await.is(200).shows("Không có việc nào");
     let person = world.count(&format!("select id from people where login = '{editor}'")).await;
     let about = desk.get(&format!("/quan-tri/nhat-ky?muc=person:{person}")).await.is(200);
-    about.shows("giao vai trò Biên tập viên").hides("unit-administrator.soyte đăng nhập.");
+    about.shows("giao vai trò Biên tập viên").hides("unit-administrator.soyte vào làm việc");
     // Another site's name in the address changes nothing.
     desk.get("/quan-tri/nhat-ky?trang=sonoivu").await.is(200).hides("editor.sonoivu");
     let english = desk.get("/en/quan-tri/nhat-ky").await.is(200);
-    english.shows("signed in.").hides("⟦");
+    english.shows("came in to work").hides("⟦");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -401,9 +403,9 @@ async fn the_platform_reads_the_record_of_all_sites() {
     signed_in(&world, "sonoivu", Role::Editor).await;
     let desk = signed_in(&world, "quangtri", Role::Platform).await;
     let page = desk.get("/nen-tang/nhat-ky?viec=sign-ins").await.is(200);
-    page.shows("editor.soyte đăng nhập.").shows("editor.sonoivu đăng nhập.").shows("Sở Nội vụ");
+    page.shows("editor.soyte đăng nhập.").shows("editor.sonoivu vào làm việc").shows("Sở Nội vụ");
     let one = desk.get("/nen-tang/nhat-ky?viec=sign-ins&trang=soyte").await.is(200);
-    one.shows("editor.soyte đăng nhập.").hides("editor.sonoivu đăng nhập.");
+    one.shows("editor.soyte vào làm việc").hides("editor.sonoivu");
     desk.get("/nen-tang/nhat-ky?trang=khong-co").await.is(200).shows("Không có việc nào");
 }
 
@@ -425,7 +427,7 @@ async fn an_export_holds_what_the_fact_says_and_is_one_sites() {
     let lines: Vec<serde_json::Value> =
         answer.text().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert!(lines.iter().all(|line| line["site"] == "soyte"));
-    let signed = lines.iter().find(|line| line["kind"] == "auth.signed-in").unwrap();
+    let signed = lines.iter().find(|line| line["kind"] == "auth.session.opened").unwrap();
     assert_eq!(signed["address"], "127.0.0.1");
     assert_eq!(signed["seal"].as_str().unwrap().len(), 64);
     let told = world.count("select data->>'count' from facts where kind = 'audit.exported'").await;
@@ -473,9 +475,11 @@ async fn sealed_facts_reach_a_udp_collector_in_order_and_once() {
     signed_in(&world, "soyte", Role::Editor).await;
     seal(&world).await;
     world.clock.pass(chrono::TimeDelta::minutes(2));
-    assert_eq!(second.step().await.unwrap(), 1);
-    let length = collector.recv(&mut buffer).await.unwrap();
-    assert!(String::from_utf8_lossy(&buffer[..length]).contains("auth.signed-in"));
+    assert_eq!(second.step().await.unwrap(), 2);
+    for kind in ["auth.signed-in", "auth.session.opened"] {
+        let length = collector.recv(&mut buffer).await.unwrap();
+        assert!(String::from_utf8_lossy(&buffer[..length]).contains(kind));
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

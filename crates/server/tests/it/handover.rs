@@ -116,7 +116,7 @@ async fn the_platform_switches_somebody_off_everywhere_at_once_and_on_again() {
     approver.get("/quan-tri").await.redirects();
     let fields =
         [("login", login("soyte", Role::Approver)), ("password", crate::world::PASSWORD.into())];
-    world.visitor("soyte").post("/dang-nhap", fields).await.is(422);
+    world.visitor("quangtri").post("/dang-nhap", fields).await.is(422);
     deputy.get("/quan-tri/quyen-cua-toi").await.is(200).hides("Được ủy quyền");
     signed_in(&world, "soyte", Role::Collaborator).await.get(&draft).await.is(200);
     let told = "select count(*) from facts where kind = 'auth.person.switched-off'";

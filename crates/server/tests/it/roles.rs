@@ -220,7 +220,7 @@ async fn an_administrators_old_password_is_changed_at_sign_in_and_nobody_elses()
         .await;
     let login = login("soyte", Role::UnitAdministrator);
     let fields = [("login", login.as_str()), ("password", crate::world::PASSWORD)];
-    let answer = world.visitor("soyte").post("/dang-nhap", fields).await.is(200);
+    let answer = world.visitor("quangtri").post("/dang-nhap", fields).await.is(200);
     answer.shows("đã dùng quá thời hạn").shows("name=\"again\"");
     signed_in(&world, "soyte", Role::Editor).await;
 }
@@ -244,5 +244,5 @@ async fn an_account_nobody_uses_goes_to_sleep_once_and_one_of_the_platform_stays
     assert_eq!(world.count("select count(*) from jobs where kind like 'auth.accounts.%'").await, 0);
     let login = login("soyte", Role::Approver);
     let fields = [("login", login.as_str()), ("password", crate::world::PASSWORD)];
-    world.visitor("soyte").post("/dang-nhap", fields).await.is(422);
+    world.visitor("quangtri").post("/dang-nhap", fields).await.is(422);
 }
