@@ -50,6 +50,20 @@ impl From<HttpMethod> for Method {
 }
 
 /// The routes of a module being collected. A route cannot be added without its [`Access`].
+///
+/// ```
+/// # use portal_core::{Access, Routes};
+/// fn routes(routes: Routes) -> Routes {
+///     routes.get("/lich", Access::Public, async || "lịch")
+/// }
+/// ```
+///
+/// ```compile_fail
+/// # use portal_core::{Access, Routes};
+/// fn routes(routes: Routes) -> Routes {
+///     routes.get("/lich", async || "lịch")
+/// }
+/// ```
 pub struct Routes {
     app: App,
     module: &'static str,

@@ -429,6 +429,12 @@ impl<'a> Browser<'a> {
         cookies.insert((self.host.clone(), name.to_owned()), value.to_owned());
     }
 
+    /// This browser with the jar of another: the same person's.
+    #[must_use]
+    pub fn with_jar_of(self, other: &Browser<'_>) -> Self {
+        Self { cookies: Arc::clone(&other.cookies), ..self }
+    }
+
     /// Takes over another browser's cookies, as if its host had set them here: a thief.
     pub fn take_cookies(&self, other: &Browser<'_>) {
         let stolen = other.cookies.lock().unwrap_or_else(PoisonError::into_inner).clone();

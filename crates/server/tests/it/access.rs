@@ -1,81 +1,11 @@
-//! Every route as everybody: who may reach it is what its card says (R-A4).
+//! Rights where they are used (R-A4); every route as everybody is in `matrix`.
 
-use portal_core::{Access, Kind, Role, routes::HttpMethod};
+use portal_core::{Role, routes::HttpMethod};
 
 use crate::{
     editorial::{key, written_in},
     world::{newcomer, section_id, signed_in, signed_in_as, world},
 };
-
-/// A path of the route's pattern; ids that do not exist, so that nothing is changed by asking.
-fn concrete(pattern: &str) -> String {
-    pattern
-        .split('/')
-        .map(|part| {
-            if part.starts_with('{') {
-                if part.contains("slug") || part.contains("address") {
-                    "x-999999"
-                } else {
-                    "999999"
-                }
-            } else {
-                part
-            }
-        })
-        .collect::<Vec<_>>()
-        .join("/")
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn every_staff_route_turns_away_whoever_may_not_reach_it() {
-    let world = world().await;
-    let cards = world.front.cards().to_vec();
-    assert!(cards.len() > 20, "the composition has its routes");
-    let nobody = world.visitor("soyte");
-    let nobody_at_province = world.visitor("quangtri");
-    let roles = [Role::Collaborator, Role::Editor, Role::Approver, Role::UnitAdministrator];
-    let mut people = Vec::new();
-    for role in roles {
-        people.push((role, signed_in(&world, "soyte", role).await));
-    }
-    let mut tried = 0;
-    for card in cards.iter().filter(|card| card.access != Access::Public) {
-        let path = concrete(card.path);
-        let ask = async |browser: &portal_core::testing::Browser<'_>| match card.method {
-            HttpMethod::Get => browser.get(&path).await,
-            HttpMethod::Post => browser.post(&path, [("x", "y")]).await,
-        };
-        // Nobody is led to the sign-in, or told to sign in.
-        let answer = match card.access {
-            Access::Platform(_) => ask(&nobody_at_province).await,
-            _ => ask(&nobody).await,
-        };
-        match card.method {
-            HttpMethod::Get => {
-                assert!(answer.redirects().starts_with("/dang-nhap"), "{} {path}", card.module);
-            }
-            HttpMethod::Post => assert_eq!(answer.status.as_u16(), 401, "{} {path}", card.module),
-        }
-        // Who has no right is turned away; a platform path does not exist on a unit's site.
-        for (role, browser) in &people {
-            let answer = ask(browser).await;
-            let status = answer.status.as_u16();
-            match card.access {
-                Access::Platform(_) => assert_eq!(status, 404, "{role:?} {path}"),
-                Access::Staff(permission) if !permission.roles.contains(role) => {
-                    assert_eq!(status, 403, "{role:?} {path}");
-                }
-                _ => assert!(
-                    status != 403 && status != 401 && status < 500,
-                    "{role:?} {path}: {status}"
-                ),
-            }
-            tried += 1;
-        }
-    }
-    assert!(tried >= 40, "only {tried} asked");
-    assert_eq!(world.site("soyte").kind, Kind::Department);
-}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_form_from_another_site_is_refused() {

@@ -12,6 +12,7 @@ mod isolation;
 mod jobs;
 mod letters;
 mod mail_sign_in;
+mod matrix;
 mod peers;
 mod reading;
 mod reset;
