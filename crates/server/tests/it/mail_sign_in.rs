@@ -424,3 +424,40 @@ async fn without_the_mail_system_the_last_right_password_counts_where_that_is_wa
     assert_eq!(sign_in(&changed, ANS).await, Err(SignInRefusal::WrongCredentials));
     assert_eq!(world.count(kept).await, 0);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn while_the_mail_system_hangs_readers_and_officials_notice_nothing() {
+    let authority = Authority::new();
+    let dovecot = Dovecot::start(&authority, &[(AN, ANS)]).await;
+    let world = world_with(vec![domain(imap(&authority, "imaps", dovecot.imaps), 0)]).await;
+    let desk = crate::world::signed_in(&world, "soyte", Role::Editor).await;
+    let reader = world.visitor("soyte");
+    let round = async || {
+        for n in 0..20 {
+            // Kept and new pages, and a desk.
+            reader.get("/").await.is(200);
+            reader.get(&format!("/chuyen-muc/tin-tuc?truoc={n}")).await;
+            desk.get("/quan-tri").await.is(200);
+        }
+    };
+    round().await;
+    let begun = Instant::now();
+    round().await;
+    let usual = begun.elapsed();
+
+    dovecot.hang();
+    let official = world.visitor("quangtri");
+    let form = [("login", AN), ("password", ANS)];
+    let begun = Instant::now();
+    let (answer, meanwhile) = tokio::join!(official.post("/dang-nhap", form), async {
+        let begun = Instant::now();
+        round().await;
+        begun.elapsed()
+    });
+    assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
+    assert_eq!(answer.status, 503);
+    answer.shows("Hệ thống đăng nhập đang bận");
+    // Not timed to a limit: against the same pages a moment ago, and long before the sign-in's end.
+    assert!(meanwhile < usual * 4 + Duration::from_millis(200), "{usual:?}, then {meanwhile:?}");
+    dovecot.go_on();
+}
