@@ -71,9 +71,7 @@ async fn own(
     RawQuery(query): RawQuery,
 ) -> Outcome<Response> {
     if ctx.site.kind != Kind::Province {
-        let sites = app.sites.now();
-        let Some(province) = sites.province() else { return Err(Fault::NotFound) };
-        return Ok(Redirect::to_site(app.url(province, PATH)).into_response());
+        return Ok(Redirect::to_site(app.province_url(ctx.lang, PATH)?).into_response());
     }
     let none = (Posted::default(), FormFaults::default());
     let page = shown(&app, &ctx, &headers, (&none.0, &none.1), done(query)).await?;

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use object_store::ObjectStore;
 
 use crate::{
-    Config, Ctx, Db, Kind, Outcome, SiteId, Tx,
+    Config, Ctx, Db, Fault, Kind, Lang, Outcome, SiteId, Tx,
     cache::{Flights, PageCache},
     gate::Gatekeeper,
     law::Law,
@@ -206,6 +206,18 @@ impl Inner {
     /// The address of a site's page, as seen from outside.
     pub fn url(&self, site: &Site, path: &str) -> String {
         format!("{}{path}", self.config().public.origin(&site.host))
+    }
+
+    /// The address of a page of the province's own site, in a language where it has that.
+    ///
+    /// # Errors
+    /// Not found while there is no province.
+    pub fn province_url(&self, lang: Lang, path: &str) -> Outcome<String> {
+        let sites = self.sites.now();
+        let province = sites.province().ok_or(Fault::NotFound)?;
+        let known = province.languages.contains(&lang);
+        let lang = if known { lang } else { province.default_language() };
+        Ok(self.url(province, &province.path(lang, path)))
     }
 
     /// Tells the worker of this node that there may be something to do.

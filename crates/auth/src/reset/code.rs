@@ -60,9 +60,7 @@ pub(super) fn address(ctx: &Ctx) -> Option<String> {
 
 async fn start(ctx: Ctx, State(app): State<App>) -> Outcome<Response> {
     if ctx.site.kind != Kind::Province {
-        let sites = app.sites.now();
-        let Some(province) = sites.province() else { return Err(Fault::NotFound) };
-        return Ok(Redirect::to_site(app.url(province, PATH)).into_response());
+        return Ok(Redirect::to_site(app.province_url(ctx.lang, PATH)?).into_response());
     }
     let page = views::start(&ctx, &Posted::default(), &FormFaults::default(), None);
     Ok(Page::new(page).into_response())

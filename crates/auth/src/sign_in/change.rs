@@ -41,9 +41,7 @@ pub(super) fn demand(app: &App, ctx: &Ctx, posted: &Posted) -> Outcome<Response>
 /// Shows the form.
 async fn form(ctx: Ctx, State(app): State<App>, RawQuery(query): RawQuery) -> Outcome<Response> {
     if ctx.site.kind != Kind::Province {
-        let sites = app.sites.now();
-        let Some(province) = sites.province() else { return Err(Fault::NotFound) };
-        return Ok(Redirect::to_site(app.url(province, CHANGE)).into_response());
+        return Ok(Redirect::to_site(app.province_url(ctx.lang, CHANGE)?).into_response());
     }
     let next = asked(query.as_deref()).line(NEXT);
     let mut posted = Posted::from_pairs([(NEXT, next)]);

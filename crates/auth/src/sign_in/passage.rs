@@ -83,14 +83,10 @@ pub(super) fn set_out(app: &App, ctx: &Ctx, headers: &HeaderMap, next: &str) -> 
     if ctx.actor.person().is_some_and(|person| !person.grants.is_empty()) {
         return Ok(Redirect::to(next).into_response());
     }
-    let sites = app.sites.now();
-    let Some(province) = sites.province() else { return Err(Fault::NotFound) };
     // Several windows may set out at once: they share the browser's token.
     let token = START.of(headers).map_or_else(Token::new, Ok)?;
     let aim = Aim { site: Arc::clone(&ctx.site), next, browser: token.hash() };
-    let lang =
-        if province.languages.contains(&ctx.lang) { ctx.lang } else { province.default_language() };
-    let address = app.url(province, &province.path(lang, &aim.path()));
+    let address = app.province_url(ctx.lang, &aim.path())?;
     let mut response = Redirect::to_site(address).into_response();
     START.set(&mut response, &token);
     Ok(response)

@@ -34,15 +34,7 @@ pub(super) struct Shown {
 /// The page; on another site than the province's, the way there.
 pub(super) async fn show(ctx: Ctx, State(app): State<App>) -> Outcome<Response> {
     if ctx.site.kind != Kind::Province {
-        let sites = app.sites.now();
-        let province = sites.province().ok_or(Fault::NotFound)?;
-        let lang = ctx.lang;
-        let path = if province.languages.contains(&lang) {
-            province.path(lang, PATH)
-        } else {
-            PATH.to_owned()
-        };
-        return Ok(Redirect::to_site(app.url(province, &path)).into_response());
+        return Ok(Redirect::to_site(app.province_url(ctx.lang, PATH)?).into_response());
     }
     let shown = gather(&app, &ctx).await?;
     Ok(Page::new(views::page(&app, &ctx, &shown)).into_response())
