@@ -7,7 +7,7 @@ use portal_core::{
 
 use super::{PATH, device};
 use crate::{
-    members,
+    factor, members,
     session::{SignInId, queries::SignInRow},
     sign_in::CHANGE,
 };
@@ -40,7 +40,10 @@ pub(super) fn own(
         lead: Some(&lead),
         entry: PATH,
         trail: &[],
-        actions: html! { a.btn href=(ctx.path_to(CHANGE)) { (t.say("password-change")) } },
+        actions: html! {
+            a.btn href=(ctx.path_to(factor::ACCOUNT)) { (t.say("factor-title")) }
+            a.btn href=(ctx.path_to(CHANGE)) { (t.say("password-change")) }
+        },
         flash: flash(&t, done),
     };
     let main = html! {
