@@ -41,7 +41,9 @@ create table pending_sign_ins (
   created_at timestamptz not null,
   -- Raised before an answer is looked at.
   tries integer not null default 0,
-  webauthn_state jsonb
+  webauthn_state jsonb,
+  -- What they asked to change their password to: set once they have proved it.
+  new_password_hash text
 );
 create index on pending_sign_ins (person_id);
 create index on pending_sign_ins (created_at);

@@ -1,5 +1,6 @@
 //! Local accounts: made and given passwords by the command line, the demo and the members page.
 
+use diesel_async::AsyncPgConnection;
 use portal_core::{
     App, Fault, FormFaults, Outcome, PersonId, Refusal, Texts, Tx,
     lang::local_day,
@@ -12,6 +13,7 @@ pub use self::life::{signed_in, switch_off, switch_on};
 pub use crate::password::NewPassword;
 use crate::{
     credentials::{self, queries},
+    factor,
     facts::{PasswordSet, PersonCreated},
     password::{
         self, PasswordFault,
@@ -110,7 +112,8 @@ pub async fn create(
     Ok((person, password))
 }
 
-/// Sets a person's local password, ends their sessions everywhere and tells so; gives the password.
+/// Sets a person's local password, ends their sessions everywhere, and the sign-ins that wait for a
+/// second factor, and tells so; gives the password.
 /// The transaction is the platform door's.
 ///
 /// # Errors
@@ -122,25 +125,54 @@ pub async fn set_password(
     new: NewPassword,
     must_change: bool,
 ) -> Outcome<SecretString> {
-    let Some(row) = people::by_id(tx, person).await? else { return Err(Fault::NotFound) };
+    let (password, hash) = ready_password(app, tx, person, new).await?;
+    put_password(app, tx, person, &hash, must_change).await?;
+    Ok(password)
+}
+
+/// Looks whether a password may be a person's next one; gives it, and its hash for
+/// [`put_password`]. The connection is the platform door's.
+///
+/// # Errors
+/// [`AccountRefusal::Password`]; not found when there is no such person.
+pub(crate) async fn ready_password(
+    app: &App,
+    conn: &AsyncPgConnection,
+    person: PersonId,
+    new: NewPassword,
+) -> Outcome<(SecretString, String)> {
+    let Some(row) = people::by_id(conn, person).await? else { return Err(Fault::NotFound) };
     let rule = rule_today(app)?;
     let password = checked(password::strength(&rule), &row.login, new)?;
-    let earlier = queries::earlier(tx, person, rule.history).await?;
+    let earlier = queries::earlier(conn, person, rule.history).await?;
     if hashing::is_any_of(&password, earlier).await? {
         let fault = PasswordFault::UsedBefore(rule.history);
         return Err(AccountRefusal::Password(vec![fault]).into());
     }
-    let cost = match queries::administers(tx, person).await? {
+    let cost = match queries::administers(conn, person).await? {
         true => Cost::Administrator,
         false => Cost::Ordinary,
     };
     let hash = hashing::hash(&password, cost).await?;
+    Ok((password, hash))
+}
+
+/// Sets a password that [`ready_password`] let through, with all that follows from it.
+pub(crate) async fn put_password(
+    app: &App,
+    tx: &mut Tx,
+    person: PersonId,
+    hash: &str,
+    must_change: bool,
+) -> Outcome<()> {
+    let rule = rule_today(app)?;
     let must_change = must_change && rule.change_at_first_sign_in;
-    queries::put(tx, person, &hash, must_change, tx.now()).await?;
-    queries::remember(tx, person, &hash, rule.history, tx.now()).await?;
+    queries::put(tx, person, hash, must_change, tx.now()).await?;
+    queries::remember(tx, person, hash, rule.history, tx.now()).await?;
     session::queries::end_all(tx, person, None).await?;
+    factor::end_waiting(tx, person).await?;
     tx.tell(PasswordSet { person }).await?;
-    Ok(password)
+    Ok(())
 }
 
 fn checked(strength: PasswordStrength, login: &str, new: NewPassword) -> Outcome<SecretString> {

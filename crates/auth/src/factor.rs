@@ -12,9 +12,10 @@ use diesel_async::AsyncPgConnection;
 use portal_core::{
     App, Ctx, Outcome, PersonId, Redirect, Role, Routes, Site, Tx, site::SecondFactor,
 };
+use secrecy::ExposeSecret as _;
 
 use crate::{
-    Auth, Verified,
+    Auth, Verified, accounts,
     cookies::{AGAIN, PENDING},
     session, sign_in,
 };
@@ -64,7 +65,8 @@ pub enum Gate {
 }
 
 /// Whether somebody whose password is right is asked for a second factor before they are in.
-/// `next` is where they will be led in the end: a path of this host.
+/// `next` is where they will be led in the end: a path of this host. `new_password` is the hash of
+/// what they want their password changed to: where the factor is asked for, it is set only after.
 ///
 /// Requirement: R-A3.
 pub async fn gate(
@@ -73,13 +75,14 @@ pub async fn gate(
     ctx: &Ctx,
     verified: &Verified,
     next: &str,
+    new_password: Option<&str>,
 ) -> Outcome<Gate> {
     let conn = app.db().platform().await?;
     let has = queries::has_factor(&conn, verified.person).await?;
     if !has && !is_required_of(app, &conn, verified.person, ctx.now).await? {
         return Ok(Gate::Pass);
     }
-    let token = pending::open(&conn, verified.person, next, ctx.now).await?;
+    let token = pending::open(&conn, verified.person, next, new_password, ctx.now).await?;
     let path = ctx.path_to(if has { PATH } else { ENROL });
     let mut response = Redirect::to(path).into_response();
     PENDING.set(&mut response, &token);
@@ -148,6 +151,19 @@ impl Factors {
     }
 }
 
+/// Ends all that wait in a person's name: their password is another now.
+pub(crate) async fn end_waiting(tx: &Tx, person: PersonId) -> Outcome<()> {
+    pending::delete_of(tx, person).await?;
+    Ok(())
+}
+
+/// Sets the password that a sign-in that has waited asked for. In the transaction that proves the
+/// factor: neither happens without the other.
+async fn set_password(app: &App, tx: &mut Tx, pending: &Pending) -> Outcome<()> {
+    let Some(hash) = &pending.new_password else { return Ok(()) };
+    accounts::put_password(app, tx, pending.person.person, hash.expose_secret(), false).await
+}
+
 /// Opens the session of a sign-in that has waited, and leads on.
 async fn let_in(
     auth: &Auth,
@@ -157,6 +173,9 @@ async fn let_in(
     pending: &Pending,
 ) -> Outcome<Response> {
     let person = &pending.person;
+    if pending.new_password.is_some() {
+        auth.known.forget(person.person);
+    }
     let mut response = sign_in::complete(auth, app, ctx, headers, person, &pending.next).await?;
     PENDING.take_away(&mut response);
     AGAIN.set_text(&mut response, &again::proof_of(app, person.person, ctx.now)?);

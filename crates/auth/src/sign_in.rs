@@ -235,7 +235,7 @@ async fn pass_gate(
     verified: &Verified,
     next: &str,
 ) -> Outcome<Response> {
-    match factor::gate(auth, app, ctx, verified, next).await? {
+    match factor::gate(auth, app, ctx, verified, next, None).await? {
         Gate::Pass => complete(auth, app, ctx, headers, verified, next).await,
         Gate::Ask(response) => Ok(response),
     }

@@ -80,6 +80,7 @@ test("an editor adds an app, signs in with its code, and with each recovery code
 
   // The name in the bar leads there.
   await page.locator(".bar-tools a", { hasText: "Bùi Thị Cổng Tỉnh" }).click();
+  await page.getByRole("link", { name: "Xác thực hai lớp" }).click();
   await expect(title(page)).toHaveText("Xác thực hai lớp");
   await look(page, "account-empty");
   await page.getByRole("link", { name: "Thiết lập ứng dụng xác thực" }).click();

@@ -70,7 +70,10 @@ pub(super) fn routes(auth: &Auth, routes: Routes) -> Routes {
 }
 
 /// Shows what the person has.
-async fn list(ctx: Ctx, State(app): State<App>, RawQuery(query): RawQuery) -> Outcome<Page> {
+async fn list(ctx: Ctx, State(app): State<App>, RawQuery(query): RawQuery) -> Outcome<Response> {
+    if let Some(there) = again::elsewhere(&app, &ctx)? {
+        return Ok(there.into_response());
+    }
     let person = ctx.actor.person().ok_or(Fault::SignIn)?;
     let query = query.unwrap_or_default();
     let done = DONE.into_iter().find(|done| query == format!("xong={done}"));
@@ -79,7 +82,7 @@ async fn list(ctx: Ctx, State(app): State<App>, RawQuery(query): RawQuery) -> Ou
         let required = is_required_of(&app, &conn, person.id, ctx.now).await?;
         (Factors::of(&conn, person.id).await?, required)
     };
-    Ok(Page::new(views::list(&app, &ctx, &factors, required, done)))
+    Ok(Page::new(views::list(&app, &ctx, &factors, required, done)).into_response())
 }
 
 fn done(ctx: &Ctx, what: &str) -> String {

@@ -7,8 +7,8 @@ use axum::{
 };
 use chrono::{DateTime, Utc};
 use portal_core::{
-    App, Ctx, Fault, FieldFault, FormFaults, Outcome, Page, Person, PersonId, Posted, Redirect,
-    page::is_local_path,
+    App, Ctx, Fault, FieldFault, FormFaults, Kind, Outcome, Page, Person, PersonId, Posted,
+    Redirect, page::is_local_path,
 };
 
 use super::{
@@ -41,6 +41,9 @@ pub(super) fn proved<'a>(
     next: &str,
 ) -> Outcome<Result<&'a Person, Redirect>> {
     let person = ctx.actor.person().ok_or(Fault::SignIn)?;
+    if let Some(there) = elsewhere(app, ctx)? {
+        return Ok(Err(there));
+    }
     let fresh = AGAIN
         .text_of(headers)
         .and_then(|sealed| offer::open(&app.config().secrets, PURPOSE, person.id, ctx.now, sealed));
@@ -48,6 +51,19 @@ pub(super) fn proved<'a>(
         Some(_) => Ok(person),
         None => Err(Redirect::to(ctx.path_to(&format!("{PATH}?{NEXT}={next}")))),
     })
+}
+
+/// Where factors are looked after, for whoever is on another site than the province's: no password
+/// and no code is typed there.
+///
+/// Requirement: R-A1.
+pub(super) fn elsewhere(app: &App, ctx: &Ctx) -> Outcome<Option<Redirect>> {
+    if ctx.site.kind == Kind::Province {
+        return Ok(None);
+    }
+    let sites = app.sites.now();
+    let province = sites.province().ok_or(Fault::NotFound)?;
+    Ok(Some(Redirect::to_site(app.url(province, ACCOUNT))))
 }
 
 /// Where to go on to: one of the pages about factors.
@@ -61,11 +77,15 @@ pub(super) async fn form(
     ctx: Ctx,
     State(app): State<App>,
     RawQuery(query): RawQuery,
-) -> Outcome<Page> {
+) -> Outcome<Response> {
+    if let Some(there) = elsewhere(&app, &ctx)? {
+        return Ok(there.into_response());
+    }
     let query = query.unwrap_or_default();
     let pairs = form_urlencoded::parse(query.as_bytes()).filter(|(name, _)| name == NEXT);
     let posted = Posted::from_pairs(pairs);
-    shown(&app, &ctx, &posted, &FormFaults::default()).await.map(Page::new)
+    let view = shown(&app, &ctx, &posted, &FormFaults::default()).await?;
+    Ok(Page::new(view).into_response())
 }
 
 async fn shown(
@@ -90,6 +110,9 @@ pub(super) async fn submit(
     headers: HeaderMap,
     posted: Posted,
 ) -> Outcome<Response> {
+    if ctx.site.kind != Kind::Province {
+        return Err(Fault::NotFound);
+    }
     let person = ctx.actor.person().ok_or(Fault::SignIn)?;
     let mut faults = FormFaults::default();
     let mut status = StatusCode::UNPROCESSABLE_ENTITY;

@@ -17,7 +17,7 @@ use super::{
     let_in, passkeys,
     pending::{self, Pending},
     proof::{self, Given},
-    queries, views,
+    queries, set_password, views,
 };
 use crate::{Auth, cookies::PENDING, session, sign_in};
 
@@ -120,6 +120,7 @@ async fn proved(app: &App, ctx: &Ctx, pending: &Pending, given: &Given) -> Outco
         return Ok(false);
     }
     tx.tell(SecondFactorProved { person, method: given.method }).await?;
+    set_password(app, &mut tx, pending).await?;
     tx.commit().await?;
     Ok(true)
 }

@@ -17,7 +17,7 @@ use super::{
     challenge::ended,
     let_in, passkeys,
     pending::{self, Pending},
-    queries, views,
+    queries, set_password, views,
 };
 use crate::{Auth, session, sign_in};
 
@@ -121,6 +121,7 @@ async fn add(
         return if first { Ok(Err(faults)) } else { Err(Fault::SignIn) };
     }
     let codes = adding::make_codes(&mut tx, person).await?;
+    set_password(app, &mut tx, pending).await?;
     tx.commit().await?;
     Ok(Ok(codes))
 }

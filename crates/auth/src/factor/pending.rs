@@ -6,6 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use portal_core::{App, Outcome, PersonId, people};
+use secrecy::SecretString;
 use serde_json::Value;
 
 use super::schema::pending_sign_ins;
@@ -33,6 +34,8 @@ pub struct Pending {
     pub tries: i32,
     /// What a passkey has to answer.
     pub webauthn_state: Option<Value>,
+    /// Hash of the password to set once the factor is proved.
+    pub new_password: Option<SecretString>,
 }
 
 impl Pending {
@@ -42,16 +45,18 @@ impl Pending {
     }
 }
 
-/// Lets a sign-in wait; those that waited too long are swept out on the way.
+/// Lets a sign-in wait, with the hash of a password to set in the end; those that waited too long are
+/// swept out on the way.
 pub async fn open(
     conn: &AsyncPgConnection,
     person: PersonId,
     next: &str,
+    new_password: Option<&str>,
     now: DateTime<Utc>,
 ) -> Outcome<Token> {
     let token = Token::new()?;
     sweep(conn, now).await?;
-    insert(conn, &token.hash(), person, next, now).await?;
+    insert(conn, &token.hash(), person, (next, new_password), now).await?;
     Ok(token)
 }
 
@@ -80,14 +85,14 @@ fn hash_of(headers: &HeaderMap) -> Option<TokenHash> {
     PENDING.of(headers).map(|token| token.hash())
 }
 
-type Row = (i64, String, i32, Option<Value>);
+type Row = (i64, String, i32, Option<Value>, Option<String>);
 
 async fn complete(
     conn: &AsyncPgConnection,
     hash: TokenHash,
     row: Option<Row>,
 ) -> Outcome<Option<Pending>> {
-    let Some((person, next, tries, webauthn_state)) = row else { return Ok(None) };
+    let Some((person, next, tries, webauthn_state, new_password)) = row else { return Ok(None) };
     let row = people::by_id(conn, PersonId(person)).await?.filter(|person| person.active);
     Ok(row.map(|row| Pending {
         hash,
@@ -100,6 +105,7 @@ async fn complete(
         next,
         tries,
         webauthn_state,
+        new_password: new_password.map(Into::into),
     }))
 }
 
@@ -117,6 +123,7 @@ async fn by_hash(
             pending_sign_ins::next,
             pending_sign_ins::tries,
             pending_sign_ins::webauthn_state,
+            pending_sign_ins::new_password_hash,
         ))
         .first(&mut conn)
         .await
@@ -137,6 +144,7 @@ async fn count(
             pending_sign_ins::next,
             pending_sign_ins::tries,
             pending_sign_ins::webauthn_state,
+            pending_sign_ins::new_password_hash,
         ))
         .get_result(&mut conn)
         .await
@@ -147,7 +155,7 @@ async fn insert(
     mut conn: &AsyncPgConnection,
     hash: &TokenHash,
     person: PersonId,
-    next: &str,
+    (next, new_password): (&str, Option<&str>),
     now: DateTime<Utc>,
 ) -> QueryResult<()> {
     diesel::insert_into(pending_sign_ins::table)
@@ -155,6 +163,7 @@ async fn insert(
             pending_sign_ins::token_hash.eq(hash.as_slice()),
             pending_sign_ins::person_id.eq(person.0),
             pending_sign_ins::next.eq(next),
+            pending_sign_ins::new_password_hash.eq(new_password),
             pending_sign_ins::created_at.eq(now),
         ))
         .execute(&mut conn)

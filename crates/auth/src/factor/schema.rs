@@ -41,5 +41,6 @@ diesel::table! {
         created_at -> Timestamptz,
         tries -> Integer,
         webauthn_state -> Nullable<Jsonb>,
+        new_password_hash -> Nullable<Text>,
     }
 }

@@ -11,10 +11,11 @@ use portal_core::{
 };
 use secrecy::SecretString;
 
-use super::{Decision, NEXT, asked, credentials, decide, pass_gate, views, waiting};
+use super::{Decision, NEXT, asked, complete, credentials, decide, views, waiting};
 use crate::{
     Auth,
     accounts::{self, NewPassword},
+    factor::{self, Gate},
     password, session,
 };
 
@@ -53,7 +54,10 @@ async fn form(ctx: Ctx, State(app): State<App>, RawQuery(query): RawQuery) -> Ou
     Ok(Page::new(views::change(&ctx, strength, &posted, &none, None)).into_response())
 }
 
-/// Changes a password, for whoever has the old one, and signs in with the new.
+/// Changes a password, for whoever has the old one, and signs in with the new. Where a second factor
+/// is asked for, the password stays as it is until that is proved.
+///
+/// Requirement: R-A3.
 async fn change(
     auth: Auth,
     ctx: Ctx,
@@ -84,15 +88,26 @@ async fn change(
             return Ok(waiting(page, seconds));
         }
     };
+    let person = verified.person;
+    let (_, hash) = {
+        let conn = app.db().platform().await?;
+        let new = NewPassword::Given(posted.text("new").into());
+        accounts::ready_password(&app, &conn, person, new).await?
+    };
+    let next = posted.line(NEXT);
+    if let Gate::Ask(response) =
+        factor::gate(&auth, &app, &ctx, &verified, &next, Some(&hash)).await?
+    {
+        return Ok(response);
+    }
     let mut acting = ctx.clone();
     acting.actor = session::actor(&verified);
     // The named door: passwords are written by it alone, and this one is the person's own.
     let mut tx = app.begin_platform(&acting).await?;
-    let new = NewPassword::Given(posted.text("new").into());
-    accounts::set_password(&app, &mut tx, verified.person, new, false).await?;
+    accounts::put_password(&app, &mut tx, person, &hash, false).await?;
     tx.commit().await?;
-    auth.known.forget(verified.person);
-    pass_gate(&auth, &app, &ctx, &headers, &verified, &posted.line(NEXT)).await
+    auth.known.forget(person);
+    complete(&auth, &app, &ctx, &headers, &verified, &next).await
 }
 
 /// What is wrong with the new password, before anybody's old one is looked at.

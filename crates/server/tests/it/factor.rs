@@ -12,6 +12,8 @@ use crate::world::{PASSWORD, login, signed_in, world};
 const CHALLENGE: &str = "/dang-nhap/xac-thuc";
 const ENROL: &str = "/dang-nhap/xac-thuc/thiet-lap";
 const ACCOUNT: &str = "/tai-khoan/xac-thuc";
+const PROVINCE: &str = "www.quangtri.localhost";
+const SOYTE: &str = "soyte.quangtri.localhost";
 
 /// The app on somebody's telephone: what it read from the page, and the portal's clock.
 struct App(String);
@@ -37,11 +39,29 @@ fn wait_for_a_code(world: &World) {
     world.clock.pass(TimeDelta::seconds(30));
 }
 
+/// A browser at the province's sign-in.
+fn visitor(world: &World) -> Browser<'_> {
+    world.visitor("quangtri")
+}
+
+/// Somebody with a role on a site, signed in there, at the province's host.
+async fn owner(world: &World, role: Role) -> Browser<'_> {
+    signed_in(world, "soyte", role).await.at_host(PROVINCE)
+}
+
 async fn password(browser: &Browser<'_>, login: &str) -> Answer {
     browser.post("/dang-nhap", [("login", login), ("password", PASSWORD)]).await
 }
 
-/// Adds an app to the account of somebody signed in; gives it, and the recovery codes.
+/// Demands that an answer leads to the desk of soyte, and that it opens.
+async fn leads_to_desk(browser: &Browser<'_>, answer: Answer) {
+    let (there, path, page) = browser.follow(answer).await;
+    assert_eq!((there.host(), path.as_str()), (SOYTE, "/quan-tri"));
+    page.is(200);
+}
+
+/// Adds an app to the account of somebody signed in, at the province's host; gives it, and the
+/// recovery codes.
 async fn add_app(world: &World, browser: &Browser<'_>) -> (App, Vec<String>) {
     let form = format!("{ACCOUNT}/ung-dung");
     let asked = browser.get(&form).await.redirects();
@@ -63,40 +83,47 @@ fn codes_on(page: &Answer) -> Vec<String> {
     list.split("<li>").skip(1).map(|item| item.split('<').next().unwrap().to_owned()).collect()
 }
 
+/// Whether a browser is signed in: at the province, and so at the desk of soyte.
 async fn is_in(browser: &Browser<'_>) -> bool {
-    browser.get("/quan-tri").await.status.as_u16() == 200
+    let there = browser.at_host(SOYTE);
+    let (there, path, page) = there.follow(there.get("/quan-tri").await).await;
+    let at_desk = (there.host(), path.as_str()) == (SOYTE, "/quan-tri") || path.is_empty();
+    let in_there = at_desk && page.status.as_u16() == 200;
+    let in_here = browser.at_host(PROVINCE).get("/tai-khoan").await.status.as_u16() == 200;
+    assert_eq!(in_here, in_there, "a sign-in serves all sites");
+    in_here
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_editor_with_an_app_is_asked_for_its_code_and_each_code_is_good_once() {
     let world = world().await;
-    let (app, codes) = add_app(&world, &signed_in(&world, "soyte", Role::Editor).await).await;
+    let (app, codes) = add_app(&world, &owner(&world, Role::Editor).await).await;
     assert_eq!(codes.len(), 10);
     let who = login("soyte", Role::Editor);
 
     wait_for_a_code(&world);
-    let browser = world.visitor("soyte");
+    let browser = visitor(&world);
     assert_eq!(password(&browser, &who).await.redirects(), CHALLENGE);
     assert!(!is_in(&browser).await, "the password alone opens nothing");
     browser.get(CHALLENGE).await.is(200).shows("autocomplete=\"one-time-code\"").shows(&who);
     let code = app.code(&world);
-    assert_eq!(browser.post(CHALLENGE, [("code", &code)]).await.redirects(), "/quan-tri");
+    leads_to_desk(&browser, browser.post(CHALLENGE, [("code", &code)]).await).await;
     assert!(is_in(&browser).await);
 
     // The same code again, in another browser: seen over a shoulder.
-    let thief = world.visitor("soyte");
+    let thief = visitor(&world);
     password(&thief, &who).await.redirects();
     thief.post(CHALLENGE, [("code", &code)]).await.is(422).shows("aria-invalid=\"true\"");
     assert!(!is_in(&thief).await);
     wait_for_a_code(&world);
-    assert_eq!(thief.post(CHALLENGE, [("code", app.code(&world))]).await.redirects(), "/quan-tri");
+    leads_to_desk(&thief, thief.post(CHALLENGE, [("code", app.code(&world))]).await).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_code_used_to_set_the_app_up_does_not_sign_in() {
     let world = world().await;
-    let (app, _) = add_app(&world, &signed_in(&world, "soyte", Role::Editor).await).await;
-    let browser = world.visitor("soyte");
+    let (app, _) = add_app(&world, &owner(&world, Role::Editor).await).await;
+    let browser = visitor(&world);
     password(&browser, &login("soyte", Role::Editor)).await.redirects();
     browser.post(CHALLENGE, [("code", app.code(&world))]).await.is(422);
 }
@@ -104,10 +131,10 @@ async fn a_code_used_to_set_the_app_up_does_not_sign_in() {
 #[tokio::test(flavor = "multi_thread")]
 async fn five_wrong_answers_end_a_sign_in_and_lock_out_nobody() {
     let world = world().await;
-    let (app, _) = add_app(&world, &signed_in(&world, "soyte", Role::Editor).await).await;
+    let (app, _) = add_app(&world, &owner(&world, Role::Editor).await).await;
     let who = login("soyte", Role::Editor);
     wait_for_a_code(&world);
-    let guesser = world.visitor("soyte");
+    let guesser = visitor(&world);
     password(&guesser, &who).await.redirects();
     let right = app.code(&world);
     let wrong = if right == "000000" { "000001" } else { "000000" };
@@ -125,18 +152,18 @@ async fn five_wrong_answers_end_a_sign_in_and_lock_out_nobody() {
         5
     );
 
-    let owner = world.visitor("soyte");
+    let owner = visitor(&world);
     password(&owner, &who).await.redirects();
-    assert_eq!(owner.post(CHALLENGE, [("code", &right)]).await.redirects(), "/quan-tri");
+    leads_to_desk(&owner, owner.post(CHALLENGE, [("code", &right)]).await).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_sign_in_waits_ten_minutes_in_the_browser_that_gave_the_password() {
     let world = world().await;
-    let (app, _) = add_app(&world, &signed_in(&world, "soyte", Role::Editor).await).await;
+    let (app, _) = add_app(&world, &owner(&world, Role::Editor).await).await;
     let who = login("soyte", Role::Editor);
     wait_for_a_code(&world);
-    let (browser, other) = (world.visitor("soyte"), world.visitor("soyte"));
+    let (browser, other) = (visitor(&world), visitor(&world));
     password(&browser, &who).await.redirects();
     assert_eq!(other.get(CHALLENGE).await.redirects(), "/dang-nhap");
     other.post(CHALLENGE, [("code", app.code(&world))]).await.is(422).shows("đã kết thúc");
@@ -151,8 +178,8 @@ async fn a_sign_in_waits_ten_minutes_in_the_browser_that_gave_the_password() {
 #[tokio::test(flavor = "multi_thread")]
 async fn two_who_answer_with_one_waiting_sign_in_get_one_session() {
     let world = world().await;
-    let (_, codes) = add_app(&world, &signed_in(&world, "soyte", Role::Editor).await).await;
-    let (one, other) = (world.visitor("soyte"), world.visitor("soyte"));
+    let (_, codes) = add_app(&world, &owner(&world, Role::Editor).await).await;
+    let (one, other) = (visitor(&world), visitor(&world));
     password(&one, &login("soyte", Role::Editor)).await.redirects();
     other.take_cookies(&one);
     let (first, second) = tokio::join!(
@@ -161,7 +188,11 @@ async fn two_who_answer_with_one_waiting_sign_in_get_one_session() {
     );
     let mut statuses = [first.status.as_u16(), second.status.as_u16()];
     statuses.sort_unstable();
-    assert_eq!(statuses, [303, 422]);
+    assert_eq!(statuses, [200, 422]);
+    let winner = if first.status == 200 { (&one, first) } else { (&other, second) };
+    leads_to_desk(winner.0, winner.1).await;
+    let sessions = "select count(*) from sign_ins";
+    assert_eq!(world.count(sessions).await, 2, "the owner's, and the winner's");
     let used = "select count(*) from recovery_codes where used_at is not null";
     assert_eq!(world.count(used).await, 1);
 }
@@ -169,16 +200,16 @@ async fn two_who_answer_with_one_waiting_sign_in_get_one_session() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_recovery_code_opens_once_and_new_ones_replace_the_old() {
     let world = world().await;
-    let owner = signed_in(&world, "soyte", Role::Editor).await;
+    let owner = owner(&world, Role::Editor).await;
     let (_, codes) = add_app(&world, &owner).await;
     let who = login("soyte", Role::Editor);
-    let browser = world.visitor("soyte");
+    let browser = visitor(&world);
     password(&browser, &who).await.redirects();
     browser.get(&format!("{CHALLENGE}?cach=du-phong")).await.is(200).shows("name=\"recovery\"");
     let typed = codes[0].to_uppercase().replace('-', " ");
-    browser.post(CHALLENGE, [("recovery", &typed)]).await.redirects();
+    leads_to_desk(&browser, browser.post(CHALLENGE, [("recovery", &typed)]).await).await;
     assert!(is_in(&browser).await);
-    let again = world.visitor("soyte");
+    let again = visitor(&world);
     password(&again, &who).await.redirects();
     again.post(CHALLENGE, [("recovery", &codes[0])]).await.is(422);
 
@@ -186,7 +217,7 @@ async fn a_recovery_code_opens_once_and_new_ones_replace_the_old() {
     let key = owner.get(&form).await.is(200).field("form_key");
     let new = codes_on(&owner.post(&form, [("form_key", &key)]).await.is(200));
     again.post(CHALLENGE, [("recovery", &codes[1])]).await.is(422);
-    again.post(CHALLENGE, [("recovery", &new[0])]).await.redirects();
+    leads_to_desk(&again, again.post(CHALLENGE, [("recovery", &new[0])]).await).await;
     assert!(is_in(&again).await);
     // The same form again shows nothing.
     let location = owner.post(&form, [("form_key", &key)]).await.redirects();
@@ -204,17 +235,17 @@ async fn where_it_is_required_an_approver_sets_it_up_on_the_way_in_and_a_collabo
         .await;
     portal_core::node::load_sites(&world.app).await.unwrap();
 
-    let collaborator = world.visitor("soyte");
-    let to = password(&collaborator, &login("soyte", Role::Collaborator)).await.redirects();
-    assert_eq!(to, "/quan-tri");
+    let collaborator = visitor(&world);
+    let answer = password(&collaborator, &login("soyte", Role::Collaborator)).await;
+    leads_to_desk(&collaborator, answer).await;
 
-    let approver = world.visitor("soyte");
+    let approver = visitor(&world);
     let who = login("soyte", Role::Approver);
     assert_eq!(password(&approver, &who).await.redirects(), ENROL);
     assert!(!is_in(&approver).await);
     assert_eq!(approver.get(CHALLENGE).await.redirects(), ENROL);
     // Somebody else knows the password, and waits at the same door.
-    let thief = world.visitor("soyte");
+    let thief = visitor(&world);
     assert_eq!(password(&thief, &who).await.redirects(), ENROL);
     let bait = thief.get(ENROL).await.is(200);
 
@@ -225,7 +256,11 @@ async fn where_it_is_required_an_approver_sets_it_up_on_the_way_in_and_a_collabo
     let code = app.code(&world);
     let codes = approver.post(ENROL, [("offer", &offer), ("code", &code)]).await.is(200);
     assert_eq!(codes_on(&codes).len(), 10);
-    codes.shows("href=\"/quan-tri\"");
+    let text = codes.text();
+    let (_, on) = text.split_once("btn-main\" href=\"http://soyte.quangtri.localhost").unwrap();
+    let on = on.split('"').next().unwrap();
+    let there = approver.at_host(SOYTE);
+    leads_to_desk(&there, there.get(on).await).await;
     assert!(is_in(&approver).await);
 
     let (offer, code) = (bait.field("offer"), App::reading(&bait).code(&world));
@@ -240,7 +275,7 @@ async fn where_it_is_required_an_approver_sets_it_up_on_the_way_in_and_a_collabo
 #[tokio::test(flavor = "multi_thread")]
 async fn factors_are_changed_only_by_whoever_proves_again_who_they_are() {
     let world = world().await;
-    let owner = signed_in(&world, "soyte", Role::Editor).await;
+    let owner = owner(&world, Role::Editor).await;
     let (app, _) = add_app(&world, &owner).await;
     world.clock.pass(TimeDelta::minutes(5));
     for page in ["ung-dung", "ma-du-phong", "bo/ung-dung"] {
@@ -259,14 +294,14 @@ async fn factors_are_changed_only_by_whoever_proves_again_who_they_are() {
     let to = owner.post(&format!("{ACCOUNT}/bo/ung-dung"), [("x", "y")]).await.redirects();
     assert_eq!(to, format!("{ACCOUNT}?xong=removed"));
     assert_eq!(world.count("select count(*) from recovery_codes").await, 0);
-    let next_time = world.visitor("soyte");
-    assert_eq!(password(&next_time, &login("soyte", Role::Editor)).await.redirects(), "/quan-tri");
+    let next_time = visitor(&world);
+    leads_to_desk(&next_time, password(&next_time, &login("soyte", Role::Editor)).await).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_database_does_not_hold_the_secret_and_sites_do_not_see_the_tables() {
     let world = world().await;
-    let (app, codes) = add_app(&world, &signed_in(&world, "soyte", Role::Editor).await).await;
+    let (app, codes) = add_app(&world, &owner(&world, Role::Editor).await).await;
     let secret = Secret::try_from_base32(&app.0).unwrap();
     let hex: String = secret.as_bytes().iter().map(|byte| format!("{byte:02x}")).collect();
     for kept in [&hex, &app.0, &codes[0], &codes[0].replace('-', "")] {
@@ -287,7 +322,7 @@ async fn the_database_does_not_hold_the_secret_and_sites_do_not_see_the_tables()
 #[tokio::test(flavor = "multi_thread")]
 async fn somebody_who_lost_everything_is_reset_by_the_platform() {
     let world = world().await;
-    let owner = signed_in(&world, "soyte", Role::Editor).await;
+    let owner = owner(&world, Role::Editor).await;
     add_app(&world, &owner).await;
     let who = login("soyte", Role::Editor);
     let ctx = portal_core::Ctx::system_of_province(&world.app).unwrap();
@@ -298,8 +333,8 @@ async fn somebody_who_lost_everything_is_reset_by_the_platform() {
     tx.commit().await.unwrap();
     world.follow().await;
     assert!(!is_in(&owner).await, "whoever has the telephone may have the session as well");
-    let browser = world.visitor("soyte");
-    assert_eq!(password(&browser, &who).await.redirects(), "/quan-tri");
+    let browser = visitor(&world);
+    leads_to_desk(&browser, password(&browser, &who).await).await;
     browser.get(ACCOUNT).await.is(200).shows("mới chỉ có mật khẩu");
 }
 
@@ -316,7 +351,7 @@ async fn it_staff_require_it_on_a_site_see_who_did_and_take_it_back() {
     let required = portal_core::site::SecondFactor::Required;
     assert_eq!(world.site("soyte").second_factor, required);
     assert_ne!(world.site("sonoivu").second_factor, required);
-    let approver = world.visitor("soyte");
+    let approver = visitor(&world);
     let who = login("soyte", Role::Approver);
     assert_eq!(password(&approver, &who).await.redirects(), ENROL);
 
@@ -326,28 +361,113 @@ async fn it_staff_require_it_on_a_site_see_who_did_and_take_it_back() {
     desk.post(&format!("{page}/hoan-lai"), undo).await.redirects();
     world.follow().await;
     assert_ne!(world.site("soyte").second_factor, required);
-    assert_eq!(password(&world.visitor("soyte"), &who).await.redirects(), "/quan-tri");
+    let approver = visitor(&world);
+    leads_to_desk(&approver, password(&approver, &who).await).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_hundred_wrong_codes_pause_the_app_and_leave_the_paper() {
     let world = world().await;
-    let (app, codes) = add_app(&world, &signed_in(&world, "soyte", Role::Editor).await).await;
+    let (app, codes) = add_app(&world, &owner(&world, Role::Editor).await).await;
     wait_for_a_code(&world);
     let who = login("soyte", Role::Editor);
-    let browser = world.visitor("soyte");
+    let browser = visitor(&world);
     password(&browser, &who).await.redirects();
     browser.post(CHALLENGE, [("code", "12")]).await.is(422);
     assert_eq!(world.count("select wrong from totp_factors").await, 1);
     world.execute("update totp_factors set wrong = 100").await;
     let answer = browser.post(CHALLENGE, [("code", app.code(&world))]).await.is(422);
     answer.shows("không được nhận trong 24 giờ");
-    browser.post(CHALLENGE, [("recovery", &codes[0])]).await.redirects();
+    leads_to_desk(&browser, browser.post(CHALLENGE, [("recovery", &codes[0])]).await).await;
     assert!(is_in(&browser).await);
 
     world.clock.pass(TimeDelta::hours(24));
-    let browser = world.visitor("soyte");
+    let browser = visitor(&world);
     password(&browser, &who).await.redirects();
-    browser.post(CHALLENGE, [("code", app.code(&world))]).await.redirects();
+    leads_to_desk(&browser, browser.post(CHALLENGE, [("code", app.code(&world))]).await).await;
     assert_eq!(world.count("select wrong from totp_factors").await, 0);
+}
+
+/// Asks to change a password that is known.
+async fn change(browser: &Browser<'_>, login: &str, (old, new): (&str, &str)) -> Answer {
+    let fields = [("login", login), ("password", old), ("new", new), ("again", new)];
+    browser.post("/dang-nhap/doi-mat-khau", fields).await
+}
+
+const NEW: &str = "Hien-Luong 1954 doi bo";
+const SET: &str = "select count(*) from facts where kind = 'auth.password.set'";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_password_is_changed_only_once_the_second_factor_is_proved() {
+    let world = world().await;
+    let owner = owner(&world, Role::Editor).await;
+    let (app, _) = add_app(&world, &owner).await;
+    let who = login("soyte", Role::Editor);
+    let hashes = "select count(distinct password_hash) from password_history h join people p on p.id = h.person_id where p.login = 'editor.soyte'";
+    wait_for_a_code(&world);
+
+    let thief = visitor(&world);
+    assert_eq!(change(&thief, &who, (PASSWORD, NEW)).await.redirects(), CHALLENGE);
+    thief.post(CHALLENGE, [("code", "12")]).await.is(422);
+    assert!(!is_in(&thief).await && is_in(&owner).await);
+    assert_eq!((world.count(SET).await, world.count(hashes).await), (0, 1));
+    let fields = [("login", who.as_str()), ("password", NEW)];
+    visitor(&world).post("/dang-nhap", fields).await.is(422);
+    // The old one still works; a sign-in that asked for no change makes none.
+    let browser = visitor(&world);
+    assert_eq!(password(&browser, &who).await.redirects(), CHALLENGE);
+    leads_to_desk(&browser, browser.post(CHALLENGE, [("code", app.code(&world))]).await).await;
+    assert_eq!(world.count(SET).await, 0);
+
+    // With the code it is changed; everybody else is out, and waits no longer.
+    wait_for_a_code(&world);
+    let mine = visitor(&world);
+    assert_eq!(change(&mine, &who, (PASSWORD, NEW)).await.redirects(), CHALLENGE);
+    leads_to_desk(&mine, mine.post(CHALLENGE, [("code", app.code(&world))]).await).await;
+    world.follow().await;
+    assert!(is_in(&mine).await && !is_in(&owner).await && !is_in(&browser).await);
+    assert_eq!((world.count(SET).await, world.count(hashes).await), (1, 2));
+    assert_eq!(world.count("select count(*) from pending_sign_ins").await, 0);
+    password(&visitor(&world), &who).await.is(422);
+    assert_eq!(visitor(&world).post("/dang-nhap", fields).await.redirects(), CHALLENGE);
+    // It does not come back.
+    let again = change(&visitor(&world), &who, (NEW, PASSWORD)).await;
+    assert_ne!(again.status, 303, "one of the last ten");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_password_changed_where_a_factor_is_required_waits_until_one_is_set_up() {
+    let world = world().await;
+    let site = world.site("soyte").id;
+    world
+        .execute(&format!(
+            "insert into site_settings (site_id, key, value) values ({site}, 'second_factor', '\"required\"')"
+        ))
+        .await;
+    portal_core::node::load_sites(&world.app).await.unwrap();
+    let who = login("soyte", Role::Approver);
+    let browser = visitor(&world);
+    assert_eq!(change(&browser, &who, (PASSWORD, NEW)).await.redirects(), ENROL);
+    assert_eq!(world.count(SET).await, 0);
+    let page = browser.get(ENROL).await.is(200);
+    let (offer, code) = (page.field("offer"), App::reading(&page).code(&world));
+    browser.post(ENROL, [("offer", &offer), ("code", &code)]).await.is(200);
+    assert_eq!(world.count(SET).await, 1);
+    assert!(is_in(&browser).await);
+    password(&visitor(&world), &who).await.is(422);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn factors_are_looked_after_on_the_provinces_host_only() {
+    let world = world().await;
+    let there = signed_in(&world, "soyte", Role::Editor).await;
+    for page in ["", "/xac-nhan", "/ung-dung", "/khoa", "/ma-du-phong", "/bo/ung-dung"] {
+        let to = there.get(&format!("{ACCOUNT}{page}")).await.leads_to();
+        // Passkeys are not even mentioned there.
+        if page != "/khoa" {
+            assert_eq!(to, Some(format!("http://{PROVINCE}{ACCOUNT}")), "{page}");
+        }
+    }
+    there.post(&format!("{ACCOUNT}/xac-nhan"), [("password", PASSWORD)]).await.is(404);
+    there.at_host(PROVINCE).get("/tai-khoan").await.is(200).shows(&format!("href=\"{ACCOUNT}\""));
 }
