@@ -6,8 +6,8 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 use portal_core::{
-    Access, App, Ctx, Fault, FieldFault, FormFaults, Kind, Outcome, Page, Posted, Redirect, Routes,
-    law::PasswordStrength,
+    Access, App, Ctx, Fault, FieldFault, FormFaults, Kind, Outcome, Page, Posted, Redirect,
+    Refusal as _, Routes, law::PasswordStrength,
 };
 use secrecy::SecretString;
 
@@ -15,6 +15,7 @@ use super::{Decision, NEXT, asked, complete, credentials, decide, views, waiting
 use crate::{
     Auth,
     accounts::{self, NewPassword},
+    credentials::SetPasswordRefusal,
     factor::{self, Gate},
     password, session,
 };
@@ -91,6 +92,12 @@ async fn change(
     let person = verified.person;
     let (_, hash) = {
         let conn = app.db().platform().await?;
+        if crate::credentials::queries::of_person(&conn, person).await?.is_none() {
+            // A mailbox's password is the mail system's; one kept here beside it would be a second door.
+            let sentence = SetPasswordRefusal::Elsewhere.sentence(&ctx.texts());
+            let page = show(&no_faults, Some(&sentence), StatusCode::UNPROCESSABLE_ENTITY);
+            return Ok(page.into_response());
+        }
         let new = NewPassword::Given(posted.text("new").into());
         accounts::ready_password(&app, &conn, person, new).await?
     };

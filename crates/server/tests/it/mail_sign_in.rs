@@ -206,6 +206,12 @@ async fn an_official_signs_in_on_the_page_once_a_role_was_given() {
     tx.commit().await.unwrap();
     assert_eq!(browser.post("/dang-nhap", form).await.redirects(), "/quan-tri");
     browser.get("/quan-tri").await.is(200);
+    // The portal never keeps a password beside the mailbox's.
+    let new = "Cau Hien Luong 1967, Ben Hai";
+    let change = [("login", AN), ("password", ANS), ("new", new), ("again", new)];
+    browser.post("/dang-nhap/doi-mat-khau", change).await.is(422).shows("không đặt lại được");
+    let kept = "select count(*) from local_credentials c join people p on p.id = c.person_id";
+    assert_eq!(world.count(&format!("{kept} where p.login = '{AN}'")).await, 0);
 }
 
 #[tokio::test(flavor = "multi_thread")]
