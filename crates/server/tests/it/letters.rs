@@ -38,7 +38,7 @@ fn endpoint(scheme: &'static str, port: u16) -> Endpoint {
     Endpoint::parse(&format!("{scheme}://127.0.0.1:{port}"), &[scheme]).unwrap()
 }
 
-fn relay(scheme: &'static str, port: u16, authority: Option<&Authority>) -> Smtp {
+pub fn relay(scheme: &'static str, port: u16, authority: Option<&Authority>) -> Smtp {
     let settings = SmtpSettings {
         relay: endpoint(scheme, port),
         password: None,

@@ -26,7 +26,7 @@ use crate::{
 };
 
 const DOMAIN: &str = "quangtri.gov.vn";
-const AN: &str = "an.nguyen@quangtri.gov.vn";
+pub const AN: &str = "an.nguyen@quangtri.gov.vn";
 const ANS: &str = "Mật khẩu \"của\" An \\ 1";
 const NOBODY: &str = "khong.co@quangtri.gov.vn";
 
@@ -55,7 +55,7 @@ fn directory(at: Endpoint, account: bool) -> LdapSettings {
     }
 }
 
-fn ldap(authority: &Authority, scheme: &'static str, port: u16, account: bool) -> Ldap {
+pub fn ldap(authority: &Authority, scheme: &'static str, port: u16, account: bool) -> Ldap {
     let trust = trust(Some(&authority.file())).unwrap();
     Ldap::new(directory(endpoint(scheme, port), account), &trust).unwrap()
 }
@@ -64,11 +64,11 @@ fn store(system: impl MailSystem + 'static) -> MailAccounts {
     MailAccounts::new(vec![domain(system, 0)])
 }
 
-fn domain(system: impl MailSystem + 'static, offline_days: u16) -> MailDomain {
+pub fn domain(system: impl MailSystem + 'static, offline_days: u16) -> MailDomain {
     MailDomain { domain: DOMAIN.into(), systems: vec![Arc::new(system)], offline_days }
 }
 
-const PEOPLE: [Entry<'static>; 3] = [
+pub const PEOPLE: [Entry<'static>; 3] = [
     Entry {
         user: "an.nguyen",
         also: &[],

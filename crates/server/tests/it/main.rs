@@ -16,6 +16,7 @@ mod matrix;
 mod peers;
 mod reading;
 mod reset;
+mod reset_by_mail;
 mod roles;
 mod sign_in;
 mod sites;
