@@ -22,7 +22,7 @@ use secrecy::SecretString;
 
 use crate::{
     peers::{ACCOUNT, Authority, BASE, Dovecot, Entry, Slapd, free_port},
-    world::{PASSWORD, login, world},
+    world::{PASSWORD, login, sign_in, world},
 };
 
 const DOMAIN: &str = "quangtri.gov.vn";
@@ -212,6 +212,35 @@ async fn an_official_signs_in_on_the_page_once_a_role_was_given() {
     browser.post("/dang-nhap/doi-mat-khau", change).await.is(422).shows("không đặt lại được");
     let kept = "select count(*) from local_credentials c join people p on p.id = c.person_id";
     assert_eq!(world.count(&format!("{kept} where p.login = '{AN}'")).await, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_mail_sign_in_serves_two_sites_and_ends_on_both() {
+    let authority = Authority::new();
+    let dovecot = Dovecot::start(&authority, &[(AN, ANS)]).await;
+    let world = world_with(vec![domain(imap(&authority, "imaps", dovecot.imaps), 0)]).await;
+    let browser = world.visitor("dongha");
+    // The first sign-in makes the record; the roles come after it.
+    sign_in(&browser, AN, ANS).await;
+    for code in ["dongha", "soyte"] {
+        let mut tx = begin(&world).await;
+        let row = people::by_login(&tx, AN).await.unwrap().unwrap();
+        let (site, person) = (world.site(code), portal_core::PersonId(row.id));
+        portal_auth::grants::grant(&mut tx, &site, person, Role::Editor, None, None).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+    let soyte = browser.at_host(&world.site("soyte").host);
+    for site in [&browser, &soyte] {
+        let (there, path, page) = site.follow(site.get("/quan-tri").await).await;
+        assert_eq!((there.host(), path.as_str()), (site.host(), "/quan-tri"), "without typing");
+        page.is(200);
+    }
+    soyte.post("/dang-xuat", [("x", "y")]).await.redirects();
+    for site in [&browser, &soyte] {
+        let (there, _, page) = site.follow(site.get("/quan-tri").await).await;
+        assert_eq!(there.host(), &*world.site("quangtri").host);
+        page.is(200).shows("name=\"password\"");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
