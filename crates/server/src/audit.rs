@@ -3,7 +3,7 @@
 
 use async_trait::async_trait;
 use portal_core::{
-    Access, Module, Permission, Role, Routes,
+    Access, Jobs, Module, Permission, Recurring, Role, Routes,
     fact::{FactCard, FactGroup},
     module::DeskEntry,
 };
@@ -13,6 +13,7 @@ mod export;
 mod facts;
 pub mod format;
 pub mod forward;
+mod keeping;
 mod list;
 mod views;
 mod words;
@@ -20,7 +21,10 @@ mod words;
 pub use export::for_console;
 pub use facts::AuditExported;
 pub use forward::Target;
+pub use keeping::take_out;
 
+/// Key of the module.
+const KEY: &str = "audit";
 /// The record of a unit.
 const UNIT: &str = "/quan-tri/nhat-ky";
 /// The record of all sites.
@@ -40,7 +44,7 @@ pub struct Audit;
 #[async_trait]
 impl Module for Audit {
     fn key(&self) -> &'static str {
-        "audit"
+        KEY
     }
 
     fn routes(&self, routes: Routes) -> Routes {
@@ -60,6 +64,14 @@ impl Module for Audit {
 
     fn permissions(&self) -> Vec<Permission> {
         vec![AUDIT, AUDIT_ALL]
+    }
+
+    fn jobs(&self) -> Jobs {
+        Jobs::default().with::<keeping::TakeOut>()
+    }
+
+    fn recurring(&self) -> Vec<Recurring> {
+        vec![Recurring::of::<keeping::TakeOut>(keeping::LOOKED_THROUGH)]
     }
 
     fn facts(&self) -> Vec<FactCard> {

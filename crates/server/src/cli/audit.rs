@@ -2,15 +2,12 @@
 
 use std::{io::Write as _, process::ExitCode};
 
-use chrono::{Months, NaiveDate};
+use chrono::NaiveDate;
 use clap::Subcommand;
 use futures_util::TryStreamExt as _;
 use portal_core::{
     App, Ctx,
-    fact::{
-        seals::{self, Break, Found, Head, Verdict},
-        trim,
-    },
+    fact::seals::{self, Break, Found, Head, Verdict},
 };
 
 use crate::{
@@ -152,19 +149,7 @@ async fn export(
 
 async fn take_out(app: &App) -> anyhow::Result<ExitCode> {
     let ctx = of_province(app)?;
-    let months = app.config().audit.keep_months;
-    let before = ctx
-        .now
-        .checked_sub_months(Months::new(months))
-        .ok_or_else(|| anyhow::anyhow!("{months} months are too many"))?;
-    let mut count = 0;
-    loop {
-        let mut tx = app.begin_platform(&ctx).await.map_err(told)?;
-        let trimmed = trim::trim(&mut tx, before, None).await.map_err(told)?;
-        tx.commit().await.map_err(told)?;
-        let Some(trimmed) = trimmed else { break };
-        count += trimmed.count;
-    }
+    let (before, count) = audit::take_out(app, &ctx).await?;
     println!("{count} facts of before {} taken out", before.to_rfc3339());
     Ok(ExitCode::SUCCESS)
 }

@@ -582,3 +582,17 @@ async fn a_write_that_tells_nothing_does_not_pass() {
         .unwrap();
     tx.commit().await.unwrap();
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_day_what_is_over_goes_by_itself() {
+    let world = world().await;
+    signed_in(&world, "soyte", Role::Editor).await;
+    world.execute("update facts set at = at - interval '10 years'").await;
+    seal(&world).await;
+    let old = "select count(*) from facts where kind = 'auth.signed-in'";
+    assert_eq!(world.count(old).await, 1);
+    world.run_recurring().await;
+    assert_eq!(world.count(old).await, 0);
+    let told = "select count(*) from facts where kind = 'audit.trimmed'";
+    assert_eq!(world.count(told).await, 1);
+}
