@@ -4,13 +4,13 @@ use chrono::{DateTime, Utc};
 use diesel::{
     dsl::{count_star, exists},
     prelude::*,
+    sql_types::{BigInt, Text, Timestamptz},
 };
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use portal_core::{PersonId, Role, SiteId};
 use serde_json::Value;
 
 use super::schema::{passkeys, recovery_codes, totp_factors};
-use crate::schema::grants;
 
 /// A passkey as it is stored.
 #[derive(Debug, Clone, Queryable, Selectable)]
@@ -28,21 +28,37 @@ pub struct PasskeyRow {
     pub used_at: Option<DateTime<Utc>>,
 }
 
-/// The sites a person works on and as what, ended grants left out.
+/// The sites a person works on and as what, ended grants left out; what is lent to them counts as
+/// theirs, from the day it is given.
 pub async fn roles_of(
     mut conn: &AsyncPgConnection,
     person: PersonId,
     now: DateTime<Utc>,
 ) -> QueryResult<Vec<(SiteId, Role)>> {
-    let rows: Vec<(i64, String)> = grants::table
-        .filter(grants::person_id.eq(person.0))
-        .filter(grants::until.is_null().or(grants::until.gt(now)))
-        .select((grants::site_id, grants::role))
-        .load(&mut conn)
-        .await?;
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = BigInt)]
+        site_id: i64,
+        #[diesel(sql_type = Text)]
+        role: String,
+    }
+    let rows: Vec<Row> = diesel::sql_query(
+        "select g.site_id, g.role from grants g \
+         where g.person_id = $1 and (g.until is null or g.until > $2) \
+         union \
+         select g.site_id, g.role from delegations d \
+         join grants g on g.site_id = d.site_id and g.person_id = d.from_person \
+           and (g.until is null or g.until > $2) \
+           and g.role in ('collaborator', 'editor', 'approver') \
+         where d.to_person = $1 and d.ended_at is null and d.ends_at > $2",
+    )
+    .bind::<BigInt, _>(person.0)
+    .bind::<Timestamptz, _>(now)
+    .load(&mut conn)
+    .await?;
     Ok(rows
         .into_iter()
-        .filter_map(|(site, role)| Some((SiteId(site), Role::parse(&role)?)))
+        .filter_map(|row| Some((SiteId(row.site_id), Role::parse(&row.role)?)))
         .collect())
 }
 

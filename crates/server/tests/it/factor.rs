@@ -471,3 +471,27 @@ async fn factors_are_looked_after_on_the_provinces_host_only() {
     there.post(&format!("{ACCOUNT}/xac-nhan"), [("password", PASSWORD)]).await.is(404);
     there.at_host(PROVINCE).get("/tai-khoan").await.is(200).shows(&format!("href=\"{ACCOUNT}\""));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_approves_by_delegation_needs_one_too() {
+    let world = world().await;
+    let site = world.site("soyte").id;
+    let setting = format!("({site}, 'second_factor', '\"required\"')");
+    world
+        .execute(&format!("insert into site_settings (site_id, key, value) values {setting}"))
+        .await;
+    portal_core::node::load_sites(&world.app).await.unwrap();
+    let who = login("soyte", Role::Editor);
+    let editor = visitor(&world);
+    let answer = password(&editor, &who).await;
+    leads_to_desk(&editor, answer).await;
+    let lender = login("soyte", Role::Approver);
+    world
+        .execute(&format!(
+            "insert into delegations (site_id, from_person, to_person, kind, starts_at, ends_at, reason, created_at) \
+             select {site}, f.id, t.id, 'approval', '2026-11-20', '2026-12-20', 'Đi công tác', '2026-11-20' \
+             from people f, people t where f.login = '{lender}' and t.login = '{who}'"
+        ))
+        .await;
+    assert_eq!(password(&visitor(&world), &who).await.redirects(), ENROL);
+}
