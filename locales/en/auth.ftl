@@ -2,7 +2,7 @@ module-auth = Accounts
 module-auth-what = Sign-in, and the roles of each site's staff.
 
 sign-in-login = Login name
-sign-in-login-hint = For example: an.nguyen
+sign-in-login-hint = Your office e-mail address or account name, for example: an.nguyen
 sign-in-password = Password
 sign-in-doing = Checking…
 sign-in-forgotten = Forgotten your password?

@@ -2,7 +2,7 @@ module-auth = Tài khoản
 module-auth-what = Đăng nhập, phân quyền cho cán bộ của từng trang.
 
 sign-in-login = Tên đăng nhập
-sign-in-login-hint = Ví dụ: an.nguyen
+sign-in-login-hint = Địa chỉ thư công vụ hoặc tên tài khoản, ví dụ: an.nguyen
 sign-in-password = Mật khẩu
 sign-in-doing = Đang kiểm tra…
 sign-in-forgotten = Quên mật khẩu?
