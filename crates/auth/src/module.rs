@@ -15,7 +15,6 @@ use crate::{
     CredentialStore, account,
     accounts::life::{LOOKED_THROUGH, SwitchOffIdle},
     answers,
-    credentials::LocalAccounts,
     delegations::pages as delegations,
     factor,
     limits::Limits,
@@ -61,11 +60,6 @@ impl Auth {
             limits: Limits::default(),
             known: KnownSessions::default(),
         }))
-    }
-
-    /// With local accounts.
-    pub fn local() -> Self {
-        Self::new(LocalAccounts::default())
     }
 }
 

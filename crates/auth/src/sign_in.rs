@@ -320,11 +320,11 @@ async fn landing(app: &App, ctx: &Ctx, person: PersonId, next: &str) -> Outcome<
 impl Landing {
     /// Leads there from a page that was asked for.
     fn redirect(self) -> Response {
-        match self {
-            // Never to sign-in itself: it would lead here again.
-            Self::Here(path) => Redirect::to(path).into_response(),
-            Self::Away(path) if path.starts_with('/') => Redirect::to(path).into_response(),
-            Self::Away(url) => Redirect::to_site(url).into_response(),
+        let (Self::Here(address) | Self::Away(address)) = self;
+        if address.starts_with('/') {
+            Redirect::to(address).into_response()
+        } else {
+            Redirect::to_site(address).into_response()
         }
     }
 
