@@ -22,6 +22,9 @@ test("signed in on one site, in on another without typing, out on both", async (
   await editor.locator('.bar-tools a[href$="/tai-khoan"]').click();
   await expect(editor).toHaveURL(at("quangtri", "/tai-khoan"));
   await expect(editor.locator("table .badge")).toHaveText(["Thiết bị này"]);
+  // Nothing to look after on the province's desk: no menu beside the page, and no room kept for one.
+  await expect(editor.locator("nav.side")).toHaveCount(0);
+  expect((await editor.locator("main").boundingBox())?.width).toBeGreaterThan(800);
 
   await editor.goto(at("soyte", "/quan-tri"));
   await editor.getByRole("button", { name: "Đăng xuất" }).click();

@@ -26,12 +26,14 @@ const STAFF_PAGE: &str = "/can-bo";
 /// Renders a page of the desk.
 pub fn page(app: &App, ctx: &Ctx, page: &DeskPage<'_>, main: &Markup) -> Markup {
     let t = ctx.texts();
+    // Somebody may have nothing to look after here: then the page takes the whole width.
+    let side = side(app, ctx, page.entry);
     let body = html! {
         body.admin data-kind=(ctx.site.kind.as_str()) {
             a.skip href="#main" { (t.say("skip")) }
             (bar(app, ctx, "/quan-tri", "desk"))
-            div.shell {
-                (side(app, ctx, page.entry))
+            div.shell data-wide[side.is_none()] {
+                @if let Some(side) = &side { (side) }
                 main id="main" tabindex="-1" { (head(ctx, page)) (main) }
             }
         }
@@ -123,7 +125,7 @@ fn document(ctx: &Ctx, title: &str, body: &Markup) -> Markup {
     ui::document(ctx, &head, body)
 }
 
-fn side(app: &App, ctx: &Ctx, here: &str) -> Markup {
+fn side(app: &App, ctx: &Ctx, here: &str) -> Option<Markup> {
     let t = ctx.texts();
     let mut entries: Vec<DeskEntry> = app
         .modules()
@@ -134,9 +136,9 @@ fn side(app: &App, ctx: &Ctx, here: &str) -> Markup {
         .collect();
     entries.sort_by_key(|entry| entry.order);
     if entries.is_empty() {
-        return html! {};
+        return None;
     }
-    html! {
+    Some(html! {
         nav.side aria-label=(t.say("desk-menu")) {
             details.side-fold {
                 summary.side-button { (ui::icon("menu")) (t.say("desk-menu")) }
@@ -147,7 +149,7 @@ fn side(app: &App, ctx: &Ctx, here: &str) -> Markup {
                 }
             }
         }
-    }
+    })
 }
 
 /// The languages a site offers, as (code, own name), for forms.
