@@ -13,6 +13,7 @@ review-do = Reviewed
 review-hint = Roles are reviewed every { $months } months. Where a role is still right, press “Reviewed”; where it is not, take it away.
 roles-what = What may each role do?
 
+may-content-desk = Come to the desk of the site
 may-content-write = Write, edit own texts, upload files, submit for approval
 may-content-edit = See and edit everybody's texts
 may-content-approve = Approve, refuse, publish and withdraw what others wrote

@@ -104,4 +104,6 @@ member-revoke-not = Keep it
 role-collaborator-what = Writes, submits, sees what came back.
 role-editor-what = Edits everybody's texts and prepares them for approval.
 role-approver-what = Approves, refuses, publishes and withdraws.
+role-petition-officer-what = Receives, classifies, forwards and answers petitions; sees who sent them.
+role-head-what = Approves answers to citizens and extensions; hears of what is overdue in the unit.
 role-unit-administrator-what = Looks after the site's members and sections.

@@ -104,6 +104,9 @@ for-staff = For staff
 view-site = View site
 back-to-site = Back to the unit's home page
 
+form-stale = The form was open for too long and has to be sent again. What you typed is still here; please check it and press send once more.
+form-too-fast = The form was sent too quickly. Please wait a few seconds, check it and press send once more.
+form-trap = Leave this field empty
 form-faults = { $count ->
     [one] One thing needs correcting
    *[other] { $count } things need correcting
@@ -132,5 +135,7 @@ rich-bar = Text formatting
 role-collaborator = Collaborator
 role-editor = Editor
 role-approver = Approver
+role-petition-officer = Petition officer
+role-head = Head of unit
 role-unit-administrator = Unit administrator
 role-platform = Platform administrator

@@ -13,6 +13,7 @@ review-do = Đã rà soát
 review-hint = Vai trò phải được rà soát { $months } tháng một lần. Nếu vai trò vẫn phù hợp, bấm “Đã rà soát”; nếu không, hãy thôi vai trò.
 roles-what = Mỗi vai trò được làm gì?
 
+may-content-desk = Vào bàn làm việc của trang
 may-content-write = Viết bài, sửa bài của mình, tải tệp lên, gửi duyệt
 may-content-edit = Xem và sửa bài của mọi người
 may-content-approve = Duyệt, trả lại, đăng và gỡ bài của người khác

@@ -101,4 +101,6 @@ member-revoke-not = Giữ lại
 role-collaborator-what = Viết bài, gửi duyệt, xem bài bị trả lại.
 role-editor-what = Sửa bài của mọi người, chuẩn bị bài trình duyệt.
 role-approver-what = Duyệt, trả lại, đăng và gỡ bài.
+role-petition-officer-what = Tiếp nhận, phân loại, chuyển và trả lời kiến nghị; được xem thông tin người gửi.
+role-head-what = Duyệt câu trả lời công dân, gia hạn; nhận nhắc việc quá hạn của đơn vị.
 role-unit-administrator-what = Quản lý thành viên và chuyên mục của trang.

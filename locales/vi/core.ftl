@@ -104,6 +104,9 @@ for-staff = Dành cho cán bộ
 view-site = Xem trang
 back-to-site = Về trang chủ của cơ quan
 
+form-stale = Biểu mẫu đã mở quá lâu nên cần gửi lại. Nội dung bạn đã nhập vẫn còn nguyên; hãy kiểm tra rồi bấm gửi một lần nữa.
+form-too-fast = Biểu mẫu được gửi quá nhanh. Vui lòng chờ vài giây, kiểm tra lại rồi bấm gửi một lần nữa.
+form-trap = Không điền vào ô này
 form-faults = Có { $count } chỗ cần sửa
 field-required = bắt buộc
 field-fault = Lỗi:
@@ -129,5 +132,7 @@ rich-bar = Định dạng văn bản
 role-collaborator = Cộng tác viên
 role-editor = Biên tập viên
 role-approver = Người kiểm duyệt
+role-petition-officer = Cán bộ xử lý kiến nghị
+role-head = Thủ trưởng đơn vị
 role-unit-administrator = Quản trị đơn vị
 role-platform = Quản trị nền tảng

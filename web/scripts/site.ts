@@ -6,6 +6,7 @@ import { keep } from "./keep";
 import { menu } from "./menu";
 import { ready, reveal } from "./page";
 import { reading, recall } from "./reading";
+import { proofs } from "./proof";
 import { readAloud, share } from "./share";
 
 recall();
@@ -19,6 +20,7 @@ ready(() => {
   ago();
   counters();
   keep();
+  proofs();
   once();
   focusOnFault();
 });

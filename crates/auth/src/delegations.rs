@@ -50,7 +50,13 @@ impl DelegationKind {
     pub fn roles(self) -> &'static [Role] {
         match self {
             Self::Approval => &[Role::Approver],
-            Self::Leave => &[Role::Collaborator, Role::Editor, Role::Approver],
+            Self::Leave => &[
+                Role::Collaborator,
+                Role::Editor,
+                Role::Approver,
+                Role::PetitionOfficer,
+                Role::Head,
+            ],
         }
     }
 }

@@ -90,7 +90,8 @@ pub async fn gate(
 }
 
 /// The roles that need a second factor where a site asks for it.
-pub const NEED_IT: [Role; 3] = [Role::Approver, Role::UnitAdministrator, Role::Platform];
+pub const NEED_IT: [Role; 5] =
+    [Role::Approver, Role::PetitionOfficer, Role::Head, Role::UnitAdministrator, Role::Platform];
 
 /// Whether any of a person's roles needs a second factor on its site.
 pub fn needs(mut roles: impl Iterator<Item = (Role, SecondFactor)>) -> bool {

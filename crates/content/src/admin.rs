@@ -6,7 +6,7 @@ use axum::{
 };
 use portal_core::{Access, Fault, Outcome, Page, Redirect, Routes, module::DeskEntry};
 
-use crate::permissions::{APPROVE, SECTIONS, WRITE};
+use crate::permissions::{APPROVE, DESK, SECTIONS, WRITE};
 
 pub mod decide;
 pub mod desk;
@@ -24,7 +24,7 @@ pub fn routes(routes: Routes) -> Routes {
     let (write, approve) = (Access::Staff(WRITE), Access::Staff(APPROVE));
     let order = Access::Staff(SECTIONS);
     routes
-        .get("/quan-tri", write, desk::page)
+        .get("/quan-tri", Access::Staff(DESK), desk::page)
         .get("/quan-tri/bai", write, list::page)
         .get("/quan-tri/bai/moi", write, edit::new)
         .post("/quan-tri/bai/moi", write, edit::create)

@@ -16,7 +16,7 @@ use crate::{
     answers, article, birth,
     item::{hand_over, queries},
     media, page,
-    permissions::{APPROVE, EDIT, SECTIONS, WRITE},
+    permissions::{APPROVE, DESK, EDIT, SECTIONS, WRITE},
     public::{blocks, feeds, item_page, maps, print, section_page},
 };
 
@@ -53,7 +53,7 @@ impl Module for Content {
     }
 
     fn permissions(&self) -> Vec<Permission> {
-        vec![WRITE, EDIT, APPROVE, SECTIONS]
+        vec![DESK, WRITE, EDIT, APPROVE, SECTIONS]
     }
 
     fn facts(&self) -> Vec<FactCard> {

@@ -9,6 +9,20 @@ pub const WRITE: Permission = Permission {
     by_section: true,
 };
 
+/// Comes to the desk of a site; whoever writes nothing there is led to what they do.
+pub const DESK: Permission = Permission {
+    key: "content.desk",
+    roles: &[
+        Role::Collaborator,
+        Role::Editor,
+        Role::Approver,
+        Role::PetitionOfficer,
+        Role::Head,
+        Role::UnitAdministrator,
+    ],
+    by_section: true,
+};
+
 /// Edits everybody's texts.
 pub const EDIT: Permission =
     Permission { key: "content.edit", roles: &[Role::Editor, Role::Approver], by_section: true };

@@ -17,6 +17,10 @@ pub enum Role {
     Editor,
     /// Người kiểm duyệt: approves, refuses, publishes, withdraws.
     Approver,
+    /// Cán bộ tiếp nhận, xử lý kiến nghị: what citizens send, and who they are.
+    PetitionOfficer,
+    /// Thủ trưởng đơn vị: answers for the unit; approves what goes out to citizens.
+    Head,
     /// Quản trị đơn vị: members, sections.
     UnitAdministrator,
     /// Quản trị nền tảng: IT staff of the province; granted on the province's site only.
@@ -25,8 +29,15 @@ pub enum Role {
 
 impl Role {
     /// All roles, the least powerful first.
-    pub const ALL: [Self; 5] =
-        [Self::Collaborator, Self::Editor, Self::Approver, Self::UnitAdministrator, Self::Platform];
+    pub const ALL: [Self; 7] = [
+        Self::Collaborator,
+        Self::Editor,
+        Self::Approver,
+        Self::PetitionOfficer,
+        Self::Head,
+        Self::UnitAdministrator,
+        Self::Platform,
+    ];
 
     /// The word in the database and in URLs.
     pub fn as_str(self) -> &'static str {
@@ -34,6 +45,8 @@ impl Role {
             Self::Collaborator => "collaborator",
             Self::Editor => "editor",
             Self::Approver => "approver",
+            Self::PetitionOfficer => "petition-officer",
+            Self::Head => "head",
             Self::UnitAdministrator => "unit-administrator",
             Self::Platform => "platform",
         }
@@ -50,6 +63,8 @@ impl Role {
             Self::Collaborator => "role-collaborator",
             Self::Editor => "role-editor",
             Self::Approver => "role-approver",
+            Self::PetitionOfficer => "role-petition-officer",
+            Self::Head => "role-head",
             Self::UnitAdministrator => "role-unit-administrator",
             Self::Platform => "role-platform",
         }

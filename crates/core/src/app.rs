@@ -13,6 +13,7 @@ use crate::{
     mail::Postman,
     metrics::Metrics,
     module::{Modules, Paths},
+    robots::Rates,
     site::{ModuleSet, Site, SiteRegistry},
     tenant::TenantPlugin,
 };
@@ -72,6 +73,8 @@ pub struct Inner {
     pub flights: Flights,
     /// Counters of the process.
     pub metrics: Metrics,
+    /// How often forms come from one address.
+    pub rates: Rates,
     paths: std::sync::OnceLock<Paths>,
     worker: tokio::sync::Notify,
 }
@@ -92,6 +95,7 @@ impl App {
             sites: SiteRegistry::default(),
             flights: Flights::default(),
             metrics: Metrics::default(),
+            rates: Rates::default(),
             paths: std::sync::OnceLock::new(),
             worker: tokio::sync::Notify::new(),
         }))
@@ -153,7 +157,7 @@ impl Inner {
     }
 
     /// Who takes e-mail to the mail system, where that is set up. Handlers write
-    /// `tx.later(Mail::new(…))` instead of asking here.
+    /// `tx.send(&Mail::new(…))` instead of asking here.
     pub fn post(&self) -> Option<&dyn Postman> {
         self.parts.post.as_deref()
     }

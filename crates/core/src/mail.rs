@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::{App, Ctx, Job, Jobs, module::CORE};
+use crate::{App, Ctx, Fault, Job, Jobs, Outcome, module::CORE};
 
 mod endpoint;
 mod smtp;
@@ -13,8 +13,9 @@ mod smtp;
 pub use endpoint::Endpoint;
 pub use smtp::{Smtp, SmtpSettings, is_mailbox};
 
-/// A letter. `tx.later(Mail::new(…))` sends it once the transaction is committed; what fails is tried
-/// again by the schedule of jobs, and at last laid before a person.
+/// A letter. `tx.send(Mail::new(…))` sends it once the transaction is committed; what fails is tried
+/// again by the schedule of jobs, and at last laid before a person. Until then it is sealed: neither
+/// address nor text can be read in the database.
 ///
 /// Its `Message-ID` is made of [`Mail::id`], so that a letter sent twice is one letter to whoever
 /// gets it.
@@ -47,25 +48,48 @@ impl Mail {
     }
 }
 
-impl Job for Mail {
+/// A letter on its way: [`Mail`], sealed, as the job that sends it.
+#[derive(Clone, Serialize, Deserialize)]
+pub(crate) struct SealedMail {
+    /// In hexadecimal.
+    sealed: String,
+}
+
+const PURPOSE: &str = "mail";
+
+impl SealedMail {
+    pub(crate) fn new(app: &App, mail: &Mail) -> Outcome<Self> {
+        let text = serde_json::to_vec(mail).map_err(Fault::bug)?;
+        let sealed = app.config().secrets.seal(PURPOSE, b"", &text)?;
+        Ok(Self { sealed: hex::encode(sealed) })
+    }
+
+    fn open(&self, app: &App) -> anyhow::Result<Mail> {
+        let text = app.config().secrets.open(PURPOSE, b"", &hex::decode(&self.sealed)?)?;
+        Ok(serde_json::from_slice(&text)?)
+    }
+}
+
+impl Job for SealedMail {
     const KIND: &'static str = "core.mail.send";
     const MODULE: &'static str = CORE;
 
     async fn run(self, app: App, _: Ctx) -> anyhow::Result<()> {
-        if self.until.is_some_and(|until| until <= app.now()) {
-            tracing::info!(mail = %self.id, "a letter is not sent: its time has passed");
+        let mail = self.open(&app)?;
+        if mail.until.is_some_and(|until| until <= app.now()) {
+            tracing::info!(mail = %mail.id, "a letter is not sent: its time has passed");
             return Ok(());
         }
         let Some(post) = app.post() else {
             anyhow::bail!("no e-mail can be sent: the configuration has no [smtp]");
         };
-        post.send(&app, &self).await
+        post.send(&app, &mail).await
     }
 }
 
 /// Core's own jobs; every installation runs them.
 pub(crate) fn jobs() -> Jobs {
-    Jobs::default().with::<Mail>()
+    Jobs::default().with::<SealedMail>()
 }
 
 /// Who takes letters to the mail system.

@@ -16,6 +16,7 @@ use crate::{
     App, Ctx, FactId, Fault, Outcome, PersonId, RequestId, SiteId,
     fact::Fact,
     job::Job,
+    mail::{Mail, SealedMail},
     schema::{facts, form_receipts, jobs},
 };
 
@@ -162,6 +163,17 @@ impl Tx {
     pub async fn later_at<J: Job>(&mut self, job: J, at: DateTime<Utc>) -> Outcome<()> {
         let payload = serde_json::to_value(&job).map_err(Fault::bug)?;
         self.enqueue(self.site, J::MODULE, J::KIND, payload, job.dedup_key(), at).await
+    }
+
+    /// Sends a letter after commit.
+    pub async fn send(&mut self, mail: &Mail) -> Outcome<()> {
+        self.send_at(mail, self.now).await
+    }
+
+    /// Sends a letter at a moment to come.
+    pub async fn send_at(&mut self, mail: &Mail, at: DateTime<Utc>) -> Outcome<()> {
+        let sealed = SealedMail::new(&self.app, mail)?;
+        self.later_at(sealed, at).await
     }
 
     async fn enqueue(

@@ -1,14 +1,18 @@
-//! portal-petitions: what citizens send: petitions, consultations, requests for information, surveys (R-P1 to R-P10).
-//!
-//! Nothing is built yet: the module plugs in and has no pages, jobs or menu entries.
+//! portal-petitions: what citizens send: petitions, consultations, requests for information, surveys,
+//! comments (R-P1 to R-P10). Each is a module of its own, switched per site.
 
-use portal_core::Module;
+pub mod comment;
+pub mod consultation;
+pub mod information;
+pub mod petition;
+pub mod reception;
+pub mod satisfaction;
+pub mod survey;
 
-/// The module.
-pub struct Petitions;
-
-impl Module for Petitions {
-    fn key(&self) -> &'static str {
-        "petitions"
-    }
-}
+pub use comment::Comments;
+pub use consultation::Consultations;
+pub use information::InformationRequests;
+pub use petition::Petitions;
+pub use reception::Reception;
+pub use satisfaction::Satisfaction;
+pub use survey::Surveys;

@@ -53,7 +53,7 @@ pub fn app(
         modules: modules::all(&auth),
         tenants: tenants::all(),
         pages: Arc::new(pages),
-        files: Arc::new(LocalFileSystem::new_with_prefix(media)?),
+        files: Arc::new(LocalFileSystem::new_with_prefix(media)?.with_fsync(true)),
         gatekeeper: Arc::new(auth),
         post: outside.post,
         config,

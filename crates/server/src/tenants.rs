@@ -23,7 +23,17 @@ pub fn all() -> Vec<Box<dyn TenantPlugin>> {
 }
 
 /// The switchable modules every kind has on at first.
-pub(crate) const MODULES: &[&str] = &["articles", "pages", "feeds"];
+pub(crate) const MODULES: &[&str] = &[
+    "articles",
+    "pages",
+    "feeds",
+    "petitions",
+    "consultations",
+    "information-requests",
+    "surveys",
+    "satisfaction",
+    "reception",
+];
 
 /// An entry that has a page in Vietnamese only.
 pub(crate) fn vi(label: &str, href: &str) -> MenuEntry {

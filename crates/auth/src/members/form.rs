@@ -7,8 +7,14 @@ use super::days;
 use crate::{credentials::is_login, grants::fits_a_section};
 
 /// The roles a unit gives; the platform's is not among them.
-pub const ROLES: [Role; 4] =
-    [Role::Collaborator, Role::Editor, Role::Approver, Role::UnitAdministrator];
+pub const ROLES: [Role; 6] = [
+    Role::Collaborator,
+    Role::Editor,
+    Role::Approver,
+    Role::PetitionOfficer,
+    Role::Head,
+    Role::UnitAdministrator,
+];
 
 /// What the form asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,17 +1,17 @@
 //! My desk: what waits for me.
 
 use axum::extract::State;
-use portal_core::{App, Ctx, Outcome, Page};
+use portal_core::{App, Ctx, Fault, Outcome, Page, Redirect, ui};
 use serde::Deserialize;
 
 use super::{
-    Asked, asked,
+    Answer, Asked, asked,
     list::{Line, lines},
     queries::{self, Narrow, Refused},
     reach::{Reach, Seen},
     views,
 };
-use crate::permissions::APPROVE;
+use crate::permissions::{APPROVE, WRITE};
 
 /// Lines a tab shows; the list shows the rest.
 const LINES: i64 = 30;
@@ -96,7 +96,11 @@ pub struct Desk {
 }
 
 /// The desk.
-pub async fn page(ctx: Ctx, State(app): State<App>, query: Asked<DeskQuery>) -> Outcome<Page> {
+pub async fn page(ctx: Ctx, State(app): State<App>, query: Asked<DeskQuery>) -> Outcome<Answer> {
+    if !ctx.may(WRITE) {
+        let first = ui::desk::first_other(&app, &ctx, "/quan-tri").ok_or(Fault::Denied)?;
+        return Ok(Answer::Go(Redirect::to(ctx.path_to(first))));
+    }
     let query = asked(query);
     let approves = ctx.may(APPROVE);
     let conn = app.db().site(ctx.site.id).await?;
@@ -119,5 +123,6 @@ pub async fn page(ctx: Ctx, State(app): State<App>, query: Asked<DeskQuery>) -> 
         _ => Vec::new(),
     };
     let lines = lines(&conn, &ctx, rows).await?;
-    Ok(Page::new(views::desk::page(&app, &ctx, &Desk { tabs, open, lines, refusals })))
+    let page = views::desk::page(&app, &ctx, &Desk { tabs, open, lines, refusals });
+    Ok(Answer::Page(Page::new(page)))
 }

@@ -4,7 +4,8 @@ use axum::extract::{Multipart, multipart::Field};
 use bytes::{Bytes, BytesMut};
 use portal_core::{Fault, Outcome, Posted, form::FORM_KEY};
 
-use super::{MediaRefusal, kinds::MAX_BYTES};
+use super::MediaRefusal;
+use portal_core::files::MAX_BYTES;
 
 /// Most bytes a form with a file may have. Far above what is taken, so that whoever sends too much is
 /// told so by a page: what is past [`MAX_BYTES`] is read and let fall.

@@ -127,14 +127,7 @@ fn document(ctx: &Ctx, title: &str, body: &Markup) -> Markup {
 
 fn side(app: &App, ctx: &Ctx, here: &str) -> Option<Markup> {
     let t = ctx.texts();
-    let mut entries: Vec<DeskEntry> = app
-        .modules()
-        .on(&ctx.site)
-        .flat_map(crate::Module::desk_menu)
-        .filter(|entry| ctx.may(entry.permission))
-        .filter(|entry| ctx.site.kind == Kind::Province || !entry.path.starts_with("/nen-tang"))
-        .collect();
-    entries.sort_by_key(|entry| entry.order);
+    let entries = entries(app, ctx);
     if entries.is_empty() {
         return None;
     }
@@ -150,6 +143,24 @@ fn side(app: &App, ctx: &Ctx, here: &str) -> Option<Markup> {
             }
         }
     })
+}
+
+/// The first place of the desk, other than `here`, that a person may go to.
+pub fn first_other(app: &App, ctx: &Ctx, here: &str) -> Option<&'static str> {
+    entries(app, ctx).into_iter().map(|entry| entry.path).find(|path| *path != here)
+}
+
+/// What a person may go to, in order.
+fn entries(app: &App, ctx: &Ctx) -> Vec<DeskEntry> {
+    let mut entries: Vec<DeskEntry> = app
+        .modules()
+        .on(&ctx.site)
+        .flat_map(crate::Module::desk_menu)
+        .filter(|entry| ctx.may(entry.permission))
+        .filter(|entry| ctx.site.kind == Kind::Province || !entry.path.starts_with("/nen-tang"))
+        .collect();
+    entries.sort_by_key(|entry| entry.order);
+    entries
 }
 
 /// The languages a site offers, as (code, own name), for forms.

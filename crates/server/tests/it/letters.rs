@@ -75,7 +75,7 @@ async fn a_letter_that_is_sent_twice_is_one_letter() {
     world.run_jobs().await;
 
     let mut tx = begin(&world).await;
-    tx.later(Mail::new(AN, "Mã xác nhận", "Mã của bạn: 123456\n.\nHết.\n")).await.unwrap();
+    tx.send(&Mail::new(AN, "Mã xác nhận", "Mã của bạn: 123456\n.\nHết.\n")).await.unwrap();
     tx.untold();
     tx.commit().await.unwrap();
     for _ in 0..3 {
@@ -100,12 +100,12 @@ async fn a_letter_waits_for_its_transaction_and_not_beyond_its_time() {
     let tx = begin(&world).await;
     drop(tx);
     let mut tx = begin(&world).await;
-    tx.later(Mail::new(AN, "Taken back", "x")).await.unwrap();
+    tx.send(&Mail::new(AN, "Taken back", "x")).await.unwrap();
     tx.roll_back().await.unwrap();
     let mut tx = begin(&world).await;
     let end = world.app.now() + TimeDelta::minutes(10);
-    tx.later(Mail::new(AN, "In time", "x").until(end)).await.unwrap();
-    tx.later_at(Mail::new(AN, "Too late", "x").until(end), end).await.unwrap();
+    tx.send(&Mail::new(AN, "In time", "x").until(end)).await.unwrap();
+    tx.send_at(&Mail::new(AN, "Too late", "x").until(end), end).await.unwrap();
     tx.untold();
     tx.commit().await.unwrap();
     assert!(world.mail().all().is_empty());
@@ -122,7 +122,7 @@ async fn without_a_relay_a_letter_waits_and_says_why() {
     let world = world_with(Outside::default()).await;
     world.run_jobs().await;
     let mut tx = begin(&world).await;
-    tx.later(Mail::new(AN, "x", "x")).await.unwrap();
+    tx.send(&Mail::new(AN, "x", "x")).await.unwrap();
     tx.untold();
     tx.commit().await.unwrap();
     assert!(job::run_one(&world.app).await.unwrap());

@@ -103,8 +103,15 @@ async fn forced<'a>(world: &'a World, who: &str, at: &str) -> Browser<'a> {
     browser
 }
 
-const UNIT: [Role; 4] = [Role::Collaborator, Role::Editor, Role::Approver, Role::UnitAdministrator];
-const ALL: [Role; 5] = Role::ALL;
+const UNIT: [Role; 6] = [
+    Role::Collaborator,
+    Role::Editor,
+    Role::Approver,
+    Role::PetitionOfficer,
+    Role::Head,
+    Role::UnitAdministrator,
+];
+const ALL: [Role; 7] = Role::ALL;
 
 async fn visits(world: &World) -> Vec<Visit<'_>> {
     let kind = |code: &str| world.site(code).kind;

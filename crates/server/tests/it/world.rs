@@ -71,6 +71,16 @@ pub const SITES: [(Kind, &str, &str, Option<&str>, &str); 5] = [
     ),
 ];
 
+/// The roles of which every site of the template has somebody.
+const ROLES: [Role; 6] = [
+    Role::Collaborator,
+    Role::Editor,
+    Role::Approver,
+    Role::PetitionOfficer,
+    Role::Head,
+    Role::UnitAdministrator,
+];
+
 async fn fill(app: &App) -> anyhow::Result<()> {
     for (kind, code, name, parent, host) in SITES {
         let sites = app.sites.now();
@@ -96,7 +106,7 @@ async fn fill(app: &App) -> anyhow::Result<()> {
         node::load_sites(app).await?;
     }
     for (_, code, ..) in SITES {
-        for role in [Role::Collaborator, Role::Editor, Role::Approver, Role::UnitAdministrator] {
+        for role in ROLES {
             person(app, code, role).await?;
         }
     }

@@ -2,7 +2,7 @@
 
 use std::io::{Cursor, Read as _};
 
-use portal_core::{Refusal, Texts};
+use crate::{Refusal, Texts};
 
 /// Largest file that is taken, in bytes.
 pub const MAX_BYTES: usize = 20_000_000;

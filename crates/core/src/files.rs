@@ -1,0 +1,91 @@
+//! Files people bring: told by their content, pictures written anew, ready to be kept (R-C8).
+
+use bytes::Bytes;
+use sha2::{Digest as _, Sha256};
+
+use crate::{Fault, Outcome};
+
+pub mod kinds;
+pub mod pictures;
+
+pub use kinds::{MAX_BYTES, MediaKind, MediaRefusal};
+
+/// A file that was recognised and made ready, not yet kept. Pictures carry nothing of the camera's
+/// notes any more.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ready {
+    /// What it is.
+    pub kind: MediaKind,
+    /// What is kept.
+    pub bytes: Bytes,
+    /// Width and height in pixels, of pictures.
+    pub size: Option<(u32, u32)>,
+    /// Smaller pictures beside it: width and bytes.
+    pub smaller: Vec<(u32, Vec<u8>)>,
+    /// SHA-256 of what is kept.
+    pub hash: [u8; 32],
+}
+
+impl Ready {
+    /// Whether it is looked at rather than read.
+    pub fn is_picture(&self) -> bool {
+        self.kind.is_picture()
+    }
+}
+
+/// Recognises a file and makes it ready, on a thread of its own.
+pub async fn examine(bytes: Bytes) -> Outcome<Result<Ready, MediaRefusal>> {
+    tokio::task::spawn_blocking(move || ready(bytes)).await.map_err(Fault::bug)
+}
+
+fn ready(bytes: Bytes) -> Result<Ready, MediaRefusal> {
+    let kind = kinds::recognise(&bytes)?;
+    if !kind.is_picture() {
+        let hash = Sha256::digest(&bytes).into();
+        return Ok(Ready { kind, bytes, size: None, smaller: Vec::new(), hash });
+    }
+    let picture = pictures::prepare(&bytes, kind)?;
+    Ok(Ready {
+        kind: picture.kind,
+        hash: Sha256::digest(&picture.bytes).into(),
+        bytes: picture.bytes.into(),
+        size: Some((picture.width, picture.height)),
+        smaller: picture.smaller,
+    })
+}
+
+/// A name to keep: without folders or characters that break a line or a path, of at most 120
+/// characters, ending as its content demands.
+pub fn file_name(name: &str, kind: MediaKind) -> String {
+    let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let stem = last.rsplit_once('.').map_or(last, |(stem, _)| stem);
+    let clean: String = stem
+        .chars()
+        .map(|c| if c.is_control() || "<>:\"|?*".contains(c) { ' ' } else { c })
+        .filter(|c| !matches!(c, '\u{FFFD}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}'))
+        .collect();
+    let clean = clean.split_whitespace().collect::<Vec<_>>().join(" ");
+    let short: String = clean.trim_matches(['.', ' ']).chars().take(120).collect();
+    let stem = if short.is_empty() { "tep" } else { &short };
+    format!("{stem}.{}", kind.extension())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_made_safe_to_keep() {
+        for (name, kind, expected) in [
+            ("Quyết định 12.pdf", MediaKind::Pdf, "Quyết định 12.pdf"),
+            ("C:\\Ảnh\\IMG_1.JPEG", MediaKind::Jpeg, "IMG_1.jpg"),
+            ("../../etc/passwd", MediaKind::Pdf, "passwd.pdf"),
+            ("a\r\nb\".exe", MediaKind::Docx, "a b.docx"),
+            ("...", MediaKind::Png, "tep.png"),
+            ("", MediaKind::Png, "tep.png"),
+        ] {
+            assert_eq!(file_name(name, kind), expected);
+        }
+        assert_eq!(file_name(&"ă".repeat(300), MediaKind::Pdf).chars().count(), 124);
+    }
+}

@@ -1,0 +1,5 @@
+//! Surveys and polls (R-P7).
+
+pub mod module;
+
+pub use module::Surveys;

@@ -1,0 +1,2 @@
+module-petitions = Petitions and questions
+module-petitions-what = Receives, forwards, answers and publishes what people and organisations send.

@@ -1,0 +1,2 @@
+module-reception = Citizen reception
+module-reception-what = When leaders receive citizens, with changes.

@@ -1,0 +1,2 @@
+module-surveys = Surveys and polls
+module-surveys-what = Questionnaires, polls and their results.
