@@ -125,3 +125,8 @@ switch-off-oneself = Nobody switches off their own account.
 
 password-used-before = is one of the last { $count } passwords
 refusal-lenders-text = Whoever delegated their approval to you wrote this; somebody else has to decide.
+may-petitions-handle = Receive, classify, forward and answer petitions
+may-petitions-approve = Approve answers to petitions, grant extensions
+may-petitions-identity = See who sent a petition
+may-petitions-read = Read lists and statistics of the unit's petitions
+may-petitions-supervise = Supervise the petitions of all units

@@ -113,3 +113,8 @@ switch-off-oneself = Không thể tự khóa tài khoản của chính mình.
 
 password-used-before = trùng với một trong { $count } mật khẩu gần đây
 refusal-lenders-text = Bài này do người đã ủy quyền cho bạn viết; cần người kiểm duyệt khác.
+may-petitions-handle = Tiếp nhận, phân loại, chuyển, soạn trả lời kiến nghị
+may-petitions-approve = Duyệt câu trả lời kiến nghị, cho phép gia hạn
+may-petitions-identity = Xem thông tin người gửi kiến nghị
+may-petitions-read = Xem danh sách, thống kê kiến nghị của đơn vị
+may-petitions-supervise = Theo dõi việc xử lý kiến nghị của mọi đơn vị

@@ -1,5 +1,106 @@
 //! Petitions, questions and reflections, and what becomes of them (R-P1 to R-P5).
+//!
+//! Three lives, kept apart: *handling* ([`CaseState`]), *delivery* (letters owed and sent), and
+//! *publication* (the one public projection). What was sent is never changed; who sent it is sealed
+//! and read with a permission of its own.
+
+use portal_core::id_type;
 
 pub mod module;
+pub mod permissions;
+pub mod schema;
 
 pub use module::Petitions;
+
+id_type!(
+    /// A petition, question or reflection.
+    PetitionId
+);
+
+/// Declares an enum that is a word in the database, in addresses and in the keys of texts.
+macro_rules! words {
+    ($(#[$doc:meta])* $name:ident, $stem:literal { $($(#[$what:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+        #[serde(rename_all = "kebab-case")]
+        pub enum $name { $($(#[$what])* $variant),+ }
+
+        impl $name {
+            /// All, in the order of forms.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// The word in the database and in addresses.
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $word),+ }
+            }
+
+            /// Reads [`Self::as_str`] back.
+            pub fn parse(word: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|one| one.as_str() == word)
+            }
+
+            /// Key of its name in the locales.
+            pub fn text_key(self) -> String {
+                format!(concat!($stem, "-{}"), self.as_str())
+            }
+        }
+    };
+}
+
+words!(
+    /// What a citizen sends. Complaints and denunciations are none of these: they have their own law
+    /// and never a public form.
+    PetitionKind, "petition-kind" {
+        /// Câu hỏi.
+        Question = "question",
+        /// Phản ánh: of a rule or of how somebody acted.
+        Reflection = "reflection",
+        /// Kiến nghị: with a proposal.
+        Proposal = "proposal",
+    }
+);
+
+words!(
+    /// How it came in.
+    Channel, "petition-channel" {
+        /// The public form.
+        Web = "web",
+        /// By e-mail.
+        Mail = "mail",
+        /// On paper, by post.
+        Paper = "paper",
+        /// By telephone.
+        Phone = "phone",
+        /// At citizen reception.
+        Reception = "reception",
+    }
+);
+
+words!(
+    /// How far its handling is.
+    CaseState, "petition-state" {
+        /// Stored; nobody has looked at it yet.
+        Received = "received",
+        /// In the register: within this site's competence, answered here.
+        Registered = "registered",
+        /// In the register, and with another unit to answer.
+        Forwarded = "forwarded",
+        /// Answered.
+        Answered = "answered",
+        /// Outside the competence of the province's units: the sender was told where to turn.
+        Outside = "outside",
+        /// Not accepted, for one of the law's reasons.
+        Refused = "refused",
+        /// Taken back by its sender.
+        Withdrawn = "withdrawn",
+        /// The same as another, and answered with it.
+        Merged = "merged",
+    }
+);
+
+impl CaseState {
+    /// Whether somebody still has something to do.
+    pub fn is_open(self) -> bool {
+        matches!(self, Self::Received | Self::Registered | Self::Forwarded)
+    }
+}

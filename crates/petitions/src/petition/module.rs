@@ -1,6 +1,8 @@
 //! The module.
 
-use portal_core::Module;
+use portal_core::{Module, Permission};
+
+use super::permissions::{APPROVE, HANDLE, IDENTITY, READ, SUPERVISE};
 
 /// Key of the module.
 pub const KEY: &str = "petitions";
@@ -15,5 +17,9 @@ impl Module for Petitions {
 
     fn switchable(&self) -> bool {
         true
+    }
+
+    fn permissions(&self) -> Vec<Permission> {
+        vec![HANDLE, APPROVE, IDENTITY, READ, SUPERVISE]
     }
 }
