@@ -112,9 +112,8 @@ impl Refusal for ChangeRefusal {
 impl NewEntry {
     /// Checks the day against a calendar: a day off must be worked so far, a day worked must be off.
     pub fn check(&self, calendar: &Calendar, taken: &[NaiveDate]) -> Result<(), ChangeRefusal> {
-        for (on, working) in [Some((self.on, self.working)), self.partner.map(|on| (on, true))]
-            .into_iter()
-            .flatten()
+        for (on, working) in
+            [Some((self.on, self.working)), self.partner.map(|on| (on, true))].into_iter().flatten()
         {
             let day = calendar.day(on).map_err(ChangeRefusal::Beyond)?;
             if taken.contains(&on) {
@@ -209,9 +208,8 @@ async fn write(
             ))
         }
         Change::Week { from, week } => {
-            let site = scope.ok_or_else(|| {
-                Fault::bug(anyhow::anyhow!("the week of all units is the law's"))
-            })?;
+            let site = scope
+                .ok_or_else(|| Fault::bug(anyhow::anyhow!("the week of all units is the law's")))?;
             change_queries::set_week(tx, site, version, *from, *week, tx.person()).await?;
             Ok(office_words("calendar-what-week", vec![("days", text_of(*from))]))
         }
@@ -222,7 +220,8 @@ async fn write(
                 return Err(ChangeRefusal::NotTheNextYear(next).into());
             }
             change_queries::set_year(tx, version, year, tx.person()).await?;
-            let key = if year.confirmed { "calendar-what-confirmed" } else { "calendar-what-opened" };
+            let key =
+                if year.confirmed { "calendar-what-confirmed" } else { "calendar-what-opened" };
             Ok(office_words(key, vec![("year", year.year.to_string())]))
         }
     }
