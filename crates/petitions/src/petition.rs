@@ -8,6 +8,7 @@ use portal_core::id_type;
 
 pub mod module;
 pub mod permissions;
+pub mod publications;
 pub mod schema;
 
 pub use module::Petitions;

@@ -1,6 +1,6 @@
 //! The module.
 
-use portal_core::{Module, Permission};
+use portal_core::{Module, Permission, fact::FactCard};
 
 use super::permissions::{APPROVE, HANDLE, IDENTITY, READ, SUPERVISE};
 
@@ -21,5 +21,9 @@ impl Module for Petitions {
 
     fn permissions(&self) -> Vec<Permission> {
         vec![HANDLE, APPROVE, IDENTITY, READ, SUPERVISE]
+    }
+
+    fn facts(&self) -> Vec<FactCard> {
+        super::publications::facts()
     }
 }
