@@ -50,6 +50,7 @@ pub mod files;
 pub mod letters;
 pub mod module;
 pub mod permissions;
+pub mod publications;
 pub mod schema;
 pub mod sender;
 

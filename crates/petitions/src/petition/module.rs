@@ -27,7 +27,9 @@ impl Module for Petitions {
     }
 
     fn facts(&self) -> Vec<FactCard> {
-        facts::cards()
+        let mut cards = facts::cards();
+        cards.extend(super::publications::facts());
+        cards
     }
 
     fn jobs(&self) -> Jobs {
