@@ -11,7 +11,6 @@ mod handover;
 mod house;
 mod isolation;
 mod jobs;
-mod ledger;
 mod letters;
 mod mail_sign_in;
 mod matrix;
