@@ -7,6 +7,7 @@
 use portal_core::id_type;
 
 pub mod module;
+pub mod open;
 pub mod permissions;
 pub mod publications;
 pub mod schema;

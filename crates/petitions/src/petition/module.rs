@@ -1,7 +1,14 @@
 //! The module.
 
-use portal_core::{Module, Permission, fact::FactCard};
+use async_trait::async_trait;
+use maud::Markup;
+use portal_core::{
+    App, Ctx, Module, Outcome, Permission, Routes,
+    fact::FactCard,
+    module::{Address, BlockName, HeadLink, SitemapNode},
+};
 
+use super::open;
 use super::permissions::{APPROVE, HANDLE, IDENTITY, READ, SUPERVISE};
 
 /// Key of the module.
@@ -10,6 +17,7 @@ pub const KEY: &str = "petitions";
 /// Petitions, questions and reflections, and what becomes of them (R-P1 to R-P5).
 pub struct Petitions;
 
+#[async_trait]
 impl Module for Petitions {
     fn key(&self) -> &'static str {
         KEY
@@ -19,11 +27,31 @@ impl Module for Petitions {
         true
     }
 
+    fn routes(&self, routes: Routes) -> Routes {
+        open::routes(routes)
+    }
+
     fn permissions(&self) -> Vec<Permission> {
         vec![HANDLE, APPROVE, IDENTITY, READ, SUPERVISE]
     }
 
     fn facts(&self) -> Vec<FactCard> {
         super::publications::facts()
+    }
+
+    async fn block(&self, app: &App, ctx: &Ctx, name: &BlockName<'_>) -> Outcome<Option<Markup>> {
+        open::block(app, ctx, name).await
+    }
+
+    async fn sitemap(&self, _app: &App, ctx: &Ctx) -> Outcome<Vec<SitemapNode>> {
+        Ok(open::sitemap(ctx))
+    }
+
+    async fn addresses(&self, app: &App, ctx: &Ctx) -> Outcome<Vec<Address>> {
+        open::addresses(app, ctx).await
+    }
+
+    fn head_links(&self, ctx: &Ctx) -> Vec<HeadLink> {
+        open::head_links(ctx)
     }
 }
