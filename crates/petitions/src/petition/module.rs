@@ -3,13 +3,15 @@
 use async_trait::async_trait;
 use maud::Markup;
 use portal_core::{
-    App, Ctx, Module, Outcome, Permission, Routes,
+    App, Ctx, Jobs, Module, Outcome, Permission, Routes,
     fact::FactCard,
     module::{Address, BlockName, HeadLink, SitemapNode},
 };
 
-use super::open;
-use super::permissions::{APPROVE, HANDLE, IDENTITY, READ, SUPERVISE};
+use super::{
+    facts, letters, open,
+    permissions::{APPROVE, HANDLE, IDENTITY, READ, SUPERVISE},
+};
 
 /// Key of the module.
 pub const KEY: &str = "petitions";
@@ -36,7 +38,13 @@ impl Module for Petitions {
     }
 
     fn facts(&self) -> Vec<FactCard> {
-        super::publications::facts()
+        let mut cards = facts::cards();
+        cards.extend(super::publications::facts());
+        cards
+    }
+
+    fn jobs(&self) -> Jobs {
+        Jobs::default().with::<letters::SendLetter>()
     }
 
     async fn block(&self, app: &App, ctx: &Ctx, name: &BlockName<'_>) -> Outcome<Option<Markup>> {

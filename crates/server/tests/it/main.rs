@@ -3,6 +3,7 @@
 
 mod access;
 mod audit;
+mod calendar;
 mod delegation;
 mod editorial;
 mod factor;
@@ -15,6 +16,7 @@ mod mail_sign_in;
 mod matrix;
 mod peers;
 mod petition_open;
+mod petition_citizen;
 mod reading;
 mod reset;
 mod reset_by_mail;

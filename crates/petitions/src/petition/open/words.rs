@@ -2,6 +2,8 @@
 
 use portal_core::{App, Ctx, Lang, SiteId, Texts};
 
+use crate::petition::fields;
+
 /// The name of a unit; one that is no more has none.
 pub(super) fn unit(app: &App, lang: Lang, id: i64) -> String {
     let sites = app.sites.now();
@@ -10,15 +12,13 @@ pub(super) fn unit(app: &App, lang: Lang, id: i64) -> String {
 
 /// The name of a field; a code no law pack knows any more stands for itself.
 pub(super) fn field(app: &App, ctx: &Ctx, code: &str) -> String {
-    fields(app, ctx)
-        .into_iter()
-        .find(|(known, _)| known == code)
-        .map_or_else(|| code.to_owned(), |(_, name)| name)
+    fields::title(app, ctx.lang, ctx.now, code)
 }
 
 /// The fields one can choose from: code and name.
-pub(super) fn fields(_app: &App, _ctx: &Ctx) -> Vec<(String, String)> {
-    Vec::new()
+pub(super) fn fields(app: &App, ctx: &Ctx) -> Vec<(String, String)> {
+    let all = fields::all(app, ctx.now).unwrap_or_default();
+    all.into_iter().map(|field| (field.code.clone(), field.text(ctx.lang).to_owned())).collect()
 }
 
 /// A count with its thousands apart: `1.248`.
