@@ -47,6 +47,7 @@ pub mod events;
 pub mod facts;
 pub mod fields;
 pub mod files;
+pub mod inbox;
 pub mod letters;
 pub mod module;
 pub mod open;

@@ -3,13 +3,13 @@
 use async_trait::async_trait;
 use maud::Markup;
 use portal_core::{
-    App, Ctx, Jobs, Module, Outcome, Permission, Routes,
+    App, Ctx, Jobs, Module, Outcome, Permission, Recurring, Routes,
     fact::FactCard,
-    module::{Address, BlockName, HeadLink, SitemapNode},
+    module::{Address, BlockName, DeskEntry, HeadLink, SitemapNode},
 };
 
 use super::{
-    facts, letters, open,
+    facts, inbox, letters, open,
     permissions::{APPROVE, HANDLE, IDENTITY, READ, SUPERVISE},
 };
 
@@ -30,7 +30,7 @@ impl Module for Petitions {
     }
 
     fn routes(&self, routes: Routes) -> Routes {
-        open::routes(routes)
+        inbox::routes(open::routes(routes))
     }
 
     fn permissions(&self) -> Vec<Permission> {
@@ -40,11 +40,20 @@ impl Module for Petitions {
     fn facts(&self) -> Vec<FactCard> {
         let mut cards = facts::cards();
         cards.extend(super::publications::facts());
+        cards.extend(inbox::facts::cards());
         cards
     }
 
     fn jobs(&self) -> Jobs {
-        Jobs::default().with::<letters::SendLetter>()
+        inbox::jobs(Jobs::default().with::<letters::SendLetter>())
+    }
+
+    fn recurring(&self) -> Vec<Recurring> {
+        inbox::recurring()
+    }
+
+    fn desk_menu(&self) -> Vec<DeskEntry> {
+        vec![DeskEntry { text: "inbox", path: inbox::HELD, permission: IDENTITY, order: 44 }]
     }
 
     async fn block(&self, app: &App, ctx: &Ctx, name: &BlockName<'_>) -> Outcome<Option<Markup>> {

@@ -101,7 +101,7 @@ fn written_in(ctx: &Ctx) -> Option<&'static str> {
 }
 
 /// Plain text as paragraphs.
-fn prose(text: &str) -> Markup {
+pub(super) fn prose(text: &str) -> Markup {
     html! {
         @for paragraph in text.split("\n\n").map(str::trim).filter(|it| !it.is_empty()) {
             p { @for (at, line) in paragraph.lines().enumerate() { @if at > 0 { br; } (line) } }
