@@ -1,9 +1,15 @@
 //! The module.
 
-use portal_core::{Jobs, Module, Permission, fact::FactCard};
+use async_trait::async_trait;
+use maud::Markup;
+use portal_core::{
+    App, Ctx, Jobs, Module, Outcome, Permission, Recurring, Routes,
+    fact::FactCard,
+    module::{Address, BlockName, DeskEntry, HeadLink, SitemapNode},
+};
 
 use super::{
-    facts, letters,
+    facts, inbox, letters, open,
     permissions::{APPROVE, HANDLE, IDENTITY, READ, SUPERVISE},
 };
 
@@ -13,6 +19,7 @@ pub const KEY: &str = "petitions";
 /// Petitions, questions and reflections, and what becomes of them (R-P1 to R-P5).
 pub struct Petitions;
 
+#[async_trait]
 impl Module for Petitions {
     fn key(&self) -> &'static str {
         KEY
@@ -22,6 +29,10 @@ impl Module for Petitions {
         true
     }
 
+    fn routes(&self, routes: Routes) -> Routes {
+        inbox::routes(open::routes(routes))
+    }
+
     fn permissions(&self) -> Vec<Permission> {
         vec![HANDLE, APPROVE, IDENTITY, READ, SUPERVISE]
     }
@@ -29,10 +40,35 @@ impl Module for Petitions {
     fn facts(&self) -> Vec<FactCard> {
         let mut cards = facts::cards();
         cards.extend(super::publications::facts());
+        cards.extend(inbox::facts::cards());
         cards
     }
 
     fn jobs(&self) -> Jobs {
-        Jobs::default().with::<letters::SendLetter>()
+        inbox::jobs(Jobs::default().with::<letters::SendLetter>())
+    }
+
+    fn recurring(&self) -> Vec<Recurring> {
+        inbox::recurring()
+    }
+
+    fn desk_menu(&self) -> Vec<DeskEntry> {
+        vec![DeskEntry { text: "inbox", path: inbox::HELD, permission: IDENTITY, order: 44 }]
+    }
+
+    async fn block(&self, app: &App, ctx: &Ctx, name: &BlockName<'_>) -> Outcome<Option<Markup>> {
+        open::block(app, ctx, name).await
+    }
+
+    async fn sitemap(&self, _app: &App, ctx: &Ctx) -> Outcome<Vec<SitemapNode>> {
+        Ok(open::sitemap(ctx))
+    }
+
+    async fn addresses(&self, app: &App, ctx: &Ctx) -> Outcome<Vec<Address>> {
+        open::addresses(app, ctx).await
+    }
+
+    fn head_links(&self, ctx: &Ctx) -> Vec<HeadLink> {
+        open::head_links(ctx)
     }
 }
