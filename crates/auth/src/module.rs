@@ -5,10 +5,10 @@ use std::{ops::Deref, sync::Arc};
 use async_trait::async_trait;
 use portal_core::{
     Access, Actor, App, FactRow, Gatekeeper, Jobs, Module, Outcome, Permission, Person, PersonId,
-    Recurring, Routes, Site,
+    Recurring, Routes, Site, SiteId,
     fact::FactCard,
     module::DeskEntry,
-    people::{self, PersonRow},
+    people::{self, Holder, PersonRow},
 };
 
 use crate::{
@@ -116,6 +116,16 @@ impl Module for Auth {
 
     fn facts(&self) -> Vec<FactCard> {
         answers::cards()
+    }
+
+    async fn holders(
+        &self,
+        app: &App,
+        site: SiteId,
+        permission: Permission,
+    ) -> Outcome<Vec<Holder>> {
+        let conn = app.db().site(site).await?;
+        Ok(answers::holders(&conn, site, permission.roles, app.now()).await?)
     }
 
     async fn hear(&self, _: &App, fact: &FactRow) -> anyhow::Result<()> {

@@ -12,6 +12,7 @@ use crate::{
     App, Ctx, Lang, Outcome, Permission, PersonId, Routes, SiteId, Tx,
     fact::{self, FactCard, FactRow},
     job::{Jobs, Recurring},
+    people::Holder,
     site::Site,
     tenant::Birth,
 };
@@ -130,6 +131,17 @@ pub trait Module: Send + Sync {
         _to: PersonId,
     ) -> Outcome<usize> {
         Ok(0)
+    }
+
+    /// Who holds a permission on a whole site now, lent rights too. Asked through
+    /// [`crate::people::holders`]; only the module that keeps roles knows.
+    async fn holders(
+        &self,
+        _app: &App,
+        _site: SiteId,
+        _permission: Permission,
+    ) -> Outcome<Vec<Holder>> {
+        Ok(Vec::new())
     }
 
     /// The jobs that come round by themselves; each is one of [`Module::jobs`].

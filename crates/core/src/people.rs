@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
-use crate::{PersonId, schema::people};
+use crate::{App, Outcome, Permission, PersonId, SiteId, schema::people};
 
 /// A row of `people`.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
@@ -22,6 +22,29 @@ pub struct PersonRow {
     pub active: bool,
     /// Where the person works, as the mail system's directory has it; gives no right.
     pub unit: Option<String>,
+}
+
+/// Somebody who holds a permission, with where notices reach them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Holder {
+    /// Who.
+    pub id: PersonId,
+    /// Name as shown.
+    pub name: String,
+    /// Address for notices; without one nothing can be sent to them.
+    pub email: Option<String>,
+}
+
+/// Who holds a permission on a whole site now, lent rights too, by name; each once. Roles are the
+/// auth module's, which is asked through [`crate::Module::holders`].
+///
+/// Requirement: R-A4, R-P3.
+pub async fn holders(app: &App, site: SiteId, permission: Permission) -> Outcome<Vec<Holder>> {
+    let mut all = Vec::new();
+    for module in app.modules().all() {
+        all.extend(module.holders(app, site, permission).await?);
+    }
+    Ok(all)
 }
 
 /// Finds by login name.
