@@ -6,20 +6,18 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::{
-    CaseState, PetitionId,
+    CaseState, PetitionId, PetitionKind,
     case::{AnswerKind, Draft, DraftState},
     deeds::{
         Desk,
-        facts::{
-            AnswerDrafted, AnswerReturned, AnswerSubmitted, PetitionAnswered, ProgressTold,
-            PublicationHidden,
-        },
+        facts::{AnswerDrafted, AnswerReturned, AnswerSubmitted, PetitionAnswered, ProgressTold},
     },
     events::{self, EventKind, NewEvent},
     letters::{self, LetterKind},
     module::KEY,
-    publications,
+    publications::{self, NewPublication},
     queries::{self, ANSWER, Answer, PROMISED, save},
+    sender,
 };
 
 impl Desk<'_> {
@@ -101,25 +99,52 @@ impl Desk<'_> {
         let data = json!({ "answer": answer.id, "corrects": corrects });
         self.event(EventKind::Answered, true, data).await?;
         self.letter(LetterKind::Answered, json!({ "answer": answer.id })).await?;
-        let public = answer.public_answer.is_some() && !self.case.confidential;
-        if public {
-            publications::publish(self.app, self.tx, self.whole, answer, in_time).await?;
-            save::publication(self.tx, petition, "public").await?;
-            self.event(EventKind::Published, true, json!({ "answer": answer.id })).await?;
-        } else if self.case.published {
-            self.hide("corrected").await?;
+        let public = !self.case.confidential && self.publish(answer, in_time).await?;
+        if !public && self.case.published {
+            // The text that was corrected must not stay.
+            publications::hide(self.tx, petition, "corrected").await?;
         }
         self.tx.later(AnswerMerged { petition }).await?;
         self.tell(PetitionAnswered { petition, answer: answer.id, public, corrects }).await
     }
 
+    /// Shows everybody what was written for them; gives whether there was anything.
+    async fn publish(&mut self, answer: &Answer, in_time: bool) -> Outcome<bool> {
+        let (Some(title), Some(question), Some(text)) =
+            (&answer.public_title, &answer.public_question, &answer.public_answer)
+        else {
+            return Ok(false);
+        };
+        let sent = &self.whole.sent;
+        let sender_name = if sent.name_shown {
+            sender::read(self.app, self.tx, self.case.id).await?.map(|sender| sender.name)
+        } else {
+            None
+        };
+        let new = NewPublication {
+            petition: self.case.id,
+            site: self.case.site,
+            unit: self.ctx.site.id,
+            kind: PetitionKind::parse(&sent.kind).unwrap_or(PetitionKind::Question),
+            field: sent.field.clone(),
+            title: title.clone(),
+            question: question.clone(),
+            answer: text.clone(),
+            sender_name: sender_name.filter(|name| !name.is_empty()),
+            received_at: sent.received_at,
+            answered_at: self.ctx.now,
+            in_time,
+        };
+        publications::publish(self.tx, new).await?;
+        self.event(EventKind::Published, true, json!({ "answer": answer.id })).await?;
+        Ok(true)
+    }
+
     /// Takes its publication from readers, with the reason in the timeline.
     pub async fn hide(&mut self, reason: &str) -> Outcome<()> {
-        let petition = self.case.id;
-        publications::hide(self.tx, petition).await?;
-        save::publication(self.tx, petition, "hidden").await?;
-        self.event(EventKind::Hidden, false, json!({ "note": reason })).await?;
-        self.tell(PublicationHidden { petition }).await
+        publications::hide(self.tx, self.case.id, reason).await?;
+        save::touch(self.tx, self.case.id).await?;
+        self.event(EventKind::Hidden, false, json!({ "note": reason })).await.map(drop)
     }
 }
 

@@ -77,6 +77,11 @@ pub enum Deed {
         /// Its text.
         body: String,
     },
+    /// Its publication is taken from readers.
+    Hide {
+        /// Why.
+        reason: String,
+    },
     /// A note for colleagues.
     Note {
         /// The note.
@@ -104,6 +109,7 @@ impl Deed {
             Self::Merge { .. } => ActKind::Merge,
             Self::Unmerge => ActKind::Unmerge,
             Self::Split { .. } => ActKind::Split,
+            Self::Hide { .. } => ActKind::Hide,
             Self::Note { .. } => ActKind::Note,
             Self::Contribute { .. } => ActKind::Contribute,
         }
@@ -139,6 +145,7 @@ impl Desk<'_> {
             Deed::Merge { into, code } => self.merge(*into, code).await,
             Deed::Unmerge => self.unmerge().await,
             Deed::Split { title, body } => self.split(title, body).await,
+            Deed::Hide { reason } => self.hide(reason).await,
             Deed::Note { text } => self.note(text).await,
             Deed::Contribute { text } => self.contribute(text).await,
         }

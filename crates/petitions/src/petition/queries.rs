@@ -1,7 +1,7 @@
 //! Statements about petitions as the desk sees them: those its site received, and those it holds.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use diesel::{dsl::exists, pg::Pg, prelude::*};
+use diesel::{pg::Pg, prelude::*};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use portal_core::{PersonId, SiteId, deadline};
 
@@ -10,12 +10,13 @@ use super::{
     case::{AnswerKind, Case, Draft, DraftState},
     module::KEY,
     schema::{
-        petition_answers, petition_assignments, petition_cases, petition_events,
-        petition_publications, petitions,
+        petition_answers, petition_assignments, petition_cases, petition_events, petitions,
     },
 };
 
+pub mod board;
 pub mod list;
+pub mod remind;
 pub mod save;
 
 /// A row of `petitions`: what was sent.
@@ -330,17 +331,13 @@ pub async fn case(conn: &AsyncPgConnection, site: SiteId, whole: &Whole) -> Quer
     })
 }
 
-/// The clock of receiving, classifying and forwarding.
-pub const FORWARD: &str = "petition.forward";
-/// The clock of answering, or of telling how far it is.
-pub const ANSWER: &str = "petition.answer_or_progress";
+pub use super::{
+    accept::{ANSWER, FORWARD},
+    subject,
+};
+
 /// The clock of a promise.
 pub const PROMISED: &str = "petition.promised";
-
-/// The subject of a petition's clocks and facts.
-pub fn subject(id: PetitionId) -> String {
-    format!("petition:{id}")
-}
 
 /// The petition of a subject, where it is one.
 pub fn of_subject(subject: &str) -> Option<PetitionId> {
@@ -384,12 +381,4 @@ pub async fn merged_into(
         .load(&mut conn)
         .await?;
     Ok(rows.into_iter().map(|(id, site)| (PetitionId(id), SiteId(site))).collect())
-}
-
-/// Whether readers may see it: it has a publication that is not hidden.
-pub async fn is_public(mut conn: &AsyncPgConnection, id: PetitionId) -> QueryResult<bool> {
-    let public = petition_publications::table
-        .filter(petition_publications::petition_id.eq(id.0))
-        .filter(petition_publications::hidden_at.is_null());
-    diesel::select(exists(public)).get_result(&mut conn).await
 }

@@ -44,7 +44,8 @@ pub enum Refusal {
 }
 
 impl Refusal {
-    fn key(self) -> &'static str {
+    /// Key of its sentence in the locales.
+    pub fn key(self) -> &'static str {
         match self {
             Self::NoRight => "petition-no-right",
             Self::NotYours => "petition-no-desk",

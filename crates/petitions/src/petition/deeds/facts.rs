@@ -137,8 +137,6 @@ facts! {
         /// Whether another answer was corrected by it.
         corrects: bool,
     }
-    /// Its publication was taken from readers.
-    PublicationHidden = "petitions.answer.hidden" {}
     /// Somebody looked who sent it.
     SenderSeen = "petitions.sender.seen" {}
 }

@@ -89,21 +89,6 @@ pub async fn assign(
         .await
 }
 
-/// Says whether readers see it.
-pub async fn publication(
-    mut conn: &AsyncPgConnection,
-    id: PetitionId,
-    word: &str,
-) -> QueryResult<usize> {
-    diesel::update(petition_cases::table.find(id.0))
-        .set((
-            petition_cases::publication.eq(word),
-            petition_cases::version.eq(petition_cases::version + 1),
-        ))
-        .execute(&mut conn)
-        .await
-}
-
 /// Gives the next number of a site's register for a year. Two that ask at once get one after the
 /// other, and a transaction that is taken back leaves no gap.
 pub async fn register(
