@@ -135,6 +135,8 @@ struct Claimed {
 
 /// How long a claim holds before another worker may take the job.
 const LEASE: TimeDelta = TimeDelta::seconds(60);
+/// How often a worker says that it is still at it.
+const RENEWED: Duration = Duration::from_secs(20);
 
 /// The pause before the next try, after so many: a minute, then five, half an hour, two hours and
 /// from then on eight; `None` lays the job before a person.
@@ -162,10 +164,18 @@ pub async fn run_one(app: &App) -> anyhow::Result<bool> {
     let runner = app.modules().jobs().0.get(job.kind.as_str()).copied();
     let outcome = match (site, runner) {
         (Some(site), Some(runner)) => {
+            // There may be more: another worker looks.
+            app.wake_worker();
             let run = runner(job.payload.clone(), app.clone(), Ctx::system(app, site));
-            match tokio::spawn(run).await {
-                Ok(outcome) => outcome,
-                Err(crash) => Err(anyhow::anyhow!("the job crashed: {crash}")),
+            let mut run = tokio::spawn(run);
+            loop {
+                tokio::select! {
+                    ended = &mut run => break match ended {
+                        Ok(outcome) => outcome,
+                        Err(crash) => Err(anyhow::anyhow!("the job crashed: {crash}")),
+                    },
+                    () = tokio::time::sleep(RENEWED) => keep_lease(app, job.id).await,
+                }
             }
         }
         (None, _) => Err(anyhow::anyhow!("site {} is not known to this node", job.site_id)),
@@ -202,6 +212,23 @@ async fn claim(mut conn: &AsyncPgConnection, now: DateTime<Utc>) -> QueryResult<
     .get_result(&mut conn)
     .await
     .optional()
+}
+
+/// Holds on to a job that takes its time.
+async fn keep_lease(app: &App, id: i64) {
+    let renewed = async {
+        let conn = app.db().platform().await.map_err(|_| anyhow::anyhow!("no connection"))?;
+        let mut conn: &AsyncPgConnection = &conn;
+        diesel::sql_query("update jobs set leased_until = $2 where id = $1")
+            .bind::<sql_types::BigInt, _>(id)
+            .bind::<sql_types::Timestamptz, _>(app.now() + LEASE)
+            .execute(&mut conn)
+            .await?;
+        anyhow::Ok(())
+    };
+    if let Err(error) = renewed.await {
+        tracing::warn!(job = id, %error, "a job's lease cannot be renewed");
+    }
 }
 
 async fn delete(mut conn: &AsyncPgConnection, id: i64) -> QueryResult<usize> {

@@ -219,8 +219,36 @@ async fn listen(url: String, woken: Arc<tokio::sync::Notify>) {
 /// How often a node looks whether work has come round.
 const ROUND: Duration = Duration::from_secs(60);
 
+/// How many jobs a node runs at once: one that waits for a mail server holds nobody up.
+const WORKERS: usize = 4;
+
 /// Runs jobs and seals facts until told to stop.
-pub async fn work(app: App, mut stop: tokio::sync::watch::Receiver<bool>) {
+pub async fn work(app: App, stop: tokio::sync::watch::Receiver<bool>) {
+    let mut tasks = tokio::task::JoinSet::new();
+    for _ in 0..WORKERS {
+        tasks.spawn(run_jobs(app.clone(), stop.clone()));
+    }
+    tasks.spawn(keep_going(app, stop));
+    while tasks.join_next().await.is_some() {}
+}
+
+async fn run_jobs(app: App, mut stop: tokio::sync::watch::Receiver<bool>) {
+    while !*stop.borrow() {
+        match job::run_one(&app).await {
+            Ok(true) => continue,
+            Ok(false) => {}
+            Err(error) => tracing::warn!(%error, "the worker cannot reach its jobs; trying again"),
+        }
+        tokio::select! {
+            () = app.worker_woken() => {}
+            () = tokio::time::sleep(Duration::from_secs(1)) => {}
+            _ = stop.changed() => {}
+        }
+    }
+}
+
+/// Gives out what has come round and seals what is settled, however much there is to do.
+async fn keep_going(app: App, mut stop: tokio::sync::watch::Receiver<bool>) {
     let mut looked: Option<tokio::time::Instant> = None;
     while !*stop.borrow() {
         if looked.is_none_or(|at| at.elapsed() >= ROUND) {
@@ -228,17 +256,12 @@ pub async fn work(app: App, mut stop: tokio::sync::watch::Receiver<bool>) {
             if let Err(error) = job::give_out_recurring(&app).await {
                 tracing::warn!(%error, "what comes round cannot be given out; trying again");
             }
-        }
-        match job::run_one(&app).await {
-            Ok(true) => continue,
-            Ok(false) => {}
-            Err(error) => tracing::warn!(%error, "the worker cannot reach its jobs; trying again"),
+            app.wake_worker();
         }
         if let Err(error) = seal(&app).await {
             tracing::warn!(%error, "facts cannot be sealed; trying again");
         }
         tokio::select! {
-            () = app.worker_woken() => {}
             () = tokio::time::sleep(Duration::from_secs(1)) => {}
             _ = stop.changed() => {}
         }

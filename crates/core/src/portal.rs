@@ -86,7 +86,7 @@ fn quick_links(app: &App, ctx: &Ctx) -> Option<Markup> {
         ("/trang/lien-he", "phone", "tile-contact"),
         ("/trang/gioi-thieu", "info", "tile-about"),
         ("/chuyen-muc/thong-bao", "bell", "tile-notices"),
-        ("/chuyen-muc/lich-tiep-cong-dan", "calendar", "tile-reception"),
+        ("/lich-tiep-cong-dan", "calendar", "tile-reception"),
         ("/chuyen-muc/cong-khai-ngan-sach", "chart", "tile-budget"),
     ];
     let shown: Vec<_> = tiles

@@ -6,12 +6,6 @@
 
 use portal_core::id_type;
 
-pub mod module;
-pub mod permissions;
-pub mod schema;
-
-pub use module::Petitions;
-
 id_type!(
     /// A petition, question or reflection.
     PetitionId
@@ -46,6 +40,20 @@ macro_rules! words {
         }
     };
 }
+
+pub mod accept;
+pub mod code;
+pub mod events;
+pub mod facts;
+pub mod fields;
+pub mod files;
+pub mod letters;
+pub mod module;
+pub mod permissions;
+pub mod schema;
+pub mod sender;
+
+pub use module::Petitions;
 
 words!(
     /// What a citizen sends. Complaints and denunciations are none of these: they have their own law
@@ -103,4 +111,9 @@ impl CaseState {
     pub fn is_open(self) -> bool {
         matches!(self, Self::Received | Self::Registered | Self::Forwarded)
     }
+}
+
+/// The subject of its facts and clocks: `petition:7`.
+pub fn subject(id: PetitionId) -> String {
+    format!("petition:{id}")
 }

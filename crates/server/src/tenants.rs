@@ -90,6 +90,7 @@ pub(crate) fn disclosure(more: impl IntoIterator<Item = MenuEntry>) -> MenuEntry
     section("Công khai", "tiep-can-thong-tin")
         .over([
             section("Tiếp cận thông tin", "tiep-can-thong-tin"),
+            vi("Yêu cầu cung cấp thông tin", "/yeu-cau-thong-tin"),
             section("Công khai ngân sách", "cong-khai-ngan-sach"),
             section("Chiến lược, quy hoạch, kế hoạch", "chien-luoc-quy-hoach"),
             section("Dự án, đấu thầu, mua sắm công", "du-an-dau-thau"),
@@ -100,11 +101,18 @@ pub(crate) fn disclosure(more: impl IntoIterator<Item = MenuEntry>) -> MenuEntry
 /// The end of every menu: what citizens send, where to find the unit, the sitemap.
 pub(crate) fn tail() -> [MenuEntry; 4] {
     [
-        section("Kiến nghị – Hỏi đáp", "phan-anh-kien-nghi")
-            .over([section("Lịch tiếp công dân", "lich-tiep-cong-dan")]),
-        section("Lấy ý kiến", "lay-y-kien").over([
-            section("Dự thảo đang lấy ý kiến", "lay-y-kien"),
+        vi("Kiến nghị – Hỏi đáp", "/kien-nghi").over([
+            vi("Gửi câu hỏi, phản ánh, kiến nghị", "/kien-nghi"),
+            vi("Tra cứu tình trạng giải quyết", "/kien-nghi/tra-cuu"),
+            vi("Câu hỏi đã trả lời", "/kien-nghi/tra-loi"),
+            vi("Thống kê giải quyết kiến nghị", "/kien-nghi/thong-ke"),
+            vi("Lịch tiếp công dân", "/lich-tiep-cong-dan"),
+        ]),
+        vi("Lấy ý kiến", "/lay-y-kien").over([
+            vi("Dự thảo đang lấy ý kiến", "/lay-y-kien"),
             section("Tiếp thu, giải trình ý kiến", "tiep-thu-giai-trinh"),
+            vi("Khảo sát, thăm dò", "/khao-sat"),
+            vi("Mức độ hài lòng", "/hai-long"),
         ]),
         vi("Liên hệ", "/trang/lien-he").over([
             section("Danh bạ liên hệ", "danh-ba-lien-he"),
@@ -131,7 +139,20 @@ mod tests {
 
     use super::*;
 
-    const PAGES: [&str; 2] = ["/trang/gioi-thieu", "/trang/lien-he"];
+    /// What is no section's page: the required pages, and what modules answer.
+    const PAGES: [&str; 11] = [
+        "/trang/gioi-thieu",
+        "/trang/lien-he",
+        "/kien-nghi",
+        "/kien-nghi/tra-cuu",
+        "/kien-nghi/tra-loi",
+        "/kien-nghi/thong-ke",
+        "/lich-tiep-cong-dan",
+        "/lay-y-kien",
+        "/khao-sat",
+        "/hai-long",
+        "/yeu-cau-thong-tin",
+    ];
 
     /// The packs a province may live by, where they know the kind.
     fn structures(law: &Law, kind: portal_core::Kind) -> Vec<&Structure> {

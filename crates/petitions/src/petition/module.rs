@@ -1,8 +1,11 @@
 //! The module.
 
-use portal_core::{Module, Permission};
+use portal_core::{Jobs, Module, Permission, fact::FactCard};
 
-use super::permissions::{APPROVE, HANDLE, IDENTITY, READ, SUPERVISE};
+use super::{
+    facts, letters,
+    permissions::{APPROVE, HANDLE, IDENTITY, READ, SUPERVISE},
+};
 
 /// Key of the module.
 pub const KEY: &str = "petitions";
@@ -21,5 +24,13 @@ impl Module for Petitions {
 
     fn permissions(&self) -> Vec<Permission> {
         vec![HANDLE, APPROVE, IDENTITY, READ, SUPERVISE]
+    }
+
+    fn facts(&self) -> Vec<FactCard> {
+        facts::cards()
+    }
+
+    fn jobs(&self) -> Jobs {
+        Jobs::default().with::<letters::SendLetter>()
     }
 }

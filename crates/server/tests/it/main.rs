@@ -14,6 +14,7 @@ mod letters;
 mod mail_sign_in;
 mod matrix;
 mod peers;
+mod petition_citizen;
 mod reading;
 mod reset;
 mod reset_by_mail;
