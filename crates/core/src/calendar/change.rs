@@ -12,7 +12,8 @@ use super::{
     recount::{self, Plan},
 };
 use crate::{
-    App, Fault, Lang, OrNotFound as _, Outcome, Refusal, SiteId, Texts, Tx, lang::Locales,
+    App, Fault, FieldFault, Lang, OrNotFound as _, Outcome, Refusal, SiteId, Texts, Tx,
+    lang::Locales,
 };
 
 /// Something that is done to a calendar.
@@ -92,20 +93,28 @@ impl ChangeRefusal {
         };
         if entry.partner == Some(day) { "partner" } else { "on" }
     }
+
+    /// The fault at that field.
+    pub fn fault(&self) -> FieldFault {
+        let of = |key, on: &NaiveDate| FieldFault::Other(key, vec![("on", text_of(*on))]);
+        match self {
+            Self::Taken(on) => of("calendar-taken", on),
+            Self::AlreadyOff(on) => of("calendar-already-off", on),
+            Self::AlreadyWorked(on) => of("calendar-already-worked", on),
+            Self::Beyond(BeyondHorizon { on, first, last }) => FieldFault::Other(
+                "calendar-beyond",
+                vec![("on", text_of(*on)), ("first", text_of(*first)), ("last", text_of(*last))],
+            ),
+            Self::NotTheNextYear(year) => {
+                FieldFault::Other("calendar-not-next-year", vec![("year", year.to_string())])
+            }
+        }
+    }
 }
 
 impl Refusal for ChangeRefusal {
     fn sentence(&self, t: &Texts) -> String {
-        let with_day = |key: &str, on: &NaiveDate| t.with(key, [("on", t.day(*on).into())]);
-        match self {
-            Self::Taken(on) => with_day("calendar-taken", on),
-            Self::AlreadyOff(on) => with_day("calendar-already-off", on),
-            Self::AlreadyWorked(on) => with_day("calendar-already-worked", on),
-            Self::Beyond(beyond) => beyond.sentence(t),
-            Self::NotTheNextYear(next) => {
-                t.with("calendar-not-next-year", [("year", next.to_string().into())])
-            }
-        }
+        self.fault().sentence(t)
     }
 }
 
