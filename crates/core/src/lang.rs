@@ -212,6 +212,26 @@ impl Texts {
         )
     }
 
+    /// A number as it is written in the language: `1.248`, `97,4`.
+    pub fn number(&self, value: f64, decimals: usize) -> String {
+        let (thousand, point) = if self.lang == Lang::VI { ('.', ',') } else { (',', '.') };
+        let text = format!("{value:.decimals$}");
+        let (sign, text) = text.strip_prefix('-').map_or(("", &*text), |rest| ("-", rest));
+        let (whole, part) = text.split_once('.').unwrap_or((text, ""));
+        let mut written = String::from(sign);
+        for (at, digit) in whole.chars().enumerate() {
+            if at > 0 && (whole.len() - at).is_multiple_of(3) {
+                written.push(thousand);
+            }
+            written.push(digit);
+        }
+        if !part.is_empty() {
+            written.push(point);
+            written.push_str(part);
+        }
+        written
+    }
+
     /// A size in bytes, in words people use: `1,2 MB`.
     pub fn size(&self, bytes: u64) -> String {
         let (value, unit) = match bytes {
@@ -279,6 +299,24 @@ mod tests {
         assert_eq!(vi.size(1_250_000), "1,2 MB");
         assert_eq!(en.size(1_250_000), "1.2 MB");
         assert_eq!(vi.size(20_000_000), "20 MB");
+    }
+
+    #[test]
+    fn numbers_are_written_with_the_languages_own_marks() {
+        let vi = Locales::shipped().texts(Lang::VI);
+        let en = Locales::shipped().texts(Lang::EN);
+        for (value, decimals, in_vi, in_en) in [
+            (0.0, 0, "0", "0"),
+            (999.4, 0, "999", "999"),
+            (1_248.0, 0, "1.248", "1,248"),
+            (-1_234_567.25, 2, "-1.234.567,25", "-1,234,567.25"),
+            (97.35, 1, "97,3", "97.3"),
+        ] {
+            assert_eq!(
+                (&*vi.number(value, decimals), &*en.number(value, decimals)),
+                (in_vi, in_en)
+            );
+        }
     }
 
     #[test]

@@ -31,6 +31,7 @@ pub mod module;
 pub mod node;
 pub mod page;
 pub mod people;
+pub mod personal;
 pub mod portal;
 pub mod postgres;
 pub mod robots;
