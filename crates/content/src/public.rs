@@ -4,6 +4,8 @@ use chrono::{DateTime, Utc};
 use diesel::{QueryableByName, sql_types};
 use portal_core::{App, Ctx};
 
+pub use portal_core::Cursor;
+
 use crate::{
     content_type,
     item::{
@@ -46,38 +48,6 @@ impl Shown {
     }
 }
 
-/// A place in a list by publication: `truoc` of an address.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Cursor {
-    /// Publication of the item at the place.
-    pub published_at: DateTime<Utc>,
-    /// The item.
-    pub id: i64,
-}
-
-impl Cursor {
-    /// Before everything.
-    pub const NEWEST: Self = Self {
-        published_at: DateTime::from_timestamp_nanos(9_000_000_000_000_000_000),
-        id: i64::MAX,
-    };
-
-    /// Reads back what its `Display` writes.
-    pub fn parse(text: &str) -> Option<Self> {
-        let (micros, id) = text.split_once('-')?;
-        let published_at = DateTime::from_timestamp_micros(micros.parse().ok()?)?;
-        (published_at < Self::NEWEST.published_at && published_at > DateTime::UNIX_EPOCH)
-            .then_some(())?;
-        Some(Self { published_at, id: id.parse().ok().filter(|id| *id > 0)? })
-    }
-}
-
-impl std::fmt::Display for Cursor {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}-{}", self.published_at.timestamp_micros(), self.id)
-    }
-}
-
 /// The same item in another language.
 #[derive(Debug, Clone, PartialEq, Eq, QueryableByName)]
 pub struct Translation {
@@ -106,18 +76,4 @@ pub fn types_on(app: &App, ctx: &Ctx, news_only: bool) -> Vec<&'static str> {
         .filter(|of| app.is_on(&ctx.site, of.module()) && (of.is_news() || !news_only))
         .map(|of| of.key())
         .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_place_is_read_back() {
-        let cursor = Cursor { published_at: DateTime::from_timestamp(5, 0).unwrap(), id: 9 };
-        assert_eq!(Cursor::parse(&cursor.to_string()), Some(cursor));
-        for text in ["", "9", "a-b", "1-", "-5-1", "1-0", "99999999999999999999-1", "5-x"] {
-            assert_eq!(Cursor::parse(text), None, "{text}");
-        }
-    }
 }

@@ -146,7 +146,7 @@ async fn older(
     let wanted = Wanted {
         lang: ctx.lang,
         types: &types,
-        before: Some(super::Cursor { published_at, id: item.id }),
+        before: Some(super::Cursor { at: published_at, id: item.id }),
         limit,
     };
     let lines = queries::in_sections(conn, ctx.site.id, &[item.section()], wanted).await?;

@@ -84,7 +84,7 @@ impl Line {
 
     /// Its place in lists.
     pub fn cursor(&self) -> Cursor {
-        Cursor { published_at: self.published_at, id: self.id }
+        Cursor { at: self.published_at, id: self.id }
     }
 
     /// When readers last got another text.
@@ -173,7 +173,7 @@ pub async fn in_sections(
     .bind::<sql_types::BigInt, _>(site.0)
     .bind::<sql_types::Text, _>(wanted.lang.code())
     .bind::<sql_types::Array<sql_types::Text>, _>(wanted.types)
-    .bind::<sql_types::Timestamptz, _>(before.published_at)
+    .bind::<sql_types::Timestamptz, _>(before.at)
     .bind::<sql_types::BigInt, _>(before.id)
     .bind::<sql_types::BigInt, _>(wanted.limit)
     .bind::<sql_types::Array<sql_types::BigInt>, _>(sections)
@@ -208,13 +208,13 @@ pub async fn newer(
     .bind::<sql_types::BigInt, _>(site.0)
     .bind::<sql_types::Text, _>(wanted.lang.code())
     .bind::<sql_types::Array<sql_types::Text>, _>(wanted.types)
-    .bind::<sql_types::Timestamptz, _>(after.published_at)
+    .bind::<sql_types::Timestamptz, _>(after.at)
     .bind::<sql_types::BigInt, _>(after.id)
     .bind::<sql_types::BigInt, _>(wanted.limit)
     .bind::<sql_types::Array<sql_types::BigInt>, _>(sections)
     .load(&mut conn)
     .await?;
-    Ok(places.into_iter().map(|p| Cursor { published_at: p.published_at, id: p.id }).collect())
+    Ok(places.into_iter().map(|p| Cursor { at: p.published_at, id: p.id }).collect())
 }
 
 /// The newest of a site, of some types.
@@ -235,7 +235,7 @@ pub async fn newest(
     .bind::<sql_types::BigInt, _>(site.0)
     .bind::<sql_types::Text, _>(wanted.lang.code())
     .bind::<sql_types::Array<sql_types::Text>, _>(wanted.types)
-    .bind::<sql_types::Timestamptz, _>(before.published_at)
+    .bind::<sql_types::Timestamptz, _>(before.at)
     .bind::<sql_types::BigInt, _>(before.id)
     .bind::<sql_types::BigInt, _>(wanted.limit)
     .load(&mut conn)

@@ -344,6 +344,29 @@ pub fn of_subject(subject: &str) -> Option<PetitionId> {
     subject.strip_prefix("petition:")?.parse().ok().map(PetitionId)
 }
 
+/// What petitions are called in the record: number in the register, or tracking code. No title: one
+/// may say who sent it.
+pub async fn name_subjects(
+    mut conn: &AsyncPgConnection,
+    subjects: &[String],
+) -> QueryResult<Vec<(String, String)>> {
+    let ids: Vec<i64> = subjects.iter().filter_map(|one| of_subject(one)).map(|id| id.0).collect();
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows: Vec<(i64, String, Option<i32>, Option<i32>)> = petitions::table
+        .inner_join(petition_cases::table.on(petition_cases::petition_id.eq(petitions::id)))
+        .filter(petitions::id.eq_any(ids))
+        .select((petitions::id, petitions::code, petition_cases::number, petition_cases::year))
+        .load(&mut conn)
+        .await?;
+    let name = |(id, code, number, year): (i64, String, Option<i32>, Option<i32>)| {
+        let number = number.zip(year).map(|(number, year)| format!("{number}/{year}"));
+        (subject(PetitionId(id)), number.unwrap_or(code))
+    };
+    Ok(rows.into_iter().map(name).collect())
+}
+
 /// The running clocks of a site, the most urgent first, with the petitions they are of.
 pub async fn running(
     conn: &AsyncPgConnection,

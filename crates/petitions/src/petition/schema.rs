@@ -147,6 +147,8 @@ diesel::table! {
         published_at -> Timestamptz,
         in_time -> Bool,
         hidden_at -> Nullable<Timestamptz>,
+        folded -> Text,
+        corrected_at -> Nullable<Timestamptz>,
     }
 }
 
