@@ -6,8 +6,8 @@ use maud::{Markup, PreEscaped, html};
 
 use crate::{App, Ctx, FormFaults, Posted, Texts, form::FORM_KEY};
 
-pub mod deadline;
 pub mod chart;
+pub mod deadline;
 pub mod desk;
 pub mod fault;
 pub mod field;

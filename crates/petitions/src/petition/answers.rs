@@ -170,7 +170,11 @@ impl Job for AnswerMerged {
 
 /// A unit does not see what was merged into a petition it holds, so this goes through the platform
 /// door.
-async fn tell_merged(app: &portal_core::App, ctx: &portal_core::Ctx, id: PetitionId) -> Outcome<()> {
+async fn tell_merged(
+    app: &portal_core::App,
+    ctx: &portal_core::Ctx,
+    id: PetitionId,
+) -> Outcome<()> {
     let mut tx = app.begin_platform(ctx).await?;
     let told = queries::merged_into(&tx, id).await?;
     let answers = queries::answers(&tx, id).await?;

@@ -161,7 +161,12 @@ impl Desk<'_> {
     }
 
     /// Adds to its timeline.
-    pub(super) async fn event(&mut self, kind: EventKind, shown: bool, data: Value) -> Outcome<i64> {
+    pub(super) async fn event(
+        &mut self,
+        kind: EventKind,
+        shown: bool,
+        data: Value,
+    ) -> Outcome<i64> {
         let event = NewEvent {
             petition: self.case.id,
             site: self.case.site,

@@ -66,10 +66,7 @@ pub fn routes(routes: Routes) -> Routes {
 /// Its entries on the desk.
 pub fn desk_menu() -> Vec<DeskEntry> {
     let entry = |text, path, permission, order| DeskEntry { text, path, permission, order };
-    vec![
-        entry("petition-desk", PATH, READ, 22),
-        entry("petition-board", BOARD, SUPERVISE, 75),
-    ]
+    vec![entry("petition-desk", PATH, READ, 22), entry("petition-board", BOARD, SUPERVISE, 75)]
 }
 
 /// What a form's target gives back: the way on, or the page again.

@@ -32,8 +32,5 @@ pub const SUPERVISE: Permission =
     Permission { key: "petitions.supervise", roles: &[Role::Platform], by_section: false };
 
 /// Lets a second and later promise go out: the first one was not kept (R-P2).
-pub const EXTEND: Permission = Permission {
-    key: "petitions.extend",
-    roles: &[Role::Head, Role::Platform],
-    by_section: false,
-};
+pub const EXTEND: Permission =
+    Permission { key: "petitions.extend", roles: &[Role::Head, Role::Platform], by_section: false };

@@ -9,9 +9,7 @@ use super::{
     CaseState, PetitionId,
     case::{AnswerKind, Case, Draft, DraftState},
     module::KEY,
-    schema::{
-        petition_answers, petition_assignments, petition_cases, petition_events, petitions,
-    },
+    schema::{petition_answers, petition_assignments, petition_cases, petition_events, petitions},
 };
 
 pub mod board;
@@ -192,17 +190,12 @@ impl Answer {
 
 /// Finds a petition a site received or holds.
 pub async fn look(
-    mut conn: &AsyncPgConnection,
+    conn: &AsyncPgConnection,
     site: SiteId,
     id: PetitionId,
 ) -> QueryResult<Option<Whole>> {
-    petitions::table
-        .inner_join(petition_cases::table.on(petition_cases::petition_id.eq(petitions::id)))
-        .filter(petitions::id.eq(id.0).and(list::seen_by(site)))
-        .select(Whole::as_select())
-        .first(&mut conn)
-        .await
-        .optional()
+    let narrow = list::Narrow { only: Some(vec![id.0]), ..list::Narrow::default() };
+    list::list(conn, site, &narrow, 1).await.map(|found| found.into_iter().next())
 }
 
 /// The same, held against others until the transaction ends.
@@ -232,12 +225,9 @@ pub async fn by_code_or_number(
     petitions::table
         .inner_join(petition_cases::table.on(petition_cases::petition_id.eq(petitions::id)))
         .filter(petitions::site_id.eq(site.0))
-        .filter(
-            petitions::code.eq(code).or(petition_cases::number
-                .eq(number)
-                .and(petition_cases::year.eq(year))
-                .assume_not_null()),
-        )
+        .filter(petitions::code.eq(code).or(
+            petition_cases::number.eq(number).and(petition_cases::year.eq(year)).assume_not_null(),
+        ))
         .select(petitions::id)
         .first(&mut conn)
         .await

@@ -38,7 +38,10 @@ pub const PLACES: [&str; 5] = ["{mã}", "{số}", "{tiêu đề}", "{ngày nhậ
 
 /// Fills the places in; what is no place stays as it stands.
 pub fn fill(text: &str, values: [&str; 5]) -> String {
-    PLACES.iter().zip(values).fold(text.to_owned(), |text, (place, value)| text.replace(place, value))
+    PLACES
+        .iter()
+        .zip(values)
+        .fold(text.to_owned(), |text, (place, value)| text.replace(place, value))
 }
 
 /// The ready-made texts of a site, by kind and title.

@@ -6,10 +6,10 @@
 
 use std::{collections::BTreeMap, time::Duration};
 
-use chrono::{DateTime, Timelike as _, Utc};
+use chrono::Timelike as _;
 use chrono_tz::Asia::Ho_Chi_Minh;
 use portal_core::{
-    App, Ctx, FactId, Job, Mail, Outcome, PersonId, Recurring, Site, SiteId, Tx,
+    App, Ctx, FactId, Job, Mail, Outcome, PersonId, Recurring, SiteId, Texts, Tx,
     calendar::CalendarChanged,
     deadline::{self, Clock},
     fact,
@@ -83,11 +83,7 @@ pub async fn remind_all(app: &App, ctx: &Ctx) -> Outcome<()> {
 }
 
 /// A unit's letters of a morning, in one transaction: a morning that breaks off is done anew.
-async fn remind_unit(
-    app: &App,
-    ctx: &Ctx,
-    work: &[(PetitionId, Option<Clock>)],
-) -> Outcome<()> {
+async fn remind_unit(app: &App, ctx: &Ctx, work: &[(PetitionId, Option<Clock>)]) -> Outcome<()> {
     let site = ctx.site.id;
     let officers = people::holders(app, site, HANDLE).await?;
     let heads = people::holders(app, site, APPROVE).await?;
@@ -270,7 +266,7 @@ async fn tell_moved(app: &App, ctx: &Ctx, id: FactId) -> Outcome<()> {
     let moved = deadline::shifted(&tx, KEY, change.version).await?;
     let mut count = 0;
     for shifted in &moved {
-        count += usize::from(tell_one(&mut tx, shifted, change.version).await?);
+        count += usize::from(tell_one(&ctx.texts(), &mut tx, shifted, change.version).await?);
     }
     if count == 0 {
         return tx.roll_back().await;
@@ -281,7 +277,12 @@ async fn tell_moved(app: &App, ctx: &Ctx, id: FactId) -> Outcome<()> {
 
 /// The timeline has each version of the calendar and each duty once, so a job that runs twice tells
 /// nobody twice. The sender hears of the answer only: forwarding is the office's own affair.
-async fn tell_one(tx: &mut Tx, shifted: &deadline::Shifted, version: i64) -> Outcome<bool> {
+async fn tell_one(
+    t: &Texts,
+    tx: &mut Tx,
+    shifted: &deadline::Shifted,
+    version: i64,
+) -> Outcome<bool> {
     let Some(id) = queries::of_subject(&shifted.clock.subject) else { return Ok(false) };
     let Some(whole) = remind::some(tx, &[id.0]).await?.into_iter().next() else {
         return Ok(false);
@@ -306,10 +307,11 @@ async fn tell_one(tx: &mut Tx, shifted: &deadline::Shifted, version: i64) -> Out
         person: None,
         kind: EventKind::DeadlineMoved,
         shown: answer,
-        data: data.clone(),
+        data,
     };
     events::add(tx, event).await?;
     if answer {
+        let data = json!({ "from": t.day(shifted.from), "to": t.day(shifted.to) });
         letters::owe(tx, whole.site(), id, LetterKind::DeadlineMoved, data).await?;
     }
     Ok(true)

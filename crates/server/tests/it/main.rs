@@ -16,6 +16,8 @@ mod mail_sign_in;
 mod matrix;
 mod peers;
 mod petition_citizen;
+mod petition_desk;
+mod petition_timers;
 mod reading;
 mod reset;
 mod reset_by_mail;

@@ -13,7 +13,7 @@ use crate::petition::{
     events::EventKind,
     letters::LetterKind,
     queries::save,
-    sender,
+    reasons, sender,
 };
 
 impl Desk<'_> {
@@ -21,8 +21,8 @@ impl Desk<'_> {
     pub(super) async fn outside(&mut self, text: &str) -> Outcome<()> {
         self.enter().await?;
         self.end(CaseState::Outside).await?;
-        let event = self.event(EventKind::Outside, true, json!({ "text": text })).await?;
-        self.letter(LetterKind::Outside, json!({ "event": event, "text": text })).await?;
+        self.event(EventKind::Outside, true, json!({ "text": text })).await?;
+        self.letter(LetterKind::Outside, json!({ "text": text })).await?;
         self.tell(PetitionOutside { petition: self.id() }).await
     }
 
@@ -31,9 +31,10 @@ impl Desk<'_> {
         self.enter().await?;
         self.end(CaseState::Refused).await?;
         let data = json!({ "reason": reason, "text": text });
-        let event = self.event(EventKind::Refused, true, data).await?;
-        let data = json!({ "event": event, "reason": reason, "text": text });
-        self.letter(LetterKind::Refused, data).await?;
+        self.event(EventKind::Refused, true, data).await?;
+        let words = reasons::words(self.app.law(), self.ctx.now, reason, self.ctx.lang);
+        let words = format!("{words}.\n\n{text}");
+        self.letter(LetterKind::Refused, json!({ "text": words.trim() })).await?;
         self.tell(PetitionRefused { petition: self.id(), reason: reason.to_owned() }).await
     }
 

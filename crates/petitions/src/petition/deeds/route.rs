@@ -86,7 +86,8 @@ impl Desk<'_> {
 
     /// Puts somebody in charge.
     pub(super) async fn assign(&mut self, officer: Option<&(PersonId, String)>) -> Outcome<()> {
-        let (id, name) = officer.map_or((None, String::new()), |(id, name)| (Some(*id), name.clone()));
+        let (id, name) =
+            officer.map_or((None, String::new()), |(id, name)| (Some(*id), name.clone()));
         save::assign(self.tx, self.id(), id).await?;
         self.event(EventKind::Assigned, false, json!({ "officer": id, "name": &name })).await?;
         self.tell(PetitionAssigned { petition: self.id(), name }).await

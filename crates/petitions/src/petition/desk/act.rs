@@ -39,16 +39,20 @@ pub struct Offer {
     pub similar: Vec<Whole>,
 }
 
-async fn offer(app: &App, ctx: &Ctx, conn: &AsyncPgConnection, act: ActKind, whole: &Whole) -> Outcome<Offer> {
+async fn offer(
+    app: &App,
+    ctx: &Ctx,
+    conn: &AsyncPgConnection,
+    act: ActKind,
+    whole: &Whole,
+) -> Outcome<Offer> {
     Ok(match act {
         ActKind::Forward => Offer { units: units(app, ctx), ..Offer::default() },
         ActKind::Assign => {
             let officers = people::holders(app, ctx.site.id, HANDLE).await?;
             Offer { officers, ..Offer::default() }
         }
-        ActKind::Refuse => {
-            Offer { reasons: reasons::all(app.law(), ctx.now), ..Offer::default() }
-        }
+        ActKind::Refuse => Offer { reasons: reasons::all(app.law(), ctx.now), ..Offer::default() },
         ActKind::Merge => {
             Offer { similar: list::similar(conn, whole, 8).await?, ..Offer::default() }
         }

@@ -11,7 +11,9 @@ use portal_core::{
 };
 use serde::Deserialize;
 
-use super::{Asked, Reply, act::seen, asked, find, number, path, sheet, standing, templates, views};
+use super::{
+    Asked, Reply, act::seen, asked, find, number, path, sheet, standing, templates, views,
+};
 use crate::petition::{
     case::{ActKind, AnswerKind, Case, DraftState, Refusal},
     deeds::Desk,
@@ -166,9 +168,7 @@ async fn form(
         .is_some_and(|draft| draft.kind == kind && draft.state == DraftState::Returned);
     let beside = Beside {
         templates: templates::titles(conn, ctx.site.id, kind.as_str()).await?,
-        returned: returned
-            .filter(|_| came_back)
-            .map(|event| event.text("note").to_owned()),
+        returned: returned.filter(|_| came_back).map(|event| event.text("note").to_owned()),
         parts: events
             .into_iter()
             .filter(|event| event.kind() == Some(EventKind::Contributed))
@@ -179,7 +179,13 @@ async fn form(
 }
 
 /// Reads the form.
-fn read(ctx: &Ctx, case: &Case, kind: AnswerKind, posted: &Posted, faults: &mut FormFaults) -> Text {
+fn read(
+    ctx: &Ctx,
+    case: &Case,
+    kind: AnswerKind,
+    posted: &Posted,
+    faults: &mut FormFaults,
+) -> Text {
     let text = faults.check("text", posted.text("text"), true, MAX_TEXT);
     if kind == AnswerKind::Progress {
         return Text { text, promised_on: promise(ctx, case, posted, faults), ..Text::default() };
@@ -221,13 +227,7 @@ fn promise(
     on
 }
 
-async fn save(
-    app: &App,
-    ctx: &Ctx,
-    id: &str,
-    kind: AnswerKind,
-    posted: &Posted,
-) -> Outcome<Reply> {
+async fn save(app: &App, ctx: &Ctx, id: &str, kind: AnswerKind, posted: &Posted) -> Outcome<Reply> {
     let petition = number(id)?;
     let submit = posted.line("do") == "submit";
     let done = if submit { "gui-duyet" } else { "luu" };

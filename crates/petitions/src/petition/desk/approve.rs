@@ -10,7 +10,11 @@ use portal_core::{
     Refusal as _, personal,
 };
 
-use super::{Reply, act::{MAX_NOTE, seen}, find, number, path, sheet, standing, views};
+use super::{
+    Reply,
+    act::{MAX_NOTE, seen},
+    find, number, path, sheet, standing, views,
+};
 use crate::petition::{
     case::{ActKind, Case, Refusal},
     deeds::Desk,
@@ -42,7 +46,8 @@ async fn page(
     sheet.case.allows(ActKind::Approve, &who)?;
     let blocked = sheet.case.may_send(&who).err();
     let answer = sheet.waiting().cloned().or_not_found()?;
-    let form = views::approve::Form { sheet: &sheet, answer: &answer, blocked, posted, faults: &faults };
+    let form =
+        views::approve::Form { sheet: &sheet, answer: &answer, blocked, posted, faults: &faults };
     let markup = views::approve::page(app, ctx, &form);
     Ok(if faults.is_empty() { Page::new(markup) } else { Page::invalid(markup) })
 }

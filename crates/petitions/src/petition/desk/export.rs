@@ -16,7 +16,7 @@ use portal_core::{
 
 use super::{
     Asked, asked,
-    list::{ListQuery, Line, lines},
+    list::{Line, ListQuery, lines},
 };
 use crate::petition::{
     Channel, PetitionId, PetitionKind,
@@ -40,11 +40,7 @@ pub async fn plain(ctx: Ctx, State(app): State<App>, query: Asked<ListQuery>) ->
 }
 
 /// The register with its senders. That they were all seen is told, and stands in each timeline.
-pub async fn with_identity(
-    ctx: Ctx,
-    State(app): State<App>,
-    posted: Posted,
-) -> Outcome<Response> {
+pub async fn with_identity(ctx: Ctx, State(app): State<App>, posted: Posted) -> Outcome<Response> {
     let format = if posted.line("format") == "xlsx" { "xlsx" } else { "csv" };
     let text = |name| posted.line(name);
     let query = ListQuery {
@@ -119,14 +115,7 @@ fn register(app: &App, ctx: &Ctx, all: &[Line], senders: Senders<'_>) -> Sheet {
     Sheet { title, columns: columns.into_iter().map(head).collect(), rows: rows.collect() }
 }
 
-fn row(
-    app: &App,
-    ctx: &Ctx,
-    t: &Texts,
-    no: i64,
-    line: &Line,
-    senders: Senders<'_>,
-) -> Vec<Cell> {
+fn row(app: &App, ctx: &Ctx, t: &Texts, no: i64, line: &Line, senders: Senders<'_>) -> Vec<Cell> {
     let (sent, case) = (&line.whole.sent, &line.whole.case);
     let number = case.number().map(|(number, year)| format!("{number}/{year}"));
     let mut row: Vec<Cell> = vec![

@@ -267,9 +267,10 @@ pub async fn page(ctx: Ctx, State(app): State<App>, query: Asked<ListQuery>) -> 
     let mut rows = queries::list::list(&conn, ctx.site.id, &narrow, limit).await?;
     let more = rows.len() > most;
     rows.truncate(most);
-    let older = rows.last().filter(|_| more && !by_clock).map(|row| {
-        format!("{}-{}", row.sent.received_at.timestamp_micros(), row.sent.id)
-    });
+    let older = rows
+        .last()
+        .filter(|_| more && !by_clock)
+        .map(|row| format!("{}-{}", row.sent.received_at.timestamp_micros(), row.sent.id));
     let mut lines = lines(&conn, rows).await?;
     if by_clock {
         lines.sort_by_key(|line| line.clock.as_ref().map(|clock| clock.due_at));
@@ -278,11 +279,7 @@ pub async fn page(ctx: Ctx, State(app): State<App>, query: Asked<ListQuery>) -> 
     Ok(Page::new(views::list::page(&app, &ctx, &listed)))
 }
 
-async fn tabs(
-    conn: &AsyncPgConnection,
-    site: SiteId,
-    urgent: &Urgent,
-) -> Outcome<Vec<(Tab, i64)>> {
+async fn tabs(conn: &AsyncPgConnection, site: SiteId, urgent: &Urgent) -> Outcome<Vec<(Tab, i64)>> {
     let mut tabs = Vec::new();
     for tab in Tab::ALL.iter().copied() {
         let narrow = urgent.narrow(tab, Narrow::default());

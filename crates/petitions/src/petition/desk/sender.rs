@@ -64,10 +64,7 @@ pub async fn file(
         (header::CONTENT_TYPE, text(&row.type_)),
         (header::CONTENT_DISPOSITION, text(&disposition)),
         (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
-        (
-            header::CONTENT_SECURITY_POLICY,
-            HeaderValue::from_static("default-src 'none'; sandbox"),
-        ),
+        (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; sandbox")),
     ];
     Ok((headers, bytes).into_response())
 }

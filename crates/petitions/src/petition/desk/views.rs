@@ -30,10 +30,8 @@ fn below(app: &App, ctx: &Ctx, title: &str, flash: Option<Markup>, main: &Markup
 /// A page below a petition's.
 fn of_petition(app: &App, ctx: &Ctx, title: &str, whole: &Whole, main: &Markup) -> Markup {
     let t = ctx.texts();
-    let trail = [
-        (t.say("petition-desk"), PATH.to_owned()),
-        (name(&t, whole), super::path(whole.id())),
-    ];
+    let trail =
+        [(t.say("petition-desk"), PATH.to_owned()), (name(&t, whole), super::path(whole.id()))];
     page(app, ctx, (title, &trail), None, main)
 }
 
@@ -44,8 +42,7 @@ fn page(
     flash: Option<Markup>,
     main: &Markup,
 ) -> Markup {
-    let page =
-        DeskPage { title, lead: None, entry: PATH, trail, actions: html! {}, flash };
+    let page = DeskPage { title, lead: None, entry: PATH, trail, actions: html! {}, flash };
     ui::desk::page(app, ctx, &page, main)
 }
 
@@ -98,7 +95,13 @@ fn holder(app: &App, ctx: &Ctx, t: &Texts, whole: &Whole) -> String {
 }
 
 /// The lines of a list, each leading to `target` of it.
-fn table(app: &App, ctx: &Ctx, t: &Texts, lines: &[Line], target: impl Fn(&Line) -> String) -> Markup {
+fn table(
+    app: &App,
+    ctx: &Ctx,
+    t: &Texts,
+    lines: &[Line],
+    target: impl Fn(&Line) -> String,
+) -> Markup {
     let say = |column: &str| t.say(&format!("petition-column-{column}"));
     html! {
         table.table data-cards {
@@ -154,5 +157,61 @@ fn paragraphs(text: &str) -> Markup {
         @for paragraph in text.split("\n\n").filter(|paragraph| !paragraph.trim().is_empty()) {
             p { @for (at, line) in paragraph.lines().enumerate() { @if at > 0 { br; } (line) } }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use portal_core::{Lang, lang::Locales};
+
+    use crate::petition::{
+        case::{ActKind, AnswerKind, DraftState},
+        desk::list::Tab,
+        events::EventKind,
+        templates::TemplateKind,
+    };
+
+    #[test]
+    fn every_word_that_is_put_together_has_its_text() {
+        let t = Locales::shipped().texts(Lang::VI);
+        let mut keys = Vec::new();
+        for act in ActKind::ALL {
+            let key = act.text_key();
+            keys.extend([
+                key.clone(),
+                format!("{key}-says"),
+                format!("petition-done-{}", act.as_str()),
+            ]);
+            let page = matches!(act, ActKind::Answer | ActKind::Progress | ActKind::Approve);
+            if !act.is_button() && !page {
+                keys.push(format!("{key}-do"));
+            }
+            if matches!(
+                act,
+                ActKind::Forward
+                    | ActKind::GiveBack
+                    | ActKind::TakeBack
+                    | ActKind::Outside
+                    | ActKind::Refuse
+                    | ActKind::Hide
+                    | ActKind::Note
+                    | ActKind::Contribute
+            ) {
+                keys.extend([format!("{key}-text"), format!("{key}-hint")]);
+            }
+        }
+        for tab in Tab::ALL {
+            let word = tab.as_str();
+            keys.extend(
+                ["tab", "list", "lead", "empty", "empty-text"]
+                    .map(|s| format!("petition-{s}-{word}")),
+            );
+        }
+        keys.extend(EventKind::ALL.iter().map(|kind| format!("petition-did-{}", kind.as_str())));
+        keys.extend(AnswerKind::ALL.iter().map(|kind| kind.text_key()));
+        keys.extend(DraftState::ALL.iter().map(|state| state.text_key()));
+        keys.extend(TemplateKind::ALL.iter().map(|kind| kind.text_key()));
+        let missing: Vec<_> = keys.iter().filter(|key| !t.has(key)).collect();
+        assert!(missing.is_empty(), "{missing:?}");
     }
 }

@@ -2,11 +2,10 @@
 
 use chrono::{DateTime, Utc};
 use diesel::{
-    dsl::{InnerJoinOn, exists, sql},
-    expression::BoxableExpression,
+    dsl::{InnerJoinOn, IntoBoxed, exists, sql},
     pg::Pg,
     prelude::*,
-    sql_types::{Bool, Float},
+    sql_types::Float,
 };
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use portal_core::{PersonId, SiteId};
@@ -14,9 +13,7 @@ use portal_core::{PersonId, SiteId};
 use super::Whole;
 use crate::petition::{
     CaseState, PetitionId,
-    schema::{
-        petition_answers, petition_assignments, petition_cases, petition_senders, petitions,
-    },
+    schema::{petition_answers, petition_assignments, petition_cases, petition_senders, petitions},
 };
 
 /// What the list is narrowed to.
@@ -69,106 +66,105 @@ type Joined = InnerJoinOn<
     petition_cases::table,
     diesel::dsl::Eq<petition_cases::petition_id, petitions::id>,
 >;
-type Filter = Box<dyn BoxableExpression<Joined, Pg, SqlType = Bool> + Send>;
+type Query = IntoBoxed<'static, Joined, Pg>;
 
-/// Received by a site, or held by it. The walls of the tables say the same.
-pub(super) fn seen_by(site: SiteId) -> Filter {
-    let held = petition_assignments::table
-        .filter(petition_assignments::petition_id.eq(petitions::id))
-        .filter(petition_assignments::unit_id.eq(site.0))
-        .filter(petition_assignments::state.ne("returned"));
-    Box::new(petitions::site_id.eq(site.0).or(exists(held)))
+/// The petitions a site received or holds, narrowed. The walls of the tables say the same of the site.
+fn narrowed(site: SiteId, narrow: &Narrow) -> Query {
+    let held = held_by(site);
+    let mut query = petitions::table
+        .inner_join(petition_cases::table.on(petition_cases::petition_id.eq(petitions::id)))
+        .into_boxed()
+        .filter(petitions::site_id.eq(site.0).or(exists(held)));
+    query = in_part(query, narrow.part, site);
+    if let Some(only) = &narrow.only {
+        query = query.filter(petitions::id.eq_any(only.clone()));
+    }
+    if let Some(words) = &narrow.words {
+        let like = pattern(words);
+        let text = petitions::title.ilike(like.clone()).or(petitions::body.ilike(like));
+        let text = text.or(petitions::code.eq(words.to_uppercase()));
+        query = match narrow.number {
+            Some(number) => {
+                query.filter(text.or(petition_cases::number.is_not_distinct_from(number)))
+            }
+            None => query.filter(text),
+        };
+    }
+    if let Some(field) = &narrow.field {
+        query = query.filter(petitions::field.eq(field.clone()));
+    }
+    if let Some(kind) = &narrow.kind {
+        query = query.filter(petitions::kind.eq(kind.clone()));
+    }
+    if let Some(state) = narrow.state {
+        query = query.filter(petition_cases::state.eq(state.as_str()));
+    }
+    if let Some(unit) = narrow.unit {
+        query = query.filter(petition_cases::unit_id.is_not_distinct_from(unit.0));
+    }
+    if let Some(officer) = narrow.officer {
+        query = query.filter(petition_cases::officer_id.is_not_distinct_from(officer.0));
+    }
+    if let Some((from, until)) = narrow.between {
+        query = query.filter(petitions::received_at.ge(from).and(petitions::received_at.lt(until)));
+    }
+    if let Some((at, id)) = narrow.after {
+        let earlier = petitions::received_at.eq(at).and(petitions::id.lt(id));
+        query = query.filter(petitions::received_at.lt(at).or(earlier));
+    }
+    query
 }
 
-fn part(part: Part, site: SiteId) -> Option<Filter> {
-    let open = petition_cases::state.eq_any(["registered", "forwarded"]);
+/// The assignments by which a site holds a petition of the outer query.
+#[diesel::dsl::auto_type(no_type_alias)]
+fn held_by(site: SiteId) -> _ {
+    let site: i64 = site.0;
+    petition_assignments::table
+        .filter(petition_assignments::petition_id.eq(petitions::id))
+        .filter(petition_assignments::unit_id.eq(site))
+        .filter(petition_assignments::state.ne("returned"))
+}
+
+fn in_part(query: Query, part: Part, site: SiteId) -> Query {
     let mine = petition_cases::unit_id.is_not_distinct_from(site.0);
-    Some(match part {
-        Part::All => return None,
+    let own = petitions::site_id.eq(site.0);
+    let forwarded = petition_cases::state.eq("forwarded");
+    match part {
+        Part::All => query,
         Part::New => {
-            let unaccepted = petition_assignments::table
-                .filter(petition_assignments::petition_id.eq(petitions::id))
-                .filter(petition_assignments::unit_id.eq(site.0))
+            let held = held_by(site)
                 .filter(petition_assignments::state.eq("open"))
                 .filter(petition_assignments::accepted_at.is_null())
                 .filter(petition_assignments::leads);
-            let unseen = petitions::site_id.eq(site.0).and(
-                petition_cases::state.eq("received").or(petition_cases::state
-                    .eq("registered")
-                    .and(petition_cases::unit_id.is_null())),
-            );
-            Box::new(unseen.or(petition_cases::state.eq("forwarded").and(exists(unaccepted))))
+            let back =
+                petition_cases::state.eq("registered").and(petition_cases::unit_id.is_null());
+            let unseen = own.and(petition_cases::state.eq("received").or(back));
+            query.filter(unseen.or(forwarded.and(exists(held))))
         }
         Part::Open => {
-            let joint = petition_assignments::table
-                .filter(petition_assignments::petition_id.eq(petitions::id))
-                .filter(petition_assignments::unit_id.eq(site.0))
-                .filter(petition_assignments::state.eq("open"));
-            Box::new(open.and(mine.or(exists(joint))))
+            let open = petition_cases::state.eq_any(["registered", "forwarded"]);
+            let held = held_by(site).filter(petition_assignments::state.eq("open"));
+            query.filter(open.and(mine.or(exists(held))))
         }
         Part::ToApprove => {
             let waiting = petition_answers::table
                 .filter(petition_answers::petition_id.eq(petitions::id))
                 .filter(petition_answers::unit_id.eq(site.0))
                 .filter(petition_answers::state.eq("submitted"));
-            Box::new(exists(waiting))
+            query.filter(exists(waiting))
         }
-        Part::Sent => Box::new(
-            petitions::site_id
-                .eq(site.0)
-                .and(petition_cases::state.eq("forwarded"))
-                .and(petition_cases::unit_id.is_distinct_from(site.0)),
-        ),
-        Part::Done => Box::new(
-            petition_cases::state
-                .eq_any(["answered", "outside", "refused", "withdrawn", "merged"]),
-        ),
-    })
-}
-
-fn filters(site: SiteId, narrow: &Narrow) -> Vec<Filter> {
-    let mut all: Vec<Filter> = vec![seen_by(site)];
-    all.extend(part(narrow.part, site));
-    if let Some(only) = &narrow.only {
-        all.push(Box::new(petitions::id.eq_any(only.clone())));
-    }
-    if let Some(words) = &narrow.words {
-        let like = pattern(words);
-        let text = petitions::title.ilike(like.clone()).or(petitions::body.ilike(like));
-        let code = petitions::code.eq(words.to_uppercase());
-        match narrow.number {
-            Some(number) => all.push(Box::new(
-                text.or(code).or(petition_cases::number.is_not_distinct_from(number)),
-            )),
-            None => all.push(Box::new(text.or(code))),
+        Part::Sent => {
+            let elsewhere = petition_cases::unit_id.is_distinct_from(site.0);
+            query.filter(own.and(forwarded).and(elsewhere))
         }
+        Part::Done => query.filter(petition_cases::state.eq_any([
+            "answered",
+            "outside",
+            "refused",
+            "withdrawn",
+            "merged",
+        ])),
     }
-    if let Some(field) = &narrow.field {
-        all.push(Box::new(petitions::field.eq(field.clone())));
-    }
-    if let Some(kind) = &narrow.kind {
-        all.push(Box::new(petitions::kind.eq(kind.clone())));
-    }
-    if let Some(state) = narrow.state {
-        all.push(Box::new(petition_cases::state.eq(state.as_str())));
-    }
-    if let Some(unit) = narrow.unit {
-        all.push(Box::new(petition_cases::unit_id.is_not_distinct_from(unit.0)));
-    }
-    if let Some(officer) = narrow.officer {
-        all.push(Box::new(petition_cases::officer_id.is_not_distinct_from(officer.0)));
-    }
-    if let Some((from, until)) = narrow.between {
-        all.push(Box::new(petitions::received_at.ge(from).and(petitions::received_at.lt(until))));
-    }
-    if let Some((at, id)) = narrow.after {
-        all.push(Box::new(
-            petitions::received_at
-                .lt(at)
-                .or(petitions::received_at.eq(at).and(petitions::id.lt(id))),
-        ));
-    }
-    all
 }
 
 /// A pattern that finds a text anywhere, whatever characters it has.
@@ -191,16 +187,12 @@ pub async fn list(
     narrow: &Narrow,
     limit: i64,
 ) -> QueryResult<Vec<Whole>> {
-    let mut query = petitions::table
-        .inner_join(petition_cases::table.on(petition_cases::petition_id.eq(petitions::id)))
+    narrowed(site, narrow)
         .select(Whole::as_select())
         .order((petitions::received_at.desc(), petitions::id.desc()))
         .limit(limit)
-        .into_boxed();
-    for filter in filters(site, narrow) {
-        query = query.filter(filter);
-    }
-    query.load(&mut conn).await
+        .load(&mut conn)
+        .await
 }
 
 /// How many there are.
@@ -209,14 +201,7 @@ pub async fn count(
     site: SiteId,
     narrow: &Narrow,
 ) -> QueryResult<i64> {
-    let mut query = petitions::table
-        .inner_join(petition_cases::table.on(petition_cases::petition_id.eq(petitions::id)))
-        .select(diesel::dsl::count_star())
-        .into_boxed();
-    for filter in filters(site, narrow) {
-        query = query.filter(filter);
-    }
-    query.get_result(&mut conn).await
+    narrowed(site, narrow).count().get_result(&mut conn).await
 }
 
 /// Other petitions of the site that received one, with much the same title, the likest first.

@@ -47,9 +47,11 @@ pub async fn some(mut conn: &AsyncPgConnection, ids: &[i64]) -> QueryResult<Vec<
 /// What a site has not looked at: received or given back and not distributed, by (site, petition).
 pub async fn unseen(mut conn: &AsyncPgConnection) -> QueryResult<Vec<(SiteId, PetitionId)>> {
     let rows: Vec<(i64, i64)> = petition_cases::table
-        .filter(petition_cases::state.eq("received").or(
-            petition_cases::state.eq("registered").and(petition_cases::unit_id.is_null()),
-        ))
+        .filter(
+            petition_cases::state
+                .eq("received")
+                .or(petition_cases::state.eq("registered").and(petition_cases::unit_id.is_null())),
+        )
         .order(petition_cases::petition_id)
         .select((petition_cases::site_id, petition_cases::petition_id))
         .load(&mut conn)

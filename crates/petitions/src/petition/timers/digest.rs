@@ -112,9 +112,8 @@ impl Digest<'_> {
     fn urgency(&self, entry: &Entry<'_>) -> String {
         let t = self.ctx.texts();
         let on = entry.clock.map(|clock| t.day(clock.due_on)).unwrap_or_default();
-        let with = |key: &str, days: u32| {
-            t.with(key, [("days", days.into()), ("on", on.as_str().into())])
-        };
+        let with =
+            |key: &str, days: u32| t.with(key, [("days", days.into()), ("on", on.as_str().into())]);
         match entry.urgency {
             Urgency::New => t.say("petition-digest-new"),
             Urgency::Soon(days) => with("petition-digest-soon", days),

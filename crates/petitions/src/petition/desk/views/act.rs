@@ -73,7 +73,8 @@ fn label(field: &str) -> String {
 }
 
 fn fields(t: &Texts, form: &Form<'_>) -> Markup {
-    let field = |name: &'static str, label: &str| Field::new(t, form.posted, form.faults, name, label);
+    let field =
+        |name: &'static str, label: &str| Field::new(t, form.posted, form.faults, name, label);
     let text = |required: bool, rows: u32| {
         let key = form.act.text_key();
         let field = field("text", &format!("{key}-text")).hint(&format!("{key}-hint"));

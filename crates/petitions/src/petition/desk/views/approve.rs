@@ -70,8 +70,10 @@ fn public(t: &Texts, answer: &Answer) -> Markup {
             }
         };
     };
-    let marked = |text: &str| html! {
-        @for paragraph in text.split("\n\n").filter(|paragraph| !paragraph.trim().is_empty()) { p { (personal::marked(t, paragraph)) } }
+    let marked = |text: &str| {
+        html! {
+            @for paragraph in text.split("\n\n").filter(|paragraph| !paragraph.trim().is_empty()) { p { (personal::marked(t, paragraph)) } }
+        }
     };
     html! {
         section.said data-who="unit" {

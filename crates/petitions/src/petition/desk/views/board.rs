@@ -67,7 +67,12 @@ pub fn page(app: &App, ctx: &Ctx, board: &Board) -> Markup {
             p.hint { (t.with("petition-board-ages", [("long", LONG.into()), ("very", VERY_LONG.into())])) }
         }
     };
-    desk_page(app, ctx, &t.with("petition-board-title", [("year", board.year.to_string().into())]), &main)
+    desk_page(
+        app,
+        ctx,
+        &t.with("petition-board-title", [("year", board.year.to_string().into())]),
+        &main,
+    )
 }
 
 fn this_year(ctx: &Ctx) -> i32 {

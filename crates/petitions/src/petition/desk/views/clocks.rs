@@ -37,9 +37,10 @@ pub fn panel(app: &App, ctx: &Ctx, t: &Texts, sheet: &Sheet) -> Markup {
 
 /// What somebody who has not much time reads first: the clock that runs out next.
 pub fn urgent(app: &App, ctx: &Ctx, t: &Texts, sheet: &Sheet) -> Markup {
-    let running = sheet.clocks.iter().filter(|clock| {
-        clock.state == portal_core::deadline::ClockState::Running
-    });
+    let running = sheet
+        .clocks
+        .iter()
+        .filter(|clock| clock.state == portal_core::deadline::ClockState::Running);
     html! {
         @if let Some(clock) = running.min_by_key(|clock| clock.due_at) {
             div { dt { (t.say(&deadline::duty_key(&clock.key))) } dd {

@@ -81,8 +81,10 @@ fn what(
 
 fn who(t: &Texts, posted: &Posted, faults: &FormFaults) -> Markup {
     let field = |name, label: &str| Field::new(t, posted, faults, name, label);
-    let tick = |name: &str, label: &str| html! {
-        label.choice { input type="checkbox" name=(name) value="1" checked[posted.has(name)]; " " span { (t.say(label)) } }
+    let tick = |name: &str, label: &str| {
+        html! {
+            label.choice { input type="checkbox" name=(name) value="1" checked[posted.has(name)]; " " span { (t.say(label)) } }
+        }
     };
     html! {
         fieldset.field {

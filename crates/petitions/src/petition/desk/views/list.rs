@@ -76,13 +76,14 @@ fn tabs(ctx: &Ctx, t: &Texts, listed: &Listed) -> Markup {
 
 fn finder(app: &App, ctx: &Ctx, t: &Texts, listed: &Listed) -> Markup {
     let query = &listed.query;
-    let kinds = PetitionKind::ALL.iter().map(|one| (one.as_str().to_owned(), t.say(&one.text_key())));
+    let kinds =
+        PetitionKind::ALL.iter().map(|one| (one.as_str().to_owned(), t.say(&one.text_key())));
     let states = CaseState::ALL.iter().map(|one| (one.as_str().to_owned(), t.say(&one.text_key())));
     let fields = fields::all(app, ctx.now).unwrap_or_default();
     let fields = fields.iter().map(|one| (one.code.clone(), one.text(ctx.lang).to_owned()));
-    let months = months(ctx.now).into_iter().map(|day| {
-        (day.format("%Y-%m").to_string(), day.format("%m/%Y").to_string())
-    });
+    let months = months(ctx.now)
+        .into_iter()
+        .map(|day| (day.format("%Y-%m").to_string(), day.format("%m/%Y").to_string()));
     let mine = [("me".to_owned(), t.say("petition-officer-me"))];
     html! {
         form.finder method="get" action=(ctx.path_to(PATH)) {

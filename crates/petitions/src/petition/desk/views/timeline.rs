@@ -73,8 +73,13 @@ fn sentence(app: &App, ctx: &Ctx, t: &Texts, sheet: &Sheet, event: &EventRow) ->
         ("on", day("promised_on")),
         ("due", day("due_on")),
     ];
+    let variant = match event.kind() {
+        Some(EventKind::Forwarded) if !event.text("joint").is_empty() => "-joint",
+        Some(EventKind::Assigned) if event.text("name").is_empty() => "-none",
+        _ => "",
+    };
     match event.kind() {
-        Some(kind) => t.with_all(&format!("petition-did-{}", kind.as_str()), args),
+        Some(kind) => t.with_all(&format!("petition-did-{}{variant}", kind.as_str()), args),
         None => event.kind.clone(),
     }
 }
