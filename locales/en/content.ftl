@@ -43,16 +43,8 @@ article-attachments = Attachments
 article-read = Listen
 article-read-stop = Stop
 article-print = Print version
-article-share = Share
-article-copy = Copy link
-article-copied = Copied
 article-related = Published earlier
 
-print-qr = QR code that leads to this article on the web
-print-address = Address
-print-day = Printed on { $date }
-print-do = Print this page
-print-back = Back to the article
 
 section-below = Sections below
 section-all = All

@@ -139,3 +139,14 @@ role-petition-officer = Petition officer
 role-head = Head of unit
 role-unit-administrator = Unit administrator
 role-platform = Platform administrator
+
+# Pages handed on, pages for paper
+share = Share
+share-copy = Copy link
+share-copied = Copied
+print-qr = QR code that leads to this article on the web
+print-address = Address
+print-day = Printed on { $date }
+print-do = Print this page
+print-back = Back to the article
+print-source = Source

@@ -43,16 +43,8 @@ article-attachments = Tệp đính kèm
 article-read = Nghe bài
 article-read-stop = Dừng đọc
 article-print = Bản in
-article-share = Chia sẻ
-article-copy = Sao chép liên kết
-article-copied = Đã sao chép
 article-related = Tin đã đăng trước đó
 
-print-qr = Mã QR dẫn tới bài này trên mạng
-print-address = Địa chỉ
-print-day = In ngày { $date }
-print-do = In trang này
-print-back = Quay lại bài
 
 section-below = Chuyên mục con
 section-all = Tất cả

@@ -136,3 +136,14 @@ role-petition-officer = Cán bộ xử lý kiến nghị
 role-head = Thủ trưởng đơn vị
 role-unit-administrator = Quản trị đơn vị
 role-platform = Quản trị nền tảng
+
+# Pages handed on, pages for paper
+share = Chia sẻ
+share-copy = Sao chép liên kết
+share-copied = Đã sao chép
+print-qr = Mã QR dẫn tới bài này trên mạng
+print-address = Địa chỉ
+print-day = In ngày { $date }
+print-do = In trang này
+print-back = Quay lại bài
+print-source = Nguồn

@@ -1,16 +1,13 @@
 //! Mail systems, as sign-in asks them (R-A1): does this password open this mailbox?
 
 use async_trait::async_trait;
-use portal_core::mail::Endpoint;
 use secrecy::SecretString;
 
 mod imap;
 mod ldap;
-mod tls;
 
 pub use imap::Imap;
 pub use ldap::{Ldap, LdapSettings};
-pub use tls::{Trust, trust};
 
 /// What a mail system says of somebody whose password was right.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -62,9 +59,4 @@ pub trait MailSystem: Send + Sync {
 /// The part of an address before the domain.
 fn local_part(address: &str) -> &str {
     address.rsplit_once('@').map_or(address, |(local, _)| local)
-}
-
-/// Where a server is, with its scheme's own port where none is named.
-fn host_and_port(at: &Endpoint, usual: u16) -> (&str, u16) {
-    (at.host.as_str(), at.port.unwrap_or(usual))
 }

@@ -1,10 +1,11 @@
 //! What an installation sets; the server reads it from TOML and the environment.
 
-use std::net::SocketAddr;
+use std::{net::SocketAddr, path::PathBuf};
 
+use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 
-use crate::SecretBox;
+use crate::{SecretBox, mail::Endpoint};
 
 /// How the world reaches the sites.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,6 +49,21 @@ impl Default for AuditConfig {
     }
 }
 
+/// The mailbox by which letters of citizens come in (R-P1).
+#[derive(Debug, Clone)]
+pub struct InboxConfig {
+    /// The server: `imaps` or `imap`.
+    pub at: Endpoint,
+    /// The account there.
+    pub login: String,
+    /// Its password.
+    pub password: SecretString,
+    /// The address of the mailbox: `kiennghi@quangtri.gov.vn`. Mail to `kiennghi+…` reaches it too.
+    pub address: String,
+    /// Certificate authorities to believe in place of the system's.
+    pub ca_file: Option<PathBuf>,
+}
+
 /// What core and the modules need to know of the installation.
 #[derive(Debug, Clone)]
 pub struct Config {
@@ -69,4 +85,6 @@ pub struct Config {
     pub secrets: SecretBox,
     /// The record.
     pub audit: AuditConfig,
+    /// The mailbox of petitions, where there is one.
+    pub inbox: Option<InboxConfig>,
 }

@@ -8,10 +8,13 @@ use uuid::Uuid;
 use crate::{App, Ctx, Fault, Job, Jobs, Outcome, module::CORE};
 
 mod endpoint;
+pub mod imap;
 mod smtp;
+mod trust;
 
 pub use endpoint::Endpoint;
 pub use smtp::{Smtp, SmtpSettings, is_mailbox};
+pub use trust::{Trust, trust};
 
 /// A letter. `tx.send(Mail::new(…))` sends it once the transaction is committed; what fails is tried
 /// again by the schedule of jobs, and at last laid before a person. Until then it is sealed: neither
@@ -32,19 +35,29 @@ pub struct Mail {
     /// After this moment it is worth nothing any more, and is not sent: a code that has ended.
     #[serde(default)]
     pub until: Option<DateTime<Utc>>,
+    /// Where answers go, and what the mail system says of the letter; without it, to whom letters are
+    /// from, which nobody reads.
+    #[serde(default)]
+    pub reply_to: Option<String>,
 }
 
 impl Mail {
     /// A letter to an address.
     pub fn new(to: impl Into<String>, subject: impl Into<String>, text: impl Into<String>) -> Self {
         let (to, subject, text) = (to.into(), subject.into(), text.into());
-        Self { id: Uuid::new_v4(), to, subject, text, until: None }
+        Self { id: Uuid::new_v4(), to, subject, text, until: None, reply_to: None }
     }
 
     /// The same, worth nothing after a moment.
     #[must_use]
     pub fn until(self, end: DateTime<Utc>) -> Self {
         Self { until: Some(end), ..self }
+    }
+
+    /// The same, answered to an address.
+    #[must_use]
+    pub fn reply_to(self, address: Option<String>) -> Self {
+        Self { reply_to: address, ..self }
     }
 }
 

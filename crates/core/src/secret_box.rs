@@ -137,6 +137,13 @@ impl SecretBox {
         self.keys().any(|key| key.mac(purpose, bytes).verify_slice(mac).is_ok())
     }
 
+    /// Whether bytes begin the MAC that [`SecretBox::mac`] gives, under any key of the ring: for what
+    /// has no room for a whole one. Ten bytes at least.
+    pub fn mac_begins(&self, purpose: &str, bytes: &[u8], start: &[u8]) -> bool {
+        start.len() >= 10
+            && self.keys().any(|key| key.mac(purpose, bytes).verify_truncated_left(start).is_ok())
+    }
+
     fn keys(&self) -> impl Iterator<Item = &Key> {
         std::iter::once(&self.0.first).chain(&self.0.older)
     }
@@ -231,6 +238,9 @@ mod tests {
         assert!(!ring.mac_fits("otp", b"123457", &mac));
         assert!(!ring.mac_fits("top", b"123456", &mac));
         assert!(!ring.mac_fits("otp", b"123456", &mac[..16]));
+        assert!(ring.mac_begins("otp", b"123456", &mac[..10]));
+        assert!(!ring.mac_begins("otp", b"123456", &mac[..9]));
+        assert!(!ring.mac_begins("otp", b"123456", &mac[1..12]));
     }
 
     #[test]

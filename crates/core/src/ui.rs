@@ -3,6 +3,7 @@
 use chrono::{DateTime, SecondsFormat, Utc};
 use chrono_tz::Asia::Ho_Chi_Minh;
 use maud::{Markup, PreEscaped, html};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::{App, Ctx, FormFaults, Posted, Texts, form::FORM_KEY};
 
@@ -11,6 +12,7 @@ pub mod deadline;
 pub mod desk;
 pub mod fault;
 pub mod field;
+pub mod paper;
 pub mod site;
 
 pub use field::Field;
@@ -107,6 +109,21 @@ pub fn pager(t: &Texts, newer: Option<&str>, older: Option<&str>) -> Markup {
                 @if let Some(href) = newer { a.pager-newer rel="prev" href=(href) { (t.say("pager-newer")) } }
                 @if let Some(href) = older { a.pager-older rel="next" href=(href) { (t.say("pager-older")) } }
             }
+        }
+    }
+}
+
+/// Links for handing a page on; they lead somewhere only when they are followed.
+pub fn share(t: &Texts, url: &str) -> Markup {
+    let encoded = utf8_percent_encode(url, NON_ALPHANUMERIC);
+    html! {
+        div.share {
+            span.share-word { (t.say("share")) }
+            button.tool type="button" data-do="copy" data-url=(url) data-done=(t.say("share-copied")) hidden data-js {
+                (icon("link")) span data-word { (t.say("share-copy")) }
+            }
+            a.tool href={ "https://www.facebook.com/sharer/sharer.php?u=" (encoded) } rel="noopener nofollow" { "Facebook" }
+            a.tool href={ "https://zalo.me/share?u=" (encoded) } rel="noopener nofollow" { "Zalo" }
         }
     }
 }

@@ -157,6 +157,7 @@ impl Reader {
         let otlp = self.otlp();
         let log = self.log();
         let audit = self.audit();
+        let inbox = self.inbox();
         Some(Settings {
             core: Config {
                 base_domain: base_domain?,
@@ -168,6 +169,7 @@ impl Reader {
                 operations: operations?,
                 secrets: secrets?,
                 audit,
+                inbox,
             },
             database: database?,
             media: media?,

@@ -233,6 +233,7 @@ impl Ground {
             operations: (Ipv4Addr::LOCALHOST, operations).into(),
             secrets,
             audit: portal_core::AuditConfig::default(),
+            inbox: None,
         };
         compose::app(config, &self.urls, Arc::new(SystemClock), data.join("media"), outside)
     }

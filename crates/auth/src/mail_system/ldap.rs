@@ -6,10 +6,10 @@ use ldap3::{
     LdapConnAsync, LdapConnSettings, Scope, SearchEntry, SearchOptions, exop::PasswordModify,
     ldap_escape,
 };
-use portal_core::mail::Endpoint;
+use portal_core::mail::{Endpoint, Trust};
 use secrecy::{ExposeSecret as _, SecretString};
 
-use super::{MailPerson, MailSystem, NotTaken, Trust, host_and_port, local_part};
+use super::{MailPerson, MailSystem, NotTaken, local_part};
 
 /// Longest name that is taken over, in characters.
 const NAME_MAX: usize = 200;
@@ -67,7 +67,7 @@ impl Ldap {
     pub fn new(settings: LdapSettings, trust: &Trust) -> anyhow::Result<Self> {
         anyhow::ensure!(settings.filter_is_one(), "`{}` is no LDAP filter", settings.filter);
         let usual = if settings.at.scheme == "ldaps" { 636 } else { 389 };
-        let (host, port) = host_and_port(&settings.at, usual);
+        let (host, port) = settings.at.place(usual);
         let url = format!("{}://{host}:{port}", settings.at.scheme);
         Ok(Self { settings, url, trust: trust.clone() })
     }

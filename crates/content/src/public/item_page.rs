@@ -6,7 +6,6 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 use maud::{Markup, html};
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use portal_core::{
     App, Ctx, Fault, Lang, OrNotFound as _, Outcome, PublicPage, Redirect,
     ui::{self, site::Head},
@@ -229,6 +228,7 @@ pub(super) fn head(ctx: &Ctx, around: &Around) -> Head {
         date: item.published_at,
         source: Some(if fields.source_url.is_empty() { fields.source } else { fields.source_url })
             .filter(|source| !source.is_empty()),
+        canonical: None,
     }
 }
 
@@ -271,7 +271,7 @@ fn view(app: &App, ctx: &Ctx, around: &Around) -> Markup {
                 }
             }
             div itemprop="articleBody" { (around.of.view(&t, &around.shown)) }
-            (share(app, ctx, around))
+            (ui::share(&t, &app.url(&ctx.site, &ctx.path_to(&around.shown.item.path()))))
         }
     };
     html! {
@@ -314,23 +314,6 @@ pub(super) fn title(ctx: &Ctx, around: &Around, dated: bool) -> Markup {
                     }
                 }
             }
-        }
-    }
-}
-
-/// Links for handing the page on; they lead somewhere only when they are followed.
-fn share(app: &App, ctx: &Ctx, around: &Around) -> Markup {
-    let t = ctx.texts();
-    let url = app.url(&ctx.site, &ctx.path_to(&around.shown.item.path()));
-    let encoded = utf8_percent_encode(&url, NON_ALPHANUMERIC);
-    html! {
-        div.share {
-            span.share-word { (t.say("article-share")) }
-            button.tool type="button" data-do="copy" data-url=(url) data-done=(t.say("article-copied")) hidden data-js {
-                (ui::icon("link")) span data-word { (t.say("article-copy")) }
-            }
-            a.tool href={ "https://www.facebook.com/sharer/sharer.php?u=" (encoded) } rel="noopener nofollow" { "Facebook" }
-            a.tool href={ "https://zalo.me/share?u=" (encoded) } rel="noopener nofollow" { "Zalo" }
         }
     }
 }

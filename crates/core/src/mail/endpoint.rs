@@ -52,6 +52,11 @@ impl Endpoint {
         })
     }
 
+    /// Host and port, the scheme's own where none is named.
+    pub fn place(&self, usual: u16) -> (&str, u16) {
+        (self.host.as_str(), self.port.unwrap_or(usual))
+    }
+
     /// Whether it is this machine, to which a connection cannot be listened to.
     pub fn is_this_machine(&self) -> bool {
         self.host == "localhost"

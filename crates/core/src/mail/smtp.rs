@@ -7,6 +7,7 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use lettre::{
     Address, AsyncSmtpTransport, AsyncTransport as _, Message, Tokio1Executor,
+    address::Envelope,
     message::{
         Mailbox,
         header::{ContentType, HeaderName, HeaderValue},
@@ -120,9 +121,16 @@ fn letter(
         HeaderName::new_from_ascii_str("Auto-Submitted"),
         "auto-generated".to_owned(),
     );
-    Ok(Message::builder()
-        .from(from.clone())
-        .to(Mailbox::new(None, to))
+    let mut message = Message::builder().from(from.clone()).to(Mailbox::new(None, to.clone()));
+    if let Some(address) = &mail.reply_to {
+        let address: Address =
+            address.parse().map_err(|_| anyhow::anyhow!("where answers go is no address"))?;
+        // What cannot be delivered comes back there too.
+        message = message
+            .reply_to(Mailbox::new(None, address.clone()))
+            .envelope(Envelope::new(Some(address), vec![to])?);
+    }
+    Ok(message
         .subject(one_line(&mail.subject))
         .message_id(Some(format!("<{}@{domain}>", mail.id)))
         .date(now.into())
@@ -157,6 +165,20 @@ mod tests {
         assert!(first.contains(&format!("Message-ID: <{}@quangtri.gov.vn>\r\n", mail.id)));
         assert!(first.contains("Auto-Submitted: auto-generated\r\n"), "{first}");
         assert!(first.contains("To: an@quangtri.gov.vn\r\n"), "{first}");
+    }
+
+    #[test]
+    fn answers_and_what_is_not_delivered_go_where_the_letter_says() {
+        let from: Mailbox = "Cổng TTĐT <cong@quangtri.gov.vn>".parse().unwrap();
+        let mail =
+            Mail::new("an@a.vn", "x", "x").reply_to(Some("nhan+1-ab@quangtri.gov.vn".into()));
+        let now = "2026-11-23T01:00:00Z".parse().unwrap();
+        let letter = letter(&mail, &from, "quangtri.gov.vn", now).unwrap();
+        let sender = letter.envelope().from().map(ToString::to_string);
+        assert_eq!(sender.as_deref(), Some("nhan+1-ab@quangtri.gov.vn"));
+        let text = String::from_utf8(letter.formatted()).unwrap();
+        assert!(text.contains("Reply-To: nhan+1-ab@quangtri.gov.vn\r\n"), "{text}");
+        assert!(!written(&Mail::new("an@a.vn", "x", "x")).unwrap().contains("Reply-To"));
     }
 
     #[test]

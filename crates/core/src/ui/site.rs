@@ -27,6 +27,8 @@ pub struct Head {
     pub date: Option<chrono::DateTime<chrono::Utc>>,
     /// Where it came from.
     pub source: Option<String>,
+    /// Whole address of the page that this one repeats, where that is another's.
+    pub canonical: Option<String>,
 }
 
 /// A public page.
@@ -65,7 +67,8 @@ fn head_of(app: &App, ctx: &Ctx, head: &Head) -> Markup {
     let name = ctx.site.name(ctx.lang);
     let title =
         if head.title.is_empty() { name.to_owned() } else { format!("{} | {name}", head.title) };
-    let url = app.url(&ctx.site, &ctx.path_to(&head.path));
+    let own = || app.url(&ctx.site, &ctx.path_to(&head.path));
+    let url = head.canonical.clone().unwrap_or_else(own);
     let description = if head.description.is_empty() { name } else { &head.description };
     let links: Vec<HeadLink> =
         app.modules().on(&ctx.site).flat_map(|m| m.head_links(ctx)).collect();

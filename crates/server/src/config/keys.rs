@@ -53,6 +53,11 @@ keys! {
     SMTP_PASSWORD = "smtp.password", "the password of the relay's account, best in the environment", "\"…\"";
     SMTP_PASSWORD_FILE = "smtp.password_file", "a file whose first line is that password", "\"/etc/portal/smtp-password\"";
     SMTP_CA_FILE = "smtp.ca_file", "a PEM file of the certificate authorities to believe in place of the system's", "\"/etc/portal/mail-ca.pem\"";
+    INBOX_URL = "inbox.url", "the mailbox that answers of citizens come in by, with its account: `imaps` for TLS, `imap` for STARTTLS", "\"imaps://kiennghi@mail.quangtri.gov.vn\"";
+    INBOX_ADDRESS = "inbox.address", "the address of that mailbox; its mail system has to deliver `kiennghi+…@` to it too", "\"kiennghi@quangtri.gov.vn\"";
+    INBOX_PASSWORD = "inbox.password", "the password of the mailbox, best in the environment", "\"…\"";
+    INBOX_PASSWORD_FILE = "inbox.password_file", "a file whose first line is that password", "\"/etc/portal/inbox-password\"";
+    INBOX_CA_FILE = "inbox.ca_file", "a PEM file of the certificate authorities to believe in place of the system's", "\"/etc/portal/mail-ca.pem\"";
     OTLP = "telemetry.otlp", "an http address of an OpenTelemetry collector (OTLP over HTTP, without TLS: put the collector on this machine)", "\"http://127.0.0.1:4318\"";
     AUDIT_MONTHS = "audit.keep_months", "the months for which sign-ins and sessions stay in the record, 12 or more", "12";
     AUDIT_SYSLOG = "audit.syslog", "the collector that the record is forwarded to", "\"udp://10.0.0.5:514\", \"tcp://10.0.0.5:601\" or \"unix:/dev/log\"";

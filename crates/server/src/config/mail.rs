@@ -13,13 +13,16 @@ use figment::{
 };
 use portal_auth::{
     MailDomain,
-    mail_system::{Imap, Ldap, LdapSettings, MailSystem, trust},
+    mail_system::{Imap, Ldap, LdapSettings, MailSystem},
 };
-use portal_core::mail::{Endpoint, Smtp, SmtpSettings, is_mailbox};
+use portal_core::{
+    InboxConfig,
+    mail::{Endpoint, Smtp, SmtpSettings, is_mailbox, trust},
+};
 use secrecy::SecretString;
 use serde::Deserialize;
 
-use super::{ConfigFault, ConfigFaults, Reader, is_domain, keys};
+use super::{ConfigFault, ConfigFaults, Key, Reader, is_domain, keys};
 use crate::compose::Outside;
 
 /// The name of the array of tables.
@@ -159,27 +162,8 @@ impl Reader {
 
     fn smtp(&mut self) -> Option<SmtpSettings> {
         let (url, from) = (self.optional::<String>(keys::SMTP_URL), self.smtp_from());
-        let written = self.optional::<String>(keys::SMTP_PASSWORD);
-        let file = self.optional::<PathBuf>(keys::SMTP_PASSWORD_FILE);
-        let password = match (written, file) {
-            (Some(_), Some(_)) => {
-                self.refuse(keys::SMTP_PASSWORD_FILE, "is there beside smtp.password");
-                None
-            }
-            (Some(password), None) => Some(password.into()),
-            (None, Some(file)) => match secret(&file) {
-                Ok(secret) => Some(secret),
-                Err(reason) => {
-                    self.refuse(keys::SMTP_PASSWORD_FILE, &reason);
-                    None
-                }
-            },
-            (None, None) => None,
-        };
-        let ca_file = self.optional::<PathBuf>(keys::SMTP_CA_FILE);
-        if let Some(Err(error)) = ca_file.as_deref().map(|file| trust(Some(file))) {
-            self.refuse(keys::SMTP_CA_FILE, &format!("cannot be used: {error:#}"));
-        }
+        let password = self.password(keys::SMTP_PASSWORD, keys::SMTP_PASSWORD_FILE);
+        let ca_file = self.authorities(keys::SMTP_CA_FILE);
         if self.figment.find_value("smtp").is_err() {
             return None;
         }
@@ -195,6 +179,59 @@ impl Reader {
             self.refuse(keys::SMTP_URL, "names an account without a password, or the other way");
         }
         Some(SmtpSettings { relay, password, from: from?, ca_file })
+    }
+
+    /// The mailbox of petitions, `[inbox]`.
+    pub(super) fn inbox(&mut self) -> Option<InboxConfig> {
+        self.figment.find_value("inbox").ok()?;
+        let (url, address) = (self.text(keys::INBOX_URL), self.text(keys::INBOX_ADDRESS));
+        let password = self.password(keys::INBOX_PASSWORD, keys::INBOX_PASSWORD_FILE);
+        let ca_file = self.authorities(keys::INBOX_CA_FILE);
+        let at = url.and_then(|url| Endpoint::parse(&url, &["imap", "imaps"]));
+        let login = at.as_ref().and_then(|at| at.user.clone());
+        if login.is_none() || password.is_none() {
+            self.refuse(keys::INBOX_URL, "names no mailbox with an account and a password");
+        }
+        let fits = |address: &String| {
+            is_mailbox(address) && !address.contains(['+', '<', ' ']) && address.contains('@')
+        };
+        let address = self.only_if(keys::INBOX_ADDRESS, address, fits);
+        Some(InboxConfig {
+            at: at?,
+            login: login?,
+            password: password?,
+            address: address?,
+            ca_file,
+        })
+    }
+
+    /// A password written down, or the first line of a file; not both.
+    fn password(&mut self, key: Key, in_file: Key) -> Option<SecretString> {
+        let written = self.optional::<String>(key);
+        match (written, self.optional::<PathBuf>(in_file)) {
+            (Some(_), Some(_)) => {
+                self.refuse(in_file, &format!("is there beside {}", key.path));
+                None
+            }
+            (Some(password), None) => Some(password.into()),
+            (None, Some(file)) => match secret(&file) {
+                Ok(secret) => Some(secret),
+                Err(reason) => {
+                    self.refuse(in_file, &reason);
+                    None
+                }
+            },
+            (None, None) => None,
+        }
+    }
+
+    /// A file of certificate authorities that can be used.
+    fn authorities(&mut self, key: Key) -> Option<PathBuf> {
+        let file = self.optional::<PathBuf>(key)?;
+        if let Err(error) = trust(Some(&file)) {
+            self.refuse(key, &format!("cannot be used: {error:#}"));
+        }
+        Some(file)
     }
 
     fn smtp_from(&mut self) -> Option<String> {

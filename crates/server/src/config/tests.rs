@@ -131,6 +131,10 @@ fn mail_systems_and_the_relay_are_read() {
         url = "smtp://portal@mail.quangtri.gov.vn:587"
         password_file = "{secret}"
         from = "Cổng TTĐT <cong@quangtri.gov.vn>"
+        [inbox]
+        url = "imaps://kiennghi@mail.quangtri.gov.vn"
+        address = "kiennghi@quangtri.gov.vn"
+        password_file = "{secret}"
         "#,
         whole(),
         secret = secret.display()
@@ -139,6 +143,11 @@ fn mail_systems_and_the_relay_are_read() {
     let settings = settings.unwrap();
     assert_eq!(settings.outside.domains(), ["quangtri.gov.vn", "dongha.quangtri.gov.vn"]);
     assert!(settings.outside.sends_mail());
+    let inbox = settings.core.inbox.as_ref().unwrap();
+    assert_eq!(
+        (inbox.at.host.as_str(), inbox.login.as_str(), inbox.address.as_str()),
+        ("mail.quangtri.gov.vn", "kiennghi", "kiennghi@quangtri.gov.vn")
+    );
     assert!(!format!("{settings:?}").contains("Bí mật"));
     let settings = read(&whole()).unwrap();
     assert!(settings.outside.domains().is_empty() && !settings.outside.sends_mail());
@@ -202,6 +211,20 @@ fn every_fault_of_mail_systems_is_named_at_once() {
     );
     assert!(faults.0.iter().all(|fault| !fault.reason.is_empty() && !fault.remedy.is_empty()));
     assert!(read(&format!("mail = 3\n{}", whole())).is_err());
+}
+
+#[test]
+fn a_mailbox_of_petitions_is_whole_or_refused() {
+    let table = |lines: &str| read(&format!("{}\n[inbox]\n{lines}", whole()));
+    for (lines, key) in [
+        ("url = \"imaps://a.vn\"\naddress = \"k@a.vn\"\npassword = \"x\"", "inbox.url"),
+        ("url = \"imaps://k@a.vn\"\naddress = \"k@a.vn\"", "inbox.url"),
+        ("url = \"imaps://k@a.vn\"\naddress = \"k+1@a.vn\"\npassword = \"x\"", "inbox.address"),
+        ("url = \"pop3://k@a.vn\"\naddress = \"k@a.vn\"\npassword = \"x\"", "inbox.url"),
+    ] {
+        let faults = table(lines).unwrap_err();
+        assert!(faults.0.iter().any(|fault| fault.key == key), "{lines}: {faults}");
+    }
 }
 
 #[test]

@@ -9,12 +9,12 @@ use chrono::TimeDelta;
 use portal::compose::{self, Outside};
 use portal_auth::{
     CredentialStore as _, MailAccounts, MailDomain, SetPasswordRefusal, SignInRefusal,
-    mail_system::{Imap, Ldap, LdapSettings, MailSystem, trust},
+    mail_system::{Imap, Ldap, LdapSettings, MailSystem},
 };
 use portal_core::{
     Ctx, Front, Role, Tx,
     guard::FAILURES,
-    mail::Endpoint,
+    mail::{Endpoint, trust},
     node, people,
     testing::{self, World},
 };

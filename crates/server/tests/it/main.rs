@@ -11,6 +11,7 @@ mod handover;
 mod house;
 mod isolation;
 mod jobs;
+mod ledger;
 mod letters;
 mod mail_sign_in;
 mod matrix;
