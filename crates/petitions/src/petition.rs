@@ -42,7 +42,11 @@ macro_rules! words {
 }
 
 pub mod accept;
+pub mod answers;
+pub mod case;
 pub mod code;
+pub mod deeds;
+pub mod desk;
 pub mod events;
 pub mod facts;
 pub mod fields;
@@ -53,8 +57,12 @@ pub mod module;
 pub mod open;
 pub mod permissions;
 pub mod publications;
+pub mod queries;
+pub mod reasons;
 pub mod schema;
 pub mod sender;
+pub mod templates;
+pub mod timers;
 
 pub use module::Petitions;
 

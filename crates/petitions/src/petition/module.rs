@@ -1,16 +1,22 @@
 //! The module.
 
 use async_trait::async_trait;
+use diesel::QueryResult;
+use diesel_async::AsyncPgConnection;
 use maud::Markup;
 use portal_core::{
-    App, Ctx, Jobs, Module, Outcome, Permission, Recurring, Routes,
+    App, Ctx, Fact as _, Job as _, Jobs, Module, Outcome, Permission, Recurring, Routes,
+    calendar::CalendarChanged,
     fact::FactCard,
-    module::{Address, BlockName, DeskEntry, HeadLink, SitemapNode},
+    module::{Address, BlockName, DeskEntry, HeadLink, Listener, SitemapNode},
 };
 
 use super::{
-    facts, inbox, letters, open,
-    permissions::{APPROVE, HANDLE, IDENTITY, READ, SUPERVISE},
+    answers::AnswerMerged,
+    deeds, desk, facts, inbox, letters, open,
+    permissions::{APPROVE, EXTEND, HANDLE, IDENTITY, READ, SUPERVISE},
+    publications, queries,
+    timers::{Remind, TellMoved},
 };
 
 /// Key of the module.
@@ -30,30 +36,51 @@ impl Module for Petitions {
     }
 
     fn routes(&self, routes: Routes) -> Routes {
-        inbox::routes(open::routes(routes))
+        inbox::routes(open::routes(desk::routes(routes)))
+    }
+
+    fn desk_menu(&self) -> Vec<DeskEntry> {
+        let mut menu = desk::desk_menu();
+        menu.extend(inbox::desk_menu());
+        menu
     }
 
     fn permissions(&self) -> Vec<Permission> {
-        vec![HANDLE, APPROVE, IDENTITY, READ, SUPERVISE]
+        vec![HANDLE, APPROVE, EXTEND, IDENTITY, READ, SUPERVISE]
     }
 
     fn facts(&self) -> Vec<FactCard> {
         let mut cards = facts::cards();
-        cards.extend(super::publications::facts());
+        cards.extend(deeds::facts::cards());
+        cards.extend(publications::facts());
         cards.extend(inbox::facts::cards());
         cards
     }
 
     fn jobs(&self) -> Jobs {
-        inbox::jobs(Jobs::default().with::<letters::SendLetter>())
+        inbox::jobs(Jobs::default())
+            .with::<letters::SendLetter>()
+            .with::<AnswerMerged>()
+            .with::<Remind>()
+            .with::<TellMoved>()
     }
 
     fn recurring(&self) -> Vec<Recurring> {
-        inbox::recurring()
+        let mut recurring = inbox::recurring();
+        recurring.push(Remind::recurring());
+        recurring
     }
 
-    fn desk_menu(&self) -> Vec<DeskEntry> {
-        vec![DeskEntry { text: "inbox", path: inbox::HELD, permission: IDENTITY, order: 44 }]
+    fn listeners(&self) -> Vec<Listener> {
+        vec![Listener { module: KEY, fact: CalendarChanged::KIND, job: TellMoved::KIND }]
+    }
+
+    async fn name_subjects(
+        &self,
+        conn: &AsyncPgConnection,
+        subjects: &[String],
+    ) -> QueryResult<Vec<(String, String)>> {
+        queries::name_subjects(conn, subjects).await
     }
 
     async fn block(&self, app: &App, ctx: &Ctx, name: &BlockName<'_>) -> Outcome<Option<Markup>> {

@@ -17,6 +17,8 @@ mod matrix;
 mod peers;
 mod petition_citizen;
 mod petition_open;
+mod petition_desk;
+mod petition_timers;
 mod reading;
 mod reset;
 mod reset_by_mail;
