@@ -80,3 +80,118 @@ deadline-doc-gazette = Send a document to the gazette
 deadline-spokesperson-publish = Publish the spokesperson
 deadline-press-first-statement = First statement on an event
 deadline-downtime-notice = Announce a planned stop
+
+# The desk of the working calendar
+calendar-desk = Working calendar of the province
+calendar-desk-unit = Working calendar
+calendar-title-all = Working calendar of the province
+calendar-title-unit = Working calendar of the unit
+calendar-lead-all = Days off and working days of all units. When the calendar changes, every running deadline is counted anew; what has ended stays.
+calendar-lead-unit = The province's calendar with the unit's own week and closing days, such as for a storm.
+calendar-enter-all = Enter days off or working days
+calendar-enter-unit = Enter a closing day
+calendar-enter-lead = The next step shows which deadlines would move; nothing is entered yet.
+calendar-done = Entered, and running deadlines are counted anew.
+calendar-remove = Take back
+calendar-see = Preview
+calendar-apply = Enter it
+calendar-change = Change
+calendar-years = Choose a year
+calendar-special = Days off and days worked instead in the year
+calendar-state = The day
+calendar-works = Working
+calendar-rests = Off
+calendar-month = Month { $month }
+calendar-legend = Legend
+weekday-short-1 = Mon
+weekday-short-2 = Tue
+weekday-short-3 = Wed
+weekday-short-4 = Thu
+weekday-short-5 = Fri
+weekday-short-6 = Sat
+weekday-short-7 = Sun
+sign-holiday = Hol.
+sign-holiday-what = public holiday
+sign-lieu = Lieu
+sign-lieu-what = day in lieu of a holiday on a day of rest
+sign-off = Off
+sign-off-what = off by decision or swap
+sign-work = Work
+sign-work-what = worked instead
+sign-closed = Own
+sign-closed-what = closed at this unit
+sign-rest = off
+sign-rest-what = weekly rest
+calendar-provisional-title = The calendar of { $year } is provisional
+calendar-provisional-text = The days of Tết and National Day are reckoned by the law; they are not announced or not entered yet. Deadlines in that year may change.
+
+# Forms
+calendar-what = What to enter
+calendar-what-is-off = A day off
+calendar-what-is-off-help = One or more working days become days off.
+calendar-what-is-work = A working day
+calendar-what-is-work-help = A day off becomes a working day.
+calendar-what-is-swap = A swap
+calendar-what-is-swap-help = A working day is off, a day of rest is worked for it.
+calendar-on = Day
+calendar-until = Up to and with
+calendar-until-hint = Leave empty for one day. Days that are off already are passed over.
+calendar-partner = Worked on
+calendar-partner-hint = For a swap only.
+calendar-name = Reason
+calendar-name-hint = For example: swap around 30 April and 1 May
+calendar-name-hint-unit = For example: closed for storm no. 9
+calendar-decision-number = Number of the document
+calendar-decision-hint = For example: 1234/QĐ-TTg, 567/CV-UBND
+calendar-decision-on = Date of the document
+calendar-provisional = Provisional
+calendar-provisional-hint = There is no official document yet; deadlines concerned are said to be open to change.
+calendar-no-date = no date yet; write day/month/year, such as 23/11/2026
+calendar-ends-before = before the first day
+calendar-same-day = the same as the day off
+calendar-too-many-days = at most { $max } days at once
+
+# Week
+calendar-week-title = Working week
+calendar-week-lead = Whole days only; an office that is open on Saturday mornings still rests on Saturday.
+calendar-rest = Weekly rest
+calendar-rest-hint = The unit's deadlines are counted by this week.
+calendar-rest-67 = Saturday and Sunday
+calendar-rest-7 = Sunday (Saturday is worked)
+calendar-from = From
+calendar-week-past = must be today or later, and within the calendar
+
+# Years
+calendar-year = Calendar of { $year }
+calendar-year-lead = The first days of Tết and National Day are decided by the Prime Minister each year. Swaps are entered by themselves.
+calendar-first-tet = First day off for Tết
+calendar-first-national-day = First day off for National Day
+calendar-first-hint = { $days } days on end from this day.
+calendar-confirmed = Officially announced
+calendar-confirmed-hint = Left empty, the year goes on being called provisional.
+calendar-other-year = not in { $year }
+calendar-remind-open = There is no calendar for { $year } yet. Deadlines that reach into it will be refused.
+calendar-remind-confirm = The calendar of { $year } is provisional. Once Tết and National Day are announced, enter and confirm them.
+calendar-remind-after = The calendar ends with next year. Open { $year } in good time.
+
+# Preview
+calendar-preview = Preview of the change
+calendar-preview-lead = To be entered: { $what }.
+calendar-preview-moved = { $count } running deadlines of { $units } units would move to another day
+calendar-preview-none = No running deadline would move
+calendar-preview-closed = What was answered or stopped is not counted anew. Senders and units are told when their deadline moves.
+calendar-preview-unit = Unit
+calendar-preview-clocks = Deadlines
+calendar-preview-examples = From – to
+calendar-preview-example = { $from } → { $to } ({ $count } deadlines)
+
+# For everybody
+calendar-page = Working calendar
+calendar-page-year = Working calendar { $year }
+calendar-page-lead = Days off, days worked instead, and their basis. Every deadline on the portal is counted by this calendar.
+calendar-count = Count a deadline
+calendar-count-lead = Choose the day of receipt and the kind of matter to see the last day and how each day was counted.
+calendar-count-from = From
+calendar-count-what = Matter
+calendar-count-do = Count
+calendar-count-due = Last day: the end of { $on }

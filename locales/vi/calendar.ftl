@@ -80,3 +80,118 @@ deadline-doc-gazette = Gửi văn bản đăng công báo
 deadline-spokesperson-publish = Công bố người phát ngôn
 deadline-press-first-statement = Phát ngôn lần đầu khi có sự việc
 deadline-downtime-notice = Báo trước khi tạm dừng hệ thống
+
+# Bàn lịch làm việc
+calendar-desk = Lịch làm việc toàn tỉnh
+calendar-desk-unit = Lịch làm việc
+calendar-title-all = Lịch làm việc toàn tỉnh
+calendar-title-unit = Lịch làm việc của đơn vị
+calendar-lead-all = Ngày nghỉ và ngày làm bù của mọi đơn vị. Khi lịch thay đổi, mọi thời hạn đang chạy được tính lại; thời hạn đã kết thúc giữ nguyên.
+calendar-lead-unit = Lịch chung của tỉnh cùng tuần làm việc và ngày nghỉ riêng của đơn vị, ví dụ nghỉ tránh bão.
+calendar-enter-all = Nhập ngày nghỉ, ngày làm bù
+calendar-enter-unit = Nhập ngày nghỉ riêng
+calendar-enter-lead = Bước tiếp theo cho xem trước những thời hạn sẽ chuyển; chưa ghi gì vào lịch.
+calendar-done = Đã ghi vào lịch và tính lại các thời hạn đang chạy.
+calendar-remove = Bỏ
+calendar-see = Xem trước
+calendar-apply = Ghi vào lịch
+calendar-change = Sửa lại
+calendar-years = Chọn năm
+calendar-special = Ngày nghỉ và ngày làm bù trong năm
+calendar-state = Ngày đó
+calendar-works = Làm việc
+calendar-rests = Nghỉ
+calendar-month = Tháng { $month }
+calendar-legend = Chú giải
+weekday-short-1 = T2
+weekday-short-2 = T3
+weekday-short-3 = T4
+weekday-short-4 = T5
+weekday-short-5 = T6
+weekday-short-6 = T7
+weekday-short-7 = CN
+sign-holiday = Lễ
+sign-holiday-what = nghỉ lễ, tết
+sign-lieu = Bù
+sign-lieu-what = nghỉ bù vì ngày lễ trùng ngày nghỉ
+sign-off = Nghỉ
+sign-off-what = nghỉ theo quyết định, hoán đổi
+sign-work = Làm
+sign-work-what = làm bù
+sign-closed = Riêng
+sign-closed-what = đơn vị nghỉ riêng
+sign-rest = nghỉ
+sign-rest-what = nghỉ hằng tuần
+calendar-provisional-title = Lịch năm { $year } còn tạm tính
+calendar-provisional-text = Ngày nghỉ Tết và Quốc khánh được suy ra theo luật; chưa có thông báo chính thức hoặc chưa được nhập. Thời hạn rơi vào năm này có thể đổi.
+
+# Biểu mẫu
+calendar-what = Nhập gì
+calendar-what-is-off = Ngày nghỉ
+calendar-what-is-off-help = Một hoặc nhiều ngày làm việc trở thành ngày nghỉ.
+calendar-what-is-work = Ngày làm việc
+calendar-what-is-work-help = Một ngày nghỉ trở thành ngày làm việc.
+calendar-what-is-swap = Hoán đổi
+calendar-what-is-swap-help = Nghỉ một ngày làm việc, làm bù vào một ngày nghỉ.
+calendar-on = Ngày
+calendar-until = Đến hết ngày
+calendar-until-hint = Để trống nếu chỉ nghỉ một ngày. Ngày vốn đã nghỉ được bỏ qua.
+calendar-partner = Làm bù ngày
+calendar-partner-hint = Chỉ điền khi hoán đổi.
+calendar-name = Lý do
+calendar-name-hint = Ví dụ: Hoán đổi ngày làm việc dịp nghỉ lễ 30/4 và 01/5
+calendar-name-hint-unit = Ví dụ: Nghỉ tránh bão số 9
+calendar-decision-number = Số văn bản
+calendar-decision-hint = Ví dụ: 1234/QĐ-TTg, 567/CV-UBND
+calendar-decision-on = Ngày văn bản
+calendar-provisional = Tạm tính
+calendar-provisional-hint = Chưa có văn bản chính thức; thời hạn liên quan được ghi là có thể đổi.
+calendar-no-date = chưa phải ngày; viết ngày/tháng/năm, ví dụ 23/11/2026
+calendar-ends-before = trước ngày bắt đầu
+calendar-same-day = trùng với ngày nghỉ
+calendar-too-many-days = mỗi lần nhập nhiều nhất { $max } ngày
+
+# Tuần làm việc
+calendar-week-title = Tuần làm việc
+calendar-week-lead = Chỉ tính ngày làm việc trọn; đơn vị trực nửa ngày thứ Bảy vẫn để thứ Bảy là ngày nghỉ.
+calendar-rest = Ngày nghỉ hằng tuần
+calendar-rest-hint = Thời hạn của đơn vị được tính theo tuần này.
+calendar-rest-67 = Thứ Bảy và Chủ nhật
+calendar-rest-7 = Chủ nhật (làm cả thứ Bảy)
+calendar-from = Áp dụng từ ngày
+calendar-week-past = phải từ hôm nay trở đi và nằm trong lịch đã mở
+
+# Năm
+calendar-year = Lịch năm { $year }
+calendar-year-lead = Ngày đầu của kỳ nghỉ Tết và Quốc khánh do Thủ tướng Chính phủ quyết định mỗi năm. Hoán đổi ngày làm việc nhập riêng.
+calendar-first-tet = Ngày đầu nghỉ Tết Nguyên đán
+calendar-first-national-day = Ngày đầu nghỉ Quốc khánh
+calendar-first-hint = Nghỉ { $days } ngày liền từ ngày này.
+calendar-confirmed = Đã có thông báo chính thức
+calendar-confirmed-hint = Bỏ trống thì lịch năm này vẫn ghi là tạm tính.
+calendar-other-year = không thuộc năm { $year }
+calendar-remind-open = Chưa có lịch năm { $year }. Thời hạn kéo sang năm đó sẽ bị từ chối.
+calendar-remind-confirm = Lịch năm { $year } còn tạm tính. Khi có thông báo nghỉ Tết, Quốc khánh, hãy nhập và xác nhận.
+calendar-remind-after = Lịch mới có đến hết năm sau. Hãy mở trước lịch năm { $year }.
+
+# Xem trước
+calendar-preview = Xem trước thay đổi lịch
+calendar-preview-lead = Sẽ ghi: { $what }.
+calendar-preview-moved = { $count } thời hạn đang chạy của { $units } đơn vị sẽ chuyển sang ngày khác
+calendar-preview-none = Không có thời hạn đang chạy nào phải chuyển ngày
+calendar-preview-closed = Việc đã trả lời hoặc đã dừng không bị tính lại. Người gửi và đơn vị được báo khi thời hạn của họ chuyển.
+calendar-preview-unit = Đơn vị
+calendar-preview-clocks = Số thời hạn
+calendar-preview-examples = Chuyển từ – sang
+calendar-preview-example = { $from } → { $to } ({ $count } thời hạn)
+
+# Trang công khai
+calendar-page = Lịch làm việc
+calendar-page-year = Lịch làm việc năm { $year }
+calendar-page-lead = Ngày nghỉ, ngày làm bù và căn cứ. Mọi thời hạn giải quyết trên cổng được tính theo lịch này.
+calendar-count = Tính thời hạn
+calendar-count-lead = Chọn ngày nhận và loại việc để biết hạn cuối và cách tính từng ngày.
+calendar-count-from = Từ ngày
+calendar-count-what = Loại việc
+calendar-count-do = Tính
+calendar-count-due = Hạn cuối: hết ngày { $on }

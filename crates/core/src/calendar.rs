@@ -299,7 +299,8 @@ impl Calendar {
         })
     }
 
-    fn week_on(&self, on: NaiveDate) -> Week {
+    /// The week that holds on a day.
+    pub fn week_on(&self, on: NaiveDate) -> Week {
         let weeks = self.weeks.iter().rev();
         weeks.skip_while(|(from, _)| *from > on).map(|(_, week)| *week).next().unwrap_or_default()
     }

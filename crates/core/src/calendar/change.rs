@@ -12,7 +12,8 @@ use super::{
     recount::{self, Plan},
 };
 use crate::{
-    App, Fault, Lang, OrNotFound as _, Outcome, Refusal, SiteId, Texts, Tx, lang::Locales,
+    App, Fault, FieldFault, Lang, OrNotFound as _, Outcome, Refusal, SiteId, Texts, Tx,
+    lang::Locales,
 };
 
 /// Something that is done to a calendar.
@@ -92,29 +93,36 @@ impl ChangeRefusal {
         };
         if entry.partner == Some(day) { "partner" } else { "on" }
     }
+
+    /// The fault at that field.
+    pub fn fault(&self) -> FieldFault {
+        let of = |key, on: &NaiveDate| FieldFault::Other(key, vec![("on", text_of(*on))]);
+        match self {
+            Self::Taken(on) => of("calendar-taken", on),
+            Self::AlreadyOff(on) => of("calendar-already-off", on),
+            Self::AlreadyWorked(on) => of("calendar-already-worked", on),
+            Self::Beyond(BeyondHorizon { on, first, last }) => FieldFault::Other(
+                "calendar-beyond",
+                vec![("on", text_of(*on)), ("first", text_of(*first)), ("last", text_of(*last))],
+            ),
+            Self::NotTheNextYear(year) => {
+                FieldFault::Other("calendar-not-next-year", vec![("year", year.to_string())])
+            }
+        }
+    }
 }
 
 impl Refusal for ChangeRefusal {
     fn sentence(&self, t: &Texts) -> String {
-        let with_day = |key: &str, on: &NaiveDate| t.with(key, [("on", t.day(*on).into())]);
-        match self {
-            Self::Taken(on) => with_day("calendar-taken", on),
-            Self::AlreadyOff(on) => with_day("calendar-already-off", on),
-            Self::AlreadyWorked(on) => with_day("calendar-already-worked", on),
-            Self::Beyond(beyond) => beyond.sentence(t),
-            Self::NotTheNextYear(next) => {
-                t.with("calendar-not-next-year", [("year", next.to_string().into())])
-            }
-        }
+        self.fault().sentence(t)
     }
 }
 
 impl NewEntry {
     /// Checks the day against a calendar: a day off must be worked so far, a day worked must be off.
     pub fn check(&self, calendar: &Calendar, taken: &[NaiveDate]) -> Result<(), ChangeRefusal> {
-        for (on, working) in [Some((self.on, self.working)), self.partner.map(|on| (on, true))]
-            .into_iter()
-            .flatten()
+        for (on, working) in
+            [Some((self.on, self.working)), self.partner.map(|on| (on, true))].into_iter().flatten()
         {
             let day = calendar.day(on).map_err(ChangeRefusal::Beyond)?;
             if taken.contains(&on) {
@@ -209,9 +217,8 @@ async fn write(
             ))
         }
         Change::Week { from, week } => {
-            let site = scope.ok_or_else(|| {
-                Fault::bug(anyhow::anyhow!("the week of all units is the law's"))
-            })?;
+            let site = scope
+                .ok_or_else(|| Fault::bug(anyhow::anyhow!("the week of all units is the law's")))?;
             change_queries::set_week(tx, site, version, *from, *week, tx.person()).await?;
             Ok(office_words("calendar-what-week", vec![("days", text_of(*from))]))
         }
@@ -222,7 +229,8 @@ async fn write(
                 return Err(ChangeRefusal::NotTheNextYear(next).into());
             }
             change_queries::set_year(tx, version, year, tx.person()).await?;
-            let key = if year.confirmed { "calendar-what-confirmed" } else { "calendar-what-opened" };
+            let key =
+                if year.confirmed { "calendar-what-confirmed" } else { "calendar-what-opened" };
             Ok(office_words(key, vec![("year", year.year.to_string())]))
         }
     }

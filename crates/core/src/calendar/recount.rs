@@ -12,7 +12,7 @@ use std::{
 use chrono::NaiveDate;
 
 use super::{
-    All, CalendarChanged, Calendar, Due, queries,
+    All, Calendar, CalendarChanged, Due, queries,
     recount_queries::{self, CountRow, Group},
     registry::CountKey,
 };

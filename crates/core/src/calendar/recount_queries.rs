@@ -83,7 +83,8 @@ pub(super) async fn carry_out(
         #[diesel(sql_type = sql_types::BigInt)]
         moved: i64,
     }
-    let column = |of: fn(&Move) -> i64| moves.iter().map(|(change, _)| of(change)).collect::<Vec<_>>();
+    let column =
+        |of: fn(&Move) -> i64| moves.iter().map(|(change, _)| of(change)).collect::<Vec<_>>();
     let to: Vec<i64> = moves.iter().map(|(_, to)| *to).collect();
     let on: Vec<NaiveDate> = moves.iter().map(|(change, _)| change.due.on).collect();
     let at: Vec<DateTime<Utc>> = moves.iter().map(|(change, _)| change.due.ends_at).collect();

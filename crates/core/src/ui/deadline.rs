@@ -167,12 +167,7 @@ fn decision(t: &Texts, working: bool, decided: &Decided) -> String {
 }
 
 /// A sentence with what a decision is for and its number behind it, as far as they are known.
-fn named(
-    t: &Texts,
-    key: &str,
-    decided: &Decided,
-    args: Vec<(&'static str, String)>,
-) -> String {
+fn named(t: &Texts, key: &str, decided: &Decided, args: Vec<(&'static str, String)>) -> String {
     let mut text = t.with_all(key, args);
     if !decided.name.is_empty() {
         text = format!("{text}: {}", decided.name);

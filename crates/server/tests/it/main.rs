@@ -3,6 +3,7 @@
 
 mod access;
 mod audit;
+mod calendar;
 mod delegation;
 mod editorial;
 mod factor;
