@@ -9,8 +9,8 @@ use portal_core::{PersonId, Texts, id_type};
 
 mod ask;
 mod clocks;
-pub mod demo;
 mod deliver;
+pub mod demo;
 mod desk;
 pub mod facts;
 mod letters;
@@ -326,16 +326,16 @@ impl Request {
         clock: Option<AnswerClock>,
         now: DateTime<Utc>,
     ) -> Result<(), InformationRefusal> {
-        let Some(clock) = clock.filter(|_| self.complex == Some(true)) else {
-            return Err(InformationRefusal::OnlyComplex);
-        };
-        match self.state {
-            State::Accepted if self.extended_at.is_some() => {
-                Err(InformationRefusal::ExtendedBefore)
-            }
-            State::Accepted if now >= clock.due_at => Err(InformationRefusal::TooLateToExtend),
-            State::Accepted => Ok(()),
-            _ => Err(InformationRefusal::NotNow),
+        if self.state != State::Accepted {
+            return Err(InformationRefusal::NotNow);
+        }
+        if self.extended_at.is_some() {
+            return Err(InformationRefusal::ExtendedBefore);
+        }
+        match clock.filter(|_| self.complex == Some(true)) {
+            None => Err(InformationRefusal::OnlyComplex),
+            Some(clock) if now >= clock.due_at => Err(InformationRefusal::TooLateToExtend),
+            Some(_) => Ok(()),
         }
     }
 

@@ -10,7 +10,9 @@ use portal_core::{
 use uuid::Uuid;
 
 use super::{
-    Channel, Form, InformationRequestId, Wish, clocks, facts::InformationRequested, letters, links,
+    Channel, Form, InformationRequestId, Wish, clocks,
+    facts::InformationRequested,
+    letters, links,
     queries::{self, New, sent::LinkKind},
     sealed::{self, Requester},
 };
@@ -103,7 +105,9 @@ fn is_identity(text: &str) -> bool {
     let digits = text.chars().filter(char::is_ascii_digit).count();
     let length = text.chars().count();
     let plain = text.chars().all(|c| c.is_ascii_alphanumeric());
-    plain && (digits == length && matches!(length, 9 | 12) || (6..=12).contains(&length) && digits >= 5 && digits < length)
+    plain
+        && (digits == length && matches!(length, 9 | 12)
+            || (6..=12).contains(&length) && digits >= 5 && digits < length)
 }
 
 fn is_phone(text: &str) -> bool {

@@ -101,8 +101,7 @@ pub fn of_answer(app: &App, ctx: &Ctx, clocks: &[Deadline]) -> Outcome<Option<An
     });
     let Some(running) = running else { return Ok(None) };
     let term = app.law().term(EXTENSION, local_day(ctx.now)).map_err(Fault::bug)?;
-    let longest =
-        app.calendars.of(ctx.site.id).due(start_of(running.due_on), term.value)?.on;
+    let longest = app.calendars.of(ctx.site.id).due(start_of(running.due_on), term.value)?.on;
     Ok(Some(AnswerClock { due_on: running.due_on, due_at: running.due_at, longest }))
 }
 

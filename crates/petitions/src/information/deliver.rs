@@ -16,8 +16,7 @@ use maud::{Markup, html};
 use object_store::{ObjectStoreExt as _, path::Path as StorePath};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use portal_core::{
-    Access, App, Ctx, Fault, OrNotFound as _, Outcome, Page, Routes, SiteId, Texts, lang::fold,
-    ui,
+    Access, App, Ctx, Fault, OrNotFound as _, Outcome, Page, Routes, SiteId, Texts, lang::fold, ui,
 };
 use uuid::Uuid;
 use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
@@ -130,8 +129,7 @@ async fn parcel(conn: &AsyncPgConnection, ctx: &Ctx, token: &str) -> Outcome<Opt
     let site = ctx.site.id;
     let request = queries::by_id(conn, site, link.request).await?.or_not_found()?;
     let replies = replies::of_request(conn, site, link.request).await?;
-    let sent =
-        |reply: &Reply| Some(reply.id) == link.reply && reply.state == ReplyState::Sent;
+    let sent = |reply: &Reply| Some(reply.id) == link.reply && reply.state == ReplyState::Sent;
     let reply = replies.into_iter().find(sent).or_not_found()?;
     let files = replies::files_of(conn, site, reply.id).await?;
     Ok(Some(Parcel { link, request, reply, files }))

@@ -40,11 +40,8 @@ pub fn mac(secrets: &SecretBox, code: &str, secret: &str) -> [u8; 32] {
 
 /// Whether a secret opens a code. Without a row the same work is done for nothing.
 pub fn opens(secrets: &SecretBox, code: &str, secret: &str, kept: Option<&[u8]>) -> bool {
-    let fits = secrets.mac_fits(
-        KEPT,
-        format!("{code}\n{secret}").as_bytes(),
-        kept.unwrap_or(&[0; 32]),
-    );
+    let fits =
+        secrets.mac_fits(KEPT, format!("{code}\n{secret}").as_bytes(), kept.unwrap_or(&[0; 32]));
     fits && kept.is_some()
 }
 

@@ -3,11 +3,14 @@
 
 use diesel_async::AsyncPgConnection;
 use maud::{Markup, html};
-use portal_core::{App, Ctx, Outcome, Texts, lang::local_day, ui::{self, site::Head}};
+use portal_core::{
+    App, Ctx, Outcome, Texts,
+    lang::local_day,
+    ui::{self, site::Head},
+};
 
 use super::{
-    Form, Reply, ReplyKind, Request, Wish,
-    queries,
+    Form, Reply, ReplyKind, Request, Wish, queries,
     sealed::{self, Requester},
     statistics,
 };
@@ -45,7 +48,8 @@ pub async fn sheet(
             written(app, ctx, &t, request, reply, &who),
         ),
     };
-    let head = Head { title, path: super::public::PATH.to_owned(), no_index: true, ..Head::default() };
+    let head =
+        Head { title, path: super::public::PATH.to_owned(), no_index: true, ..Head::default() };
     Ok(ui::site::print_page(app, ctx, &head, &main))
 }
 

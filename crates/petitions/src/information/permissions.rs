@@ -7,8 +7,11 @@ pub const HANDLE: Permission =
     Permission { key: "information.handle", roles: &[Role::PetitionOfficer], by_section: false };
 
 /// Approves what others wrote to a requester.
-pub const APPROVE: Permission =
-    Permission { key: "information.approve", roles: &[Role::Head, Role::Approver], by_section: false };
+pub const APPROVE: Permission = Permission {
+    key: "information.approve",
+    roles: &[Role::Head, Role::Approver],
+    by_section: false,
+};
 
 /// Sees who asks; each look is written down.
 pub const IDENTITY: Permission =

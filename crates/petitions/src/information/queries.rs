@@ -7,8 +7,10 @@ use portal_core::{PersonId, SiteId};
 
 use super::{
     Channel, Form, InformationRequestId, Request, State, Wish,
-    schema::{information_additions, information_cases as cases, information_requesters,
-        information_requests as requests},
+    schema::{
+        information_additions, information_cases as cases, information_requesters,
+        information_requests as requests,
+    },
 };
 
 pub mod replies;
@@ -242,10 +244,7 @@ pub async fn list(
 }
 
 /// How many requests of a site are in each state.
-pub async fn counts(
-    mut conn: &AsyncPgConnection,
-    site: SiteId,
-) -> QueryResult<Vec<(String, i64)>> {
+pub async fn counts(mut conn: &AsyncPgConnection, site: SiteId) -> QueryResult<Vec<(String, i64)>> {
     cases::table
         .filter(cases::site_id.eq(site.0))
         .group_by(cases::state)

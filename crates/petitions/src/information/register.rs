@@ -1,14 +1,10 @@
 //! The register taken out: number, dates, what was asked, what became of it; nothing of who asked.
 
-use axum::{
-    extract::State as FromApp,
-    response::Response,
-};
+use axum::{extract::State as FromApp, response::Response};
 use chrono::Datelike as _;
 use maud::{Markup, html};
 use portal_core::{
-    App, Ctx, Outcome, Posted, Texts,
-    deadline,
+    App, Ctx, Outcome, Posted, Texts, deadline,
     lang::local_day,
     sheet::{CSV, Cell, Sheet, XLSX},
 };

@@ -14,7 +14,12 @@ use portal_core::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::{desk, label, module::KEY, permissions::{APPROVE, HANDLE}, queries};
+use super::{
+    desk, label,
+    module::KEY,
+    permissions::{APPROVE, HANDLE},
+    queries,
+};
 
 /// How often: each day at seven in Vietnam, for days are counted from midnight UTC.
 pub const EVERY: Duration = Duration::from_secs(24 * 60 * 60);

@@ -1,7 +1,4 @@
-use portal_core::{
-    Lang,
-    lang::Locales,
-};
+use portal_core::{Lang, lang::Locales};
 
 use super::*;
 
@@ -75,8 +72,7 @@ fn each_state_allows_its_own_replies() {
 fn a_term_is_made_longer_once_in_time_and_only_for_what_is_complex() {
     let due_at: DateTime<Utc> = "2026-12-14T17:00:00Z".parse().unwrap();
     let day = |text: &str| text.parse::<NaiveDate>().unwrap();
-    let clock =
-        Some(AnswerClock { due_on: day("2026-12-14"), due_at, longest: day("2026-12-29") });
+    let clock = Some(AnswerClock { due_on: day("2026-12-14"), due_at, longest: day("2026-12-29") });
     let complex = Request { complex: Some(true), ..request(State::Accepted) };
     let before = due_at - chrono::TimeDelta::seconds(1);
     let ask = |request: &Request, now| request.write(ReplyKind::Extension, None, clock, now);

@@ -8,8 +8,8 @@ use axum::{
 use diesel_async::AsyncPgConnection;
 use maud::{Markup, html};
 use portal_core::{
-    Access, App, Ctx, FormFaults, OrNotFound as _, Outcome, Page, Posted, Refusal as _,
-    Routes, Texts,
+    Access, App, Ctx, FormFaults, OrNotFound as _, Outcome, Page, Posted, Refusal as _, Routes,
+    Texts,
     deadline::{self, Deadline},
     ui::{self, Field, Tone, site::Head},
 };
@@ -250,13 +250,7 @@ async fn page(
     Ok(ui::site::page(app, ctx, &head, Some(&public::trail(ctx, &t)), &main))
 }
 
-fn standing(
-    app: &App,
-    ctx: &Ctx,
-    t: &Texts,
-    request: &Request,
-    clocks: &[Deadline],
-) -> Markup {
+fn standing(app: &App, ctx: &Ctx, t: &Texts, request: &Request, clocks: &[Deadline]) -> Markup {
     let running = clocks::running(clocks);
     html! {
         dl.record {

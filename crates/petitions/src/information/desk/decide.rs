@@ -2,9 +2,7 @@
 
 use axum::extract::{Path, State as FromApp};
 use chrono::TimeDelta;
-use portal_core::{
-    App, Ctx, Outcome, Posted, Redirect, Tx, deadline, lang::local_day,
-};
+use portal_core::{App, Ctx, Outcome, Posted, Redirect, Tx, deadline, lang::local_day};
 
 use super::{begin, path, write::pending};
 use crate::information::{
@@ -96,7 +94,11 @@ fn decidable<'a>(ctx: &Ctx, replies: &'a [Reply], posted: &Posted) -> Outcome<&'
     let reply = pending(replies).ok_or(InformationRefusal::NotNow)?;
     let by = ctx.actor.id().ok_or(InformationRefusal::NotNow)?;
     reply.decide(by)?;
-    if posted.line("seen") == seen(reply) { Ok(reply) } else { Err(InformationRefusal::Changed.into()) }
+    if posted.line("seen") == seen(reply) {
+        Ok(reply)
+    } else {
+        Err(InformationRefusal::Changed.into())
+    }
 }
 
 /// Sends a reply out: the request moves on, its clocks with it, and the requester gets a letter where

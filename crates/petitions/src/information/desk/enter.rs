@@ -55,8 +55,7 @@ pub async fn save(ctx: Ctx, FromApp(app): FromApp<App>, posted: Posted) -> Outco
         return Ok(Redirect::to(ctx.path_to(PATH)).into_response());
     }
     let entered_by = ctx.actor.id();
-    let arriving =
-        Arriving { asking: &asking, channel, received_at, proved: true, entered_by };
+    let arriving = Arriving { asking: &asking, channel, received_at, proved: true, entered_by };
     let id = ask::arrive(&app, &mut tx, &ctx, key, &arriving).await?;
     tx.commit().await?;
     Ok(Redirect::to(ctx.path_to(&path(id))).into_response())

@@ -12,9 +12,7 @@ use portal_core::{
 
 use super::{begin, number, path, write::pending};
 use crate::information::{
-    InformationRefusal, Reply, ReplyKind, deliver,
-    facts::ReplyWritten,
-    queries::replies,
+    InformationRefusal, Reply, ReplyKind, deliver, facts::ReplyWritten, queries::replies,
 };
 
 /// Most files of an answer.
@@ -29,7 +27,11 @@ async fn take(mut form: Multipart) -> Outcome<(String, Bytes)> {
             if bytes.len() > MAX_BYTES {
                 return Err(MediaRefusal::TooLarge.into());
             }
-            return if bytes.is_empty() { Err(MediaRefusal::Empty.into()) } else { Ok((name, bytes)) };
+            return if bytes.is_empty() {
+                Err(MediaRefusal::Empty.into())
+            } else {
+                Ok((name, bytes))
+            };
         }
     }
     Err(MediaRefusal::Empty.into())

@@ -123,9 +123,11 @@ pub async fn end_deliveries(
     diesel::update(links::table)
         .filter(links::site_id.eq(site.0).and(links::request_id.eq(request.0)))
         .filter(links::kind.eq(LinkKind::Deliver.as_str()).and(links::used_at.is_null()))
-        .set(links::ends_at.eq(diesel::dsl::sql::<sql_types::Timestamptz>("least(ends_at, ")
-            .bind::<sql_types::Timestamptz, _>(now)
-            .sql(")")))
+        .set(
+            links::ends_at.eq(diesel::dsl::sql::<sql_types::Timestamptz>("least(ends_at, ")
+                .bind::<sql_types::Timestamptz, _>(now)
+                .sql(")")),
+        )
         .execute(&mut conn)
         .await
 }
