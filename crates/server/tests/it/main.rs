@@ -9,6 +9,7 @@ mod editorial;
 mod factor;
 mod handover;
 mod house;
+mod information;
 mod isolation;
 mod jobs;
 mod letters;
