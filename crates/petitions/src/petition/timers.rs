@@ -25,7 +25,7 @@ use super::{
     events::{self, EventKind, NewEvent},
     letters::{self, LetterKind},
     module::KEY,
-    permissions::{APPROVE, HANDLE, SUPERVISE},
+    permissions::{EXTEND, HANDLE, SUPERVISE},
     queries::{self, Whole, board, remind},
 };
 
@@ -86,7 +86,7 @@ pub async fn remind_all(app: &App, ctx: &Ctx) -> Outcome<()> {
 async fn remind_unit(app: &App, ctx: &Ctx, work: &[(PetitionId, Option<Clock>)]) -> Outcome<()> {
     let site = ctx.site.id;
     let officers = people::holders(app, site, HANDLE).await?;
-    let heads = people::holders(app, site, APPROVE).await?;
+    let heads = people::holders(app, site, EXTEND).await?;
     let supervisors = match app.sites.now().province().map(|province| province.id) {
         Some(province) => people::holders(app, province, SUPERVISE).await?,
         None => Vec::new(),
@@ -159,7 +159,7 @@ async fn remind_officer(
     if !remind::first(tx, key, (None, "digest", day), ctx.now).await? {
         return Ok(0);
     }
-    let digest = Digest { app, ctx, name: &officer.name, entries: &own };
+    let digest = Digest { app, ctx, name: &officer.name, entries: &own, supervises: false };
     tx.send(&Mail::new(email, digest.subject(), digest.text())).await?;
     Ok(1)
 }
@@ -198,7 +198,7 @@ async fn escalate(
             }
         }
         if !new.is_empty() {
-            let digest = Digest { app, ctx, name: &holder.name, entries: &new };
+            let digest = Digest { app, ctx, name: &holder.name, entries: &new, supervises };
             tx.send(&Mail::new(email, digest.escalation_subject(), digest.text())).await?;
             sent += 1;
         }
