@@ -1,20 +1,19 @@
 //! The module.
 
+use async_trait::async_trait;
 use diesel::QueryResult;
 use diesel_async::AsyncPgConnection;
+use maud::Markup;
 use portal_core::{
-    Fact as _, Job as _, Jobs, Module, Permission, Recurring, Routes,
-    calendar::CalendarChanged,
+    App, Ctx, Jobs, Module, Outcome, Permission, Recurring, Routes,
     fact::FactCard,
-    module::{DeskEntry, Listener},
+    module::{Address, BlockName, DeskEntry, HeadLink, Listener, SitemapNode},
 };
 
 use super::{
-    answers::AnswerMerged,
-    deeds, desk, facts, letters,
+    deeds, desk, facts, inbox, letters, open,
     permissions::{APPROVE, EXTEND, HANDLE, IDENTITY, READ, SUPERVISE},
-    publications, queries,
-    timers::{Remind, TellMoved},
+    queries, timers,
 };
 
 /// Key of the module.
@@ -23,7 +22,7 @@ pub const KEY: &str = "petitions";
 /// Petitions, questions and reflections, and what becomes of them (R-P1 to R-P5).
 pub struct Petitions;
 
-#[async_trait::async_trait]
+#[async_trait]
 impl Module for Petitions {
     fn key(&self) -> &'static str {
         KEY
@@ -34,11 +33,7 @@ impl Module for Petitions {
     }
 
     fn routes(&self, routes: Routes) -> Routes {
-        desk::routes(routes)
-    }
-
-    fn desk_menu(&self) -> Vec<DeskEntry> {
-        desk::desk_menu()
+        desk::routes(inbox::routes(open::routes(routes)))
     }
 
     fn permissions(&self) -> Vec<Permission> {
@@ -47,25 +42,51 @@ impl Module for Petitions {
 
     fn facts(&self) -> Vec<FactCard> {
         let mut cards = facts::cards();
+        cards.extend(super::publications::facts());
+        cards.extend(inbox::facts::cards());
         cards.extend(deeds::facts::cards());
-        cards.extend(publications::facts());
         cards
     }
 
     fn jobs(&self) -> Jobs {
-        Jobs::default()
-            .with::<letters::SendLetter>()
-            .with::<AnswerMerged>()
-            .with::<Remind>()
-            .with::<TellMoved>()
+        timers::jobs(inbox::jobs(Jobs::default().with::<letters::SendLetter>()))
     }
 
     fn recurring(&self) -> Vec<Recurring> {
-        vec![Remind::recurring()]
+        let mut recurring = inbox::recurring();
+        recurring.extend(timers::recurring());
+        recurring
     }
 
     fn listeners(&self) -> Vec<Listener> {
-        vec![Listener { module: KEY, fact: CalendarChanged::KIND, job: TellMoved::KIND }]
+        timers::listeners()
+    }
+
+    fn desk_menu(&self) -> Vec<DeskEntry> {
+        let mut entries = desk::desk_menu();
+        entries.push(DeskEntry {
+            text: "inbox",
+            path: inbox::HELD,
+            permission: IDENTITY,
+            order: 44,
+        });
+        entries
+    }
+
+    async fn block(&self, app: &App, ctx: &Ctx, name: &BlockName<'_>) -> Outcome<Option<Markup>> {
+        open::block(app, ctx, name).await
+    }
+
+    async fn sitemap(&self, _app: &App, ctx: &Ctx) -> Outcome<Vec<SitemapNode>> {
+        Ok(open::sitemap(ctx))
+    }
+
+    async fn addresses(&self, app: &App, ctx: &Ctx) -> Outcome<Vec<Address>> {
+        open::addresses(app, ctx).await
+    }
+
+    fn head_links(&self, ctx: &Ctx) -> Vec<HeadLink> {
+        open::head_links(ctx)
     }
 
     async fn name_subjects(

@@ -9,11 +9,12 @@ use std::{collections::BTreeMap, time::Duration};
 use chrono::Timelike as _;
 use chrono_tz::Asia::Ho_Chi_Minh;
 use portal_core::{
-    App, Ctx, FactId, Job, Mail, Outcome, PersonId, Recurring, SiteId, Texts, Tx,
+    App, Ctx, Fact as _, FactId, Job, Jobs, Mail, Outcome, PersonId, Recurring, SiteId, Texts, Tx,
     calendar::CalendarChanged,
     deadline::{self, Clock},
     fact,
     lang::local_day,
+    module::Listener,
     people::{self, Holder},
 };
 use serde::{Deserialize, Serialize};
@@ -21,6 +22,7 @@ use serde_json::json;
 
 use super::{
     PetitionId,
+    answers::AnswerMerged,
     deeds::facts::{ClocksTold, Reminded},
     events::{self, EventKind, NewEvent},
     letters::{self, LetterKind},
@@ -36,16 +38,24 @@ use digest::{Digest, Entry, Urgency};
 /// From this hour of a working day on, people are reminded.
 const HOUR: u32 = 8;
 
+/// With the jobs of petitions at the desk.
+pub fn jobs(jobs: Jobs) -> Jobs {
+    jobs.with::<Remind>().with::<TellMoved>().with::<AnswerMerged>()
+}
+
+/// What comes round by itself: each hour it looks whether the morning has come.
+pub fn recurring() -> Vec<Recurring> {
+    vec![Recurring::of::<Remind>(Duration::from_secs(3_600))]
+}
+
+/// What other contexts tell that makes work here.
+pub fn listeners() -> Vec<Listener> {
+    vec![Listener { module: KEY, fact: CalendarChanged::KIND, job: TellMoved::KIND }]
+}
+
 /// Reminds whoever has something to do.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Remind {}
-
-impl Remind {
-    /// How often it looks whether the morning has come.
-    pub fn recurring() -> Recurring {
-        Recurring::of::<Self>(Duration::from_secs(3_600))
-    }
-}
 
 impl Job for Remind {
     const KIND: &'static str = "petitions.remind";

@@ -228,8 +228,7 @@ impl Demo<'_> {
         let mut tx = self.app.begin(&ctx).await?;
         let whole = queries::lock(&tx, ctx.site.id, id).await?.or_not_found()?;
         let case = queries::case(&tx, ctx.site.id, &whole).await?;
-        let mut desk =
-            Desk { app: self.app, ctx: &ctx, tx: &mut tx, whole: &whole, case: &case };
+        let mut desk = Desk { app: self.app, ctx: &ctx, tx: &mut tx, whole: &whole, case: &case };
         desk.carry_out(deed).await?;
         tx.commit().await
     }
@@ -247,8 +246,7 @@ impl Demo<'_> {
         let mut tx = self.app.begin(&ctx).await?;
         let whole = queries::lock(&tx, ctx.site.id, id).await?.or_not_found()?;
         let case = queries::case(&tx, ctx.site.id, &whole).await?;
-        let mut desk =
-            Desk { app: self.app, ctx: &ctx, tx: &mut tx, whole: &whole, case: &case };
+        let mut desk = Desk { app: self.app, ctx: &ctx, tx: &mut tx, whole: &whole, case: &case };
         desk.write(kind, text, submit).await?;
         tx.commit().await
     }
@@ -261,8 +259,7 @@ impl Demo<'_> {
         let answers = queries::answers(&tx, id).await?;
         let waiting = answers.iter().find(|answer| answer.state() == DraftState::Submitted);
         let waiting = waiting.cloned().or_not_found()?;
-        let mut desk =
-            Desk { app: self.app, ctx: &ctx, tx: &mut tx, whole: &whole, case: &case };
+        let mut desk = Desk { app: self.app, ctx: &ctx, tx: &mut tx, whole: &whole, case: &case };
         desk.send(&waiting).await?;
         tx.commit().await
     }

@@ -189,7 +189,11 @@ fn read(
 ) -> Text {
     let text = faults.check("text", posted.text("text"), true, MAX_TEXT);
     if kind == AnswerKind::Progress {
-        return Text { text, promised_on: promise(app, ctx, case, posted, faults), ..Text::default() };
+        return Text {
+            text,
+            promised_on: promise(app, ctx, case, posted, faults),
+            ..Text::default()
+        };
     }
     if case.confidential {
         let reason = Some(ctx.texts().say("petition-confidential-reason"));
