@@ -94,6 +94,7 @@ petition-no-older = The later petition is merged into the earlier one. Open the 
 petition-no-check = Look at what may be personal data, then tick “Checked”.
 petition-no-date = Not a date.
 petition-no-time = Not a time; for example 08:30.
+petition-no-calendar = There is no working calendar up to that day yet; choose an earlier one.
 petition-no-email = Not an e-mail address.
 petition-received-later = The time of receipt cannot be later than now.
 petition-received-earlier = The day of receipt is at most 60 days ago.

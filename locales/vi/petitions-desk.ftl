@@ -94,6 +94,7 @@ petition-no-older = Kiến nghị nhận sau được gộp vào kiến nghị n
 petition-no-check = Hãy xem các chỗ nghi là thông tin cá nhân rồi đánh dấu “Đã kiểm tra”.
 petition-no-date = Ngày không đúng.
 petition-no-time = Giờ không đúng, ví dụ 08:30.
+petition-no-calendar = Chưa có lịch làm việc đến ngày này; hãy chọn ngày sớm hơn.
 petition-no-email = Địa chỉ thư điện tử không đúng.
 petition-received-later = Ngày giờ nhận không thể sau hiện tại.
 petition-received-earlier = Ngày nhận không quá 60 ngày trước hôm nay.

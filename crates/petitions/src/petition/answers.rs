@@ -1,7 +1,10 @@
 //! Texts to the sender: written, submitted, approved by somebody else or returned, sent (R-P2). With
 //! an answer goes what everybody may read of it; hidden again, it is gone from every channel.
 
-use portal_core::{Fault, Job, Outcome, deadline};
+use portal_core::{
+    App, Ctx, Fault, Job, Outcome,
+    deadline::{self, ClockState},
+};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -16,7 +19,7 @@ use super::{
     letters::{self, LetterKind},
     module::KEY,
     publications::{self, NewPublication},
-    queries::{self, ANSWER, Answer, PROMISED, save},
+    queries::{self, ANSWER, Answer, FORWARD, PROMISED, save},
     sender,
 };
 
@@ -91,25 +94,28 @@ impl Desk<'_> {
     async fn send_answer(&mut self, answer: &Answer) -> Outcome<()> {
         let (petition, subject, now) = (self.case.id, self.subject(), self.ctx.now);
         let corrects = self.case.state == CaseState::Answered;
-        let in_time = self.case.due_at.is_none_or(|due| now < due);
         deadline::meet(self.tx, &subject, ANSWER, now).await?;
         deadline::meet(self.tx, &subject, PROMISED, now).await?;
         save::end_units(self.tx, petition, None, "answered", now).await?;
-        save::close(self.tx, petition, CaseState::Answered, now).await?;
+        if corrects {
+            save::touch(self.tx, petition).await?;
+        } else {
+            save::close(self.tx, petition, CaseState::Answered, now).await?;
+        }
         let data = json!({ "answer": answer.id, "corrects": corrects });
         self.event(EventKind::Answered, true, data).await?;
         self.letter(LetterKind::Answered, json!({ "answer": answer.id })).await?;
-        let public = !self.case.confidential && self.publish(answer, in_time).await?;
+        let public = !self.case.confidential && self.publish(answer).await?;
         if !public && self.case.published {
             // The text that was corrected must not stay.
             publications::hide(self.tx, petition, "corrected").await?;
         }
-        self.tx.later(AnswerMerged { petition }).await?;
+        self.tx.later(AnswerMerged { petition, answer: answer.id }).await?;
         self.tell(PetitionAnswered { petition, answer: answer.id, public, corrects }).await
     }
 
     /// Shows everybody what was written for them; gives whether there was anything.
-    async fn publish(&mut self, answer: &Answer, in_time: bool) -> Outcome<bool> {
+    async fn publish(&mut self, answer: &Answer) -> Outcome<bool> {
         let (Some(title), Some(question), Some(text)) =
             (&answer.public_title, &answer.public_question, &answer.public_answer)
         else {
@@ -133,11 +139,22 @@ impl Desk<'_> {
             sender_name: sender_name.filter(|name| !name.is_empty()),
             received_at: sent.received_at,
             answered_at: self.ctx.now,
-            in_time,
+            in_time: self.was_in_time().await?,
         };
         publications::publish(self.tx, new).await?;
         self.event(EventKind::Published, true, json!({ "answer": answer.id })).await?;
         Ok(true)
+    }
+
+    /// Whether the last of its answer clocks was met: also of one that ended long ago, where an answer
+    /// is corrected.
+    async fn was_in_time(&self) -> Outcome<bool> {
+        let clocks = deadline::of_subject(self.tx, &self.subject()).await?;
+        let ended = clocks.iter().filter(|clock| {
+            clock.key != FORWARD && matches!(clock.state, ClockState::Met | ClockState::LateMet)
+        });
+        let last = ended.max_by_key(|clock| (clock.ended_at, clock.id));
+        Ok(last.is_none_or(|clock| clock.state == ClockState::Met))
     }
 
     /// Takes its publication from readers, with the reason in the timeline.
@@ -148,11 +165,14 @@ impl Desk<'_> {
     }
 }
 
-/// Tells the senders of petitions that were merged into one that it is answered.
+/// Tells the senders of petitions that were merged into one that it is answered, or its answer
+/// corrected.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct AnswerMerged {
     /// The one that was answered.
     pub petition: PetitionId,
+    /// The answer.
+    pub answer: i64,
 }
 
 impl Job for AnswerMerged {
@@ -160,47 +180,42 @@ impl Job for AnswerMerged {
     const MODULE: &'static str = KEY;
 
     fn dedup_key(&self) -> Option<String> {
-        Some(self.petition.to_string())
+        Some(self.answer.to_string())
     }
 
-    async fn run(self, app: portal_core::App, ctx: portal_core::Ctx) -> anyhow::Result<()> {
-        tell_merged(&app, &ctx, self.petition).await.map_err(|fault| anyhow::anyhow!("{fault:?}"))
+    async fn run(self, app: App, ctx: Ctx) -> anyhow::Result<()> {
+        self.tell(&app, &ctx).await.map_err(|fault| anyhow::anyhow!("{fault:?}"))
     }
 }
 
-/// A unit does not see what was merged into a petition it holds, so this goes through the platform
-/// door.
-async fn tell_merged(
-    app: &portal_core::App,
-    ctx: &portal_core::Ctx,
-    id: PetitionId,
-) -> Outcome<()> {
-    let mut tx = app.begin_platform(ctx).await?;
-    let told = queries::merged_into(&tx, id).await?;
-    let answers = queries::answers(&tx, id).await?;
-    let answer = answers
-        .iter()
-        .rev()
-        .find(|a| a.kind() == AnswerKind::Answer && a.state() == DraftState::Approved);
-    let Some(answer) = answer.map(|answer| answer.id) else {
-        return tx.roll_back().await;
-    };
-    for (petition, site) in told {
-        save::close(&tx, petition, CaseState::Merged, ctx.now).await?;
-        let event = NewEvent {
-            petition,
-            site,
-            acting_site: ctx.site.id,
-            person: None,
-            kind: EventKind::Answered,
-            shown: true,
-            data: json!({ "answer": answer, "with": id }),
-        };
-        events::add(&mut tx, event).await?;
-        let data = json!({ "answer": answer, "with": id });
-        letters::owe(&mut tx, site, petition, LetterKind::Answered, data).await?;
+impl AnswerMerged {
+    /// A unit does not see what was merged into a petition it holds, so this goes through the platform
+    /// door. The timeline says who was told already.
+    async fn tell(&self, app: &App, ctx: &Ctx) -> Outcome<()> {
+        let mut tx = app.begin_platform(ctx).await?;
+        for (petition, site, closed) in queries::merged_into(&tx, self.petition).await? {
+            let known = events::list(&tx, petition, false).await?;
+            if known.iter().any(|event| event.number("answer") == Some(self.answer)) {
+                continue;
+            }
+            if !closed {
+                save::close(&tx, petition, CaseState::Merged, ctx.now).await?;
+            }
+            let data = json!({ "answer": self.answer, "with": self.petition });
+            let event = NewEvent {
+                petition,
+                site,
+                acting_site: ctx.site.id,
+                person: None,
+                kind: EventKind::Answered,
+                shown: true,
+                data: data.clone(),
+            };
+            events::add(&mut tx, event).await?;
+            letters::owe(&mut tx, site, petition, LetterKind::Answered, data).await?;
+        }
+        // What was answered is told already: `PetitionAnswered`.
+        tx.untold();
+        tx.commit().await
     }
-    // What was answered is told already: `PetitionAnswered`.
-    tx.untold();
-    tx.commit().await
 }

@@ -5,18 +5,15 @@ use diesel::QueryResult;
 use diesel_async::AsyncPgConnection;
 use maud::Markup;
 use portal_core::{
-    App, Ctx, Fact as _, Job as _, Jobs, Module, Outcome, Permission, Recurring, Routes,
-    calendar::CalendarChanged,
+    App, Ctx, Jobs, Module, Outcome, Permission, Recurring, Routes,
     fact::FactCard,
     module::{Address, BlockName, DeskEntry, HeadLink, Listener, SitemapNode},
 };
 
 use super::{
-    answers::AnswerMerged,
     deeds, desk, facts, inbox, letters, open,
     permissions::{APPROVE, EXTEND, HANDLE, IDENTITY, READ, SUPERVISE},
-    publications, queries,
-    timers::{Remind, TellMoved},
+    queries, timers,
 };
 
 /// Key of the module.
@@ -36,13 +33,7 @@ impl Module for Petitions {
     }
 
     fn routes(&self, routes: Routes) -> Routes {
-        inbox::routes(open::routes(desk::routes(routes)))
-    }
-
-    fn desk_menu(&self) -> Vec<DeskEntry> {
-        let mut menu = desk::desk_menu();
-        menu.extend(inbox::desk_menu());
-        menu
+        desk::routes(inbox::routes(open::routes(routes)))
     }
 
     fn permissions(&self) -> Vec<Permission> {
@@ -51,36 +42,30 @@ impl Module for Petitions {
 
     fn facts(&self) -> Vec<FactCard> {
         let mut cards = facts::cards();
-        cards.extend(deeds::facts::cards());
-        cards.extend(publications::facts());
+        cards.extend(super::publications::facts());
         cards.extend(inbox::facts::cards());
+        cards.extend(deeds::facts::cards());
         cards
     }
 
     fn jobs(&self) -> Jobs {
-        inbox::jobs(Jobs::default())
-            .with::<letters::SendLetter>()
-            .with::<AnswerMerged>()
-            .with::<Remind>()
-            .with::<TellMoved>()
+        timers::jobs(inbox::jobs(Jobs::default().with::<letters::SendLetter>()))
     }
 
     fn recurring(&self) -> Vec<Recurring> {
         let mut recurring = inbox::recurring();
-        recurring.push(Remind::recurring());
+        recurring.extend(timers::recurring());
         recurring
     }
 
     fn listeners(&self) -> Vec<Listener> {
-        vec![Listener { module: KEY, fact: CalendarChanged::KIND, job: TellMoved::KIND }]
+        timers::listeners()
     }
 
-    async fn name_subjects(
-        &self,
-        conn: &AsyncPgConnection,
-        subjects: &[String],
-    ) -> QueryResult<Vec<(String, String)>> {
-        queries::name_subjects(conn, subjects).await
+    fn desk_menu(&self) -> Vec<DeskEntry> {
+        let mut entries = desk::desk_menu();
+        entries.extend(inbox::desk_menu());
+        entries
     }
 
     async fn block(&self, app: &App, ctx: &Ctx, name: &BlockName<'_>) -> Outcome<Option<Markup>> {
@@ -97,5 +82,13 @@ impl Module for Petitions {
 
     fn head_links(&self, ctx: &Ctx) -> Vec<HeadLink> {
         open::head_links(ctx)
+    }
+
+    async fn name_subjects(
+        &self,
+        conn: &AsyncPgConnection,
+        subjects: &[String],
+    ) -> QueryResult<Vec<(String, String)>> {
+        queries::name_subjects(conn, subjects).await
     }
 }

@@ -380,18 +380,22 @@ pub async fn names(
     Ok(rows.into_iter().collect())
 }
 
-/// The petitions that were merged into one and whose senders were not told its end yet; the platform
-/// door sees them all.
+/// The petitions that were merged into one, and whether they are closed; the platform door sees them
+/// all.
 pub async fn merged_into(
     mut conn: &AsyncPgConnection,
     id: PetitionId,
-) -> QueryResult<Vec<(PetitionId, SiteId)>> {
-    let rows: Vec<(i64, i64)> = petition_cases::table
-        .filter(petition_cases::merged_into.eq(id.0))
-        .filter(petition_cases::state.eq("merged").and(petition_cases::closed_at.is_null()))
+) -> QueryResult<Vec<(PetitionId, SiteId, bool)>> {
+    let rows: Vec<(i64, i64, bool)> = petition_cases::table
+        .filter(petition_cases::merged_into.eq(id.0).and(petition_cases::state.eq("merged")))
         .order(petition_cases::petition_id)
-        .select((petition_cases::petition_id, petition_cases::site_id))
+        .select((
+            petition_cases::petition_id,
+            petition_cases::site_id,
+            petition_cases::closed_at.is_not_null(),
+        ))
         .load(&mut conn)
         .await?;
-    Ok(rows.into_iter().map(|(id, site)| (PetitionId(id), SiteId(site))).collect())
+    let typed = |(id, site, closed)| (PetitionId(id), SiteId(site), closed);
+    Ok(rows.into_iter().map(typed).collect())
 }

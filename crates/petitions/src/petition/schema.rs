@@ -163,25 +163,6 @@ diesel::table! {
 }
 
 diesel::table! {
-    petition_mails (id) {
-        id -> BigInt,
-        site_id -> BigInt,
-        digest -> Binary,
-        petition_id -> Nullable<BigInt>,
-        kind -> Text,
-        state -> Text,
-        sealed -> Nullable<Binary>,
-        from_mac -> Nullable<Binary>,
-        raw_kept -> Bool,
-        raw_until -> Nullable<Timestamptz>,
-        arrived_at -> Timestamptz,
-        person_id -> Nullable<BigInt>,
-        decided_at -> Nullable<Timestamptz>,
-        reason -> Text,
-    }
-}
-
-diesel::table! {
     petition_templates (id) {
         id -> BigInt,
         site_id -> BigInt,
@@ -202,6 +183,25 @@ diesel::table! {
         event -> Text,
         on_day -> Date,
         at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    petition_mails (id) {
+        id -> BigInt,
+        site_id -> BigInt,
+        digest -> Binary,
+        petition_id -> Nullable<BigInt>,
+        kind -> Text,
+        state -> Text,
+        sealed -> Nullable<Binary>,
+        from_mac -> Nullable<Binary>,
+        raw_kept -> Bool,
+        raw_until -> Nullable<Timestamptz>,
+        arrived_at -> Timestamptz,
+        person_id -> Nullable<BigInt>,
+        decided_at -> Nullable<Timestamptz>,
+        reason -> Text,
     }
 }
 

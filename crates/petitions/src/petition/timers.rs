@@ -9,11 +9,12 @@ use std::{collections::BTreeMap, time::Duration};
 use chrono::Timelike as _;
 use chrono_tz::Asia::Ho_Chi_Minh;
 use portal_core::{
-    App, Ctx, FactId, Job, Mail, Outcome, PersonId, Recurring, SiteId, Texts, Tx,
+    App, Ctx, Fact as _, FactId, Job, Jobs, Mail, Outcome, PersonId, Recurring, SiteId, Texts, Tx,
     calendar::CalendarChanged,
     deadline::{self, Clock},
     fact,
     lang::local_day,
+    module::Listener,
     people::{self, Holder},
 };
 use serde::{Deserialize, Serialize};
@@ -21,11 +22,12 @@ use serde_json::json;
 
 use super::{
     PetitionId,
+    answers::AnswerMerged,
     deeds::facts::{ClocksTold, Reminded},
     events::{self, EventKind, NewEvent},
     letters::{self, LetterKind},
     module::KEY,
-    permissions::{APPROVE, HANDLE, SUPERVISE},
+    permissions::{EXTEND, HANDLE, SUPERVISE},
     queries::{self, Whole, board, remind},
 };
 
@@ -36,16 +38,24 @@ use digest::{Digest, Entry, Urgency};
 /// From this hour of a working day on, people are reminded.
 const HOUR: u32 = 8;
 
+/// With the jobs of petitions at the desk.
+pub fn jobs(jobs: Jobs) -> Jobs {
+    jobs.with::<Remind>().with::<TellMoved>().with::<AnswerMerged>()
+}
+
+/// What comes round by itself: each hour it looks whether the morning has come.
+pub fn recurring() -> Vec<Recurring> {
+    vec![Recurring::of::<Remind>(Duration::from_secs(3_600))]
+}
+
+/// What other contexts tell that makes work here.
+pub fn listeners() -> Vec<Listener> {
+    vec![Listener { module: KEY, fact: CalendarChanged::KIND, job: TellMoved::KIND }]
+}
+
 /// Reminds whoever has something to do.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Remind {}
-
-impl Remind {
-    /// How often it looks whether the morning has come.
-    pub fn recurring() -> Recurring {
-        Recurring::of::<Self>(Duration::from_secs(3_600))
-    }
-}
 
 impl Job for Remind {
     const KIND: &'static str = "petitions.remind";
@@ -86,7 +96,7 @@ pub async fn remind_all(app: &App, ctx: &Ctx) -> Outcome<()> {
 async fn remind_unit(app: &App, ctx: &Ctx, work: &[(PetitionId, Option<Clock>)]) -> Outcome<()> {
     let site = ctx.site.id;
     let officers = people::holders(app, site, HANDLE).await?;
-    let heads = people::holders(app, site, APPROVE).await?;
+    let heads = people::holders(app, site, EXTEND).await?;
     let supervisors = match app.sites.now().province().map(|province| province.id) {
         Some(province) => people::holders(app, province, SUPERVISE).await?,
         None => Vec::new(),
@@ -159,7 +169,7 @@ async fn remind_officer(
     if !remind::first(tx, key, (None, "digest", day), ctx.now).await? {
         return Ok(0);
     }
-    let digest = Digest { app, ctx, name: &officer.name, entries: &own };
+    let digest = Digest { app, ctx, name: &officer.name, entries: &own, supervises: false };
     tx.send(&Mail::new(email, digest.subject(), digest.text())).await?;
     Ok(1)
 }
@@ -198,7 +208,7 @@ async fn escalate(
             }
         }
         if !new.is_empty() {
-            let digest = Digest { app, ctx, name: &holder.name, entries: &new };
+            let digest = Digest { app, ctx, name: &holder.name, entries: &new, supervises };
             tx.send(&Mail::new(email, digest.escalation_subject(), digest.text())).await?;
             sent += 1;
         }

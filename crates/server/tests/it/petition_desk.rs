@@ -355,7 +355,7 @@ async fn who_sent_it_is_seen_by_those_who_may_and_each_look_is_told() {
     let look = format!("{}/nguoi-gui", page(id));
     for role in [Role::Head, Role::Approver, Role::UnitAdministrator] {
         let other = signed_in(&world, "quangtri", role).await;
-        for path in ["", "?tab=all", "/so", "/so?tab=xlsx"] {
+        for path in ["", "?tab=all", "/so", "/so?format=xlsx"] {
             let page = other.get(&format!("/quan-tri/kien-nghi{path}")).await.is(200);
             page.hides(NAME).hides(PHONE).hides("dan@vidu.vn");
         }

@@ -180,6 +180,7 @@ async fn form(
 
 /// Reads the form.
 fn read(
+    app: &App,
     ctx: &Ctx,
     case: &Case,
     kind: AnswerKind,
@@ -188,7 +189,11 @@ fn read(
 ) -> Text {
     let text = faults.check("text", posted.text("text"), true, MAX_TEXT);
     if kind == AnswerKind::Progress {
-        return Text { text, promised_on: promise(ctx, case, posted, faults), ..Text::default() };
+        return Text {
+            text,
+            promised_on: promise(app, ctx, case, posted, faults),
+            ..Text::default()
+        };
     }
     if case.confidential {
         let reason = Some(ctx.texts().say("petition-confidential-reason"));
@@ -206,6 +211,7 @@ fn read(
 }
 
 fn promise(
+    app: &App,
     ctx: &Ctx,
     case: &Case,
     posted: &Posted,
@@ -216,6 +222,9 @@ fn promise(
     let refused = match on {
         None if typed.is_empty() => Some(FieldFault::Missing),
         None => Some(FieldFault::Other("petition-no-date", Vec::new())),
+        Some(on) if app.calendars.of(ctx.site.id).day(on).is_err() => {
+            Some(FieldFault::Other("petition-no-calendar", Vec::new()))
+        }
         Some(on) => case
             .may_promise(on, local_day(ctx.now))
             .err()
@@ -240,7 +249,7 @@ async fn save(app: &App, ctx: &Ctx, id: &str, kind: AnswerKind, posted: &Posted)
     let whole = queries::lock(&tx, ctx.site.id, petition).await?.or_not_found()?;
     let case = queries::case(&tx, ctx.site.id, &whole).await?;
     let mut faults = FormFaults::default();
-    let text = read(ctx, &case, kind, posted, &mut faults);
+    let text = read(app, ctx, &case, kind, posted, &mut faults);
     let allowed = case.allows(act(kind), &standing(ctx));
     let refused = allowed.and_then(|()| case.is_version(seen(posted))).err();
     if refused.is_none() && faults.is_empty() {

@@ -14,6 +14,8 @@ use portal_core::{
     sheet::{self, Cell, Sheet},
 };
 
+use serde::Deserialize;
+
 use super::{
     Asked, asked,
     list::{Line, ListQuery, lines},
@@ -28,23 +30,38 @@ use crate::petition::{
 
 /// Most lines of an export.
 const MOST: i64 = 5_000;
+/// Most lines of one with senders: each is opened, and each look is told.
+const MOST_SENDERS: i64 = 1_000;
+
+/// The query of an export.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct FormatQuery {
+    format: String,
+}
+
+fn known_format(word: &str) -> &'static str {
+    if word == "xlsx" { "xlsx" } else { "csv" }
+}
 
 /// The register without its senders.
-pub async fn plain(ctx: Ctx, State(app): State<App>, query: Asked<ListQuery>) -> Outcome<Response> {
-    let query = asked(query);
-    // The tab's word says the format here: the address of a file has no tabs.
-    let format = if query.tab == "xlsx" { "xlsx" } else { "csv" };
+pub async fn plain(
+    ctx: Ctx,
+    State(app): State<App>,
+    query: Asked<ListQuery>,
+    format: Asked<FormatQuery>,
+) -> Outcome<Response> {
+    let format = known_format(&asked(format).format);
     let conn = app.db().site(ctx.site.id).await?;
-    let all = load(&app, &ctx, &conn, &query).await?;
+    let all = load(&app, &ctx, &conn, &asked(query), MOST).await?;
     file(&register(&app, &ctx, &all, None), format)
 }
 
 /// The register with its senders. That they were all seen is told, and stands in each timeline.
 pub async fn with_identity(ctx: Ctx, State(app): State<App>, posted: Posted) -> Outcome<Response> {
-    let format = if posted.line("format") == "xlsx" { "xlsx" } else { "csv" };
+    let format = known_format(&posted.line("format"));
     let text = |name| posted.line(name);
     let query = ListQuery {
-        tab: String::new(),
         q: text("q"),
         field: text("field"),
         kind: text("kind"),
@@ -52,10 +69,10 @@ pub async fn with_identity(ctx: Ctx, State(app): State<App>, posted: Posted) -> 
         unit: text("unit"),
         officer: text("officer"),
         month: text("month"),
-        truoc: String::new(),
+        ..ListQuery::default()
     };
     let mut tx = app.begin(&ctx).await?;
-    let all = load(&app, &ctx, &tx, &query).await?;
+    let all = load(&app, &ctx, &tx, &query, MOST_SENDERS).await?;
     let mut senders = HashMap::new();
     for line in &all {
         let (petition, site) = (line.whole.id(), line.whole.site());
@@ -83,9 +100,10 @@ async fn load(
     ctx: &Ctx,
     conn: &AsyncPgConnection,
     query: &ListQuery,
+    most: i64,
 ) -> Outcome<Vec<Line>> {
     let narrow = queries::list::Narrow { after: None, ..query.narrow(app, ctx) };
-    let rows = queries::list::list(conn, ctx.site.id, &narrow, MOST).await?;
+    let rows = queries::list::list(conn, ctx.site.id, &narrow, most).await?;
     lines(conn, rows).await
 }
 

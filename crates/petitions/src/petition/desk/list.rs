@@ -72,6 +72,8 @@ pub struct ListQuery {
     pub month: String,
     /// Lines after this place.
     pub truoc: String,
+    /// The act that led here.
+    pub xong: String,
 }
 
 impl ListQuery {

@@ -114,7 +114,7 @@ pub async fn page(
 }
 
 /// What the page says after an act, by the word in its address.
-fn done_key(word: &str) -> Option<String> {
+pub fn done_key(word: &str) -> Option<String> {
     match word {
         "luu" => Some("petition-done-saved".to_owned()),
         "gui-duyet" => Some("petition-done-submitted".to_owned()),

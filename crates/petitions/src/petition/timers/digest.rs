@@ -55,6 +55,8 @@ pub struct Digest<'a> {
     pub name: &'a str,
     /// What waits.
     pub entries: &'a [Entry<'a>],
+    /// Whether it is read at the provincial office, which has a board and not the unit's desk.
+    pub supervises: bool,
 }
 
 impl Digest<'_> {
@@ -100,13 +102,25 @@ impl Digest<'_> {
                     ("state", self.urgency(entry).into()),
                 ],
             );
-            let address = self.app.url(&self.ctx.site, &desk::path(entry.whole.id()));
-            let _ = write!(text, "\n- {line}\n  {address}\n");
+            let _ = write!(text, "\n- {line}\n");
+            if !self.supervises {
+                let address = self.app.url(&self.ctx.site, &desk::path(entry.whole.id()));
+                let _ = writeln!(text, "  {address}");
+            }
         }
         text.push('\n');
-        let list = self.app.url(&self.ctx.site, desk::PATH);
-        text.push_str(&t.with("petition-digest-end", [("address", list.into())]));
+        text.push_str(&t.with("petition-digest-end", [("address", self.list().into())]));
         text
+    }
+
+    /// Where the whole of it is read.
+    fn list(&self) -> String {
+        let site = &self.ctx.site;
+        if self.supervises {
+            let board = format!("{}/{}", desk::BOARD, site.code);
+            return self.app.province_url(self.ctx.lang, &board).unwrap_or_default();
+        }
+        self.app.url(site, desk::PATH)
     }
 
     fn urgency(&self, entry: &Entry<'_>) -> String {

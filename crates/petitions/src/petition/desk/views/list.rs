@@ -52,7 +52,7 @@ pub fn page(app: &App, ctx: &Ctx, listed: &Listed) -> Markup {
                 a.btn href=(ctx.path_to(desk::templates::PATH)) { (t.say("petition-templates")) }
             }
         },
-        flash: None,
+        flash: desk::sheet::done_key(&query.xong).map(|key| ui::flash(Tone::Ok, &t.say(&key))),
     };
     ui::desk::page(app, ctx, &page, &main)
 }
@@ -188,8 +188,9 @@ fn empty(ctx: &Ctx, t: &Texts, listed: &Listed) -> Markup {
 fn exports(ctx: &Ctx, t: &Texts, listed: &Listed) -> Markup {
     let query = desk::list::ListQuery { tab: String::new(), ..listed.query.clone() };
     let address = |format: &str| {
-        let query = desk::list::ListQuery { tab: format.to_owned(), ..query.clone() };
-        ctx.path_to(&query.address("/quan-tri/kien-nghi/so", None, None))
+        let address = query.address("/quan-tri/kien-nghi/so", None, None);
+        let joint = if address.contains('?') { '&' } else { '?' };
+        ctx.path_to(&format!("{address}{joint}format={format}"))
     };
     html! {
         details.fold {
