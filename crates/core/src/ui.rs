@@ -7,8 +7,8 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::{App, Ctx, FormFaults, Posted, Texts, form::FORM_KEY};
 
-pub mod deadline;
 pub mod chart;
+pub mod deadline;
 pub mod desk;
 pub mod fault;
 pub mod field;

@@ -50,7 +50,9 @@ pub mod files;
 pub mod letters;
 pub mod module;
 pub mod permissions;
+mod public;
 pub mod publications;
+pub mod retention;
 pub mod schema;
 pub mod sender;
 
@@ -106,6 +108,22 @@ words!(
         Merged = "merged",
     }
 );
+
+impl PetitionKind {
+    /// The word in addresses that citizens see.
+    pub fn path(self) -> &'static str {
+        match self {
+            Self::Question => "cau-hoi",
+            Self::Reflection => "phan-anh",
+            Self::Proposal => "kien-nghi",
+        }
+    }
+
+    /// Reads [`Self::path`] back.
+    pub fn of_path(word: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|kind| kind.path() == word)
+    }
+}
 
 impl CaseState {
     /// Whether somebody still has something to do.

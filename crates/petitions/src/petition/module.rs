@@ -1,10 +1,15 @@
 //! The module.
 
-use portal_core::{Jobs, Module, Permission, fact::FactCard};
+use async_trait::async_trait;
+use portal_core::{
+    App, Ctx, Jobs, Module, Outcome, Permission, Recurring, Routes, fact::FactCard,
+    module::SitemapNode,
+};
 
 use super::{
     facts, letters,
     permissions::{APPROVE, HANDLE, IDENTITY, READ, SUPERVISE},
+    public, retention,
 };
 
 /// Key of the module.
@@ -13,6 +18,7 @@ pub const KEY: &str = "petitions";
 /// Petitions, questions and reflections, and what becomes of them (R-P1 to R-P5).
 pub struct Petitions;
 
+#[async_trait]
 impl Module for Petitions {
     fn key(&self) -> &'static str {
         KEY
@@ -20,6 +26,10 @@ impl Module for Petitions {
 
     fn switchable(&self) -> bool {
         true
+    }
+
+    fn routes(&self, routes: Routes) -> Routes {
+        public::routes(routes)
     }
 
     fn permissions(&self) -> Vec<Permission> {
@@ -33,6 +43,17 @@ impl Module for Petitions {
     }
 
     fn jobs(&self) -> Jobs {
-        Jobs::default().with::<letters::SendLetter>()
+        Jobs::default()
+            .with::<letters::SendLetter>()
+            .with::<retention::EraseSenders>()
+            .with::<retention::ClearFiles>()
+    }
+
+    fn recurring(&self) -> Vec<Recurring> {
+        retention::recurring()
+    }
+
+    async fn sitemap(&self, _: &App, ctx: &Ctx) -> Outcome<Vec<SitemapNode>> {
+        Ok(vec![public::sitemap(ctx)])
     }
 }
