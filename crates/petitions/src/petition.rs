@@ -26,9 +26,11 @@ pub mod letters;
 pub mod module;
 pub mod open;
 pub mod permissions;
+mod public;
 pub mod publications;
 pub mod queries;
 pub mod reasons;
+pub mod retention;
 pub mod schema;
 pub mod sender;
 pub mod templates;
@@ -86,6 +88,22 @@ words!(
         Merged = "merged",
     }
 );
+
+impl PetitionKind {
+    /// The word in addresses that citizens see.
+    pub fn path(self) -> &'static str {
+        match self {
+            Self::Question => "cau-hoi",
+            Self::Reflection => "phan-anh",
+            Self::Proposal => "kien-nghi",
+        }
+    }
+
+    /// Reads [`Self::path`] back.
+    pub fn of_path(word: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|kind| kind.path() == word)
+    }
+}
 
 impl CaseState {
     /// Whether somebody still has something to do.
