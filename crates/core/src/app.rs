@@ -8,6 +8,7 @@ use object_store::ObjectStore;
 use crate::{
     Config, Ctx, Db, Fault, Kind, Lang, Outcome, SiteId, Tx,
     cache::{Flights, PageCache},
+    calendar::Calendars,
     gate::Gatekeeper,
     law::Law,
     mail::Postman,
@@ -69,6 +70,8 @@ pub struct Inner {
     parts: Parts,
     /// All sites.
     pub sites: SiteRegistry,
+    /// Working days.
+    pub calendars: Calendars,
     /// Pages being rendered.
     pub flights: Flights,
     /// Counters of the process.
@@ -90,8 +93,10 @@ impl Deref for App {
 impl App {
     /// Puts a process together. Sites are loaded by [`crate::node::load_sites`].
     pub fn new(parts: Parts) -> Self {
+        let calendars = Calendars::new(parts.law.calendar());
         Self(Arc::new(Inner {
             parts,
+            calendars,
             sites: SiteRegistry::default(),
             flights: Flights::default(),
             metrics: Metrics::default(),

@@ -92,12 +92,14 @@ pub mod trim;
 pub use card::{FactCard, FactGroup, Kept};
 
 /// The facts that core itself tells.
-pub fn cards() -> [FactCard; 4] {
+pub fn cards() -> [FactCard; 5] {
+    use crate::calendar::CalendarChanged;
     use crate::site::settings::{SettingChanged, SiteChanged, SiteCreated};
     [
         FactCard::history(SiteCreated::KIND, FactGroup::Settings),
         FactCard::history(SiteChanged::KIND, FactGroup::Settings),
         FactCard::history(SettingChanged::KIND, FactGroup::Settings),
+        FactCard::history(CalendarChanged::KIND, FactGroup::Settings),
         FactCard::history(trim::AuditTrimmed::KIND, FactGroup::Exports),
     ]
 }

@@ -188,8 +188,12 @@ impl Texts {
 
     /// A date as an office writes it: `23/11/2026`.
     pub fn date(&self, at: DateTime<Utc>) -> String {
-        let local = at.with_timezone(&Ho_Chi_Minh);
-        format!("{:02}/{:02}/{}", local.day(), local.month(), local.year())
+        self.day(local_day(at))
+    }
+
+    /// A day as an office writes it: `23/11/2026`.
+    pub fn day(&self, on: NaiveDate) -> String {
+        format!("{:02}/{:02}/{}", on.day(), on.month(), on.year())
     }
 
     /// Date and time in Vietnam: `23/11/2026 08:05`.

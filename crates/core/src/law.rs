@@ -10,12 +10,14 @@
 //!
 //! Requirement: R-T7.
 
+mod calendar;
 mod domain;
 mod fault;
 mod password;
 mod read;
 mod refusal;
 mod structure;
+mod term;
 #[cfg(test)]
 mod tests;
 
@@ -25,11 +27,15 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
+pub use calendar::{
+    CalendarLaw, Compensation, DecidedYear, Holiday, Horizon, Reckoning, Swap, WeekRule,
+};
 pub use domain::{DomainFault, DomainForm, NamePattern};
 pub use fault::{FaultReason, LawFault, LawMiss};
 pub use password::{PasswordRule, PasswordStrength};
 pub use refusal::RefusalReason;
 pub use structure::{Duty, FooterField, Section, Structure};
+pub use term::{NoTerm, Term, TermUnit};
 
 use crate::kind::Kind;
 
@@ -40,6 +46,7 @@ use crate::kind::Kind;
 pub struct Law {
     packs: Vec<Pack>,
     refusals: Vec<Rule<Vec<RefusalReason>>>,
+    calendar: CalendarLaw,
 }
 
 #[derive(rust_embed::Embed)]
@@ -73,6 +80,7 @@ impl Law {
         let mut faults = Vec::new();
         let mut packs: Vec<Pack> = Vec::new();
         let mut refusals = Vec::new();
+        let mut calendar = CalendarLaw::default();
         for (file, text) in files {
             let file = file.into();
             let Some(pack) = read::pack(&file, text.as_ref(), &mut faults) else {
@@ -80,10 +88,12 @@ impl Law {
             };
             refusals.extend(refusal::read(&pack, &mut faults));
             password::check(&pack, &mut faults);
+            term::check(&pack, &mut faults);
+            calendar.take(&pack, &mut faults);
             read::clashes(&packs, &pack, &mut faults);
             packs.push(pack);
         }
-        if faults.is_empty() { Ok(Self { packs, refusals }) } else { Err(faults) }
+        if faults.is_empty() { Ok(Self { packs, refusals, calendar }) } else { Err(faults) }
     }
 
     /// Gives all packs, in the order of loading.
@@ -139,6 +149,35 @@ impl Law {
     #[must_use]
     pub fn refusal_reasons(&self, date: NaiveDate) -> &[RefusalReason] {
         self.refusals.iter().find(|rule| rule.in_force(date)).map_or(&[], |rule| &rule.value)
+    }
+
+    /// Gives what the packs say of rest days and holidays.
+    ///
+    /// Requirement: R-P2. Legal source: keys `calendar.…` of the law packs.
+    #[must_use]
+    pub fn calendar(&self) -> &CalendarLaw {
+        &self.calendar
+    }
+
+    /// Reads the period for something, such as `petition.forward`, on a day.
+    ///
+    /// # Errors
+    ///
+    /// [`LawMiss`] as for [`Law::rule_on`].
+    ///
+    /// Requirement: R-P2, R-M5. Legal source: keys `deadline.…` of the law packs.
+    pub fn term(&self, key: &str, date: NaiveDate) -> Result<Rule<Term>, LawMiss> {
+        self.rule_on(&format!("{}{key}", Term::PREFIX), date)
+    }
+
+    /// Gives the periods in force on a day, each with its key as [`Law::term`] takes it.
+    #[must_use]
+    pub fn terms(&self, date: NaiveDate) -> Vec<(&str, Rule<Term>)> {
+        let entries = self.packs.iter().flat_map(|pack| &pack.rules);
+        let keys = entries
+            .filter(|entry| entry.rule.in_force(date))
+            .filter_map(|entry| entry.key.strip_prefix(Term::PREFIX));
+        keys.filter_map(|key| Some((key, self.term(key, date).ok()?))).collect()
     }
 
     /// Reads what passwords of local accounts must be on a day.
@@ -221,6 +260,8 @@ pub struct Rule<T> {
     pub valid_to: Option<NaiveDate>,
     /// How surely the source is known, where the pack says so.
     pub confidence: Option<Confidence>,
+    /// Key of the pack that holds it.
+    pub pack: Arc<str>,
 }
 
 impl<T> Rule<T> {
@@ -238,6 +279,7 @@ impl<T> Rule<T> {
             valid_from: self.valid_from,
             valid_to: self.valid_to,
             confidence: self.confidence,
+            pack: Arc::clone(&self.pack),
         }
     }
 }

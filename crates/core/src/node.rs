@@ -6,19 +6,21 @@ use std::{collections::BTreeSet, sync::Arc, time::Duration};
 use diesel_async::AsyncPgConnection;
 
 use crate::{
-    App, Kind, Lang, SiteId,
+    App, Fact as _, Kind, Lang, SiteId,
     cache::Tag,
+    calendar::{self, CalendarChanged},
     fact::{self, Position},
     job,
     site::{Settings, Site, SiteState, Sites, queries},
 };
 
-/// Reads all sites from the database and puts them into the registry.
+/// Reads all sites from the database, and all calendars, and puts them into the registries.
 pub async fn load_sites(app: &App) -> anyhow::Result<()> {
     let conn = app.db().platform().await.map_err(|_| anyhow::anyhow!("no database"))?;
     let sites = Sites::new(read(app, &conn, None).await?);
     app.metrics.sites.set(i64::try_from(sites.len()).unwrap_or(i64::MAX));
     app.sites.put(sites);
+    calendar::registry::load(app, &conn).await?;
     Ok(())
 }
 
@@ -152,6 +154,9 @@ impl Follower {
                 facts.iter().filter(|fact| fact.changes_site()).map(|fact| fact.site_id).collect();
             if !sites.is_empty() {
                 reload(&self.app, &conn, &sites.into_iter().collect::<Vec<_>>()).await?;
+            }
+            if facts.iter().any(|fact| fact.kind == CalendarChanged::KIND) {
+                calendar::registry::load(&self.app, &conn).await?;
             }
             drop(conn);
             let tags: BTreeSet<Tag> =

@@ -105,6 +105,16 @@ impl Tx {
         })
     }
 
+    /// In whose name it writes.
+    pub fn site(&self) -> SiteId {
+        self.site
+    }
+
+    /// Who writes; `None` is the portal itself.
+    pub fn person(&self) -> Option<PersonId> {
+        self.person
+    }
+
     /// The moment this transaction writes down.
     pub fn now(&self) -> DateTime<Utc> {
         self.now

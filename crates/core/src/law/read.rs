@@ -159,6 +159,7 @@ fn entry(pack: &Pack, index: usize, table: Table, faults: &mut Vec<LawFault>) ->
         valid_from,
         valid_to,
         confidence,
+        pack: Arc::from(pack.key.as_str()),
     };
     Some(Entry { key: key?, rule })
 }

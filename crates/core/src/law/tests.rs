@@ -52,8 +52,22 @@ fn faults(text: &str) -> Vec<String> {
 fn the_shipped_packs_load() {
     let law = shipped();
     let keys: Vec<_> = law.packs().iter().map(|pack| pack.key.as_str()).collect();
-    let expected =
-        ["luat-attt-2015", "nd224-2026", "nd42-2022", "quy-che-quang-tri", "tcvn-14423-2026"];
+    let expected = [
+        "bo-luat-lao-dong-2019",
+        "luat-attt-2015",
+        "luat-ban-hanh-vbqppl-2015",
+        "luat-ban-hanh-vbqppl-2025",
+        "luat-dan-chu-co-so-2022",
+        "luat-tiep-can-thong-tin-2016",
+        "luat-tiep-cong-dan-2013",
+        "nd20-2008",
+        "nd224-2026",
+        "nd244-2026",
+        "nd42-2022",
+        "nq28-2026",
+        "quy-che-quang-tri",
+        "tcvn-14423-2026",
+    ];
     assert_eq!(keys, expected);
     for pack in law.packs() {
         assert_eq!(pack.file, format!("{}.toml", pack.key));

@@ -88,7 +88,7 @@ pub(super) fn sentence(t: &Texts, named: &Named, entry: &Entry) -> String {
 }
 
 /// The fields of facts that sentences may name.
-const FIELDS: [&str; 19] = [
+const FIELDS: [&str; 20] = [
     "login",
     "why",
     "role",
@@ -106,6 +106,7 @@ const FIELDS: [&str; 19] = [
     "format",
     "before",
     "method",
+    "moved",
     "email",
     "url",
 ];

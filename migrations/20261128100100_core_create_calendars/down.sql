@@ -1,0 +1,1 @@
+drop table calendar_years, calendar_weeks, calendar_entries, calendar_versions;
