@@ -3,6 +3,7 @@
 
 mod access;
 mod audit;
+mod consultation;
 mod delegation;
 mod editorial;
 mod factor;
