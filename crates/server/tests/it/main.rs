@@ -17,6 +17,7 @@ mod mail_sign_in;
 mod matrix;
 mod peers;
 mod reading;
+mod reception;
 mod reset;
 mod reset_by_mail;
 mod roles;
