@@ -22,6 +22,7 @@ mod petition_desk;
 mod petition_open;
 mod petition_timers;
 mod reading;
+mod reception;
 mod reset;
 mod reset_by_mail;
 mod roles;
