@@ -3,6 +3,7 @@
 
 mod access;
 mod audit;
+mod comments;
 mod delegation;
 mod editorial;
 mod factor;
@@ -18,7 +19,9 @@ mod reading;
 mod reset;
 mod reset_by_mail;
 mod roles;
+mod satisfaction;
 mod sign_in;
 mod sites;
 mod staff;
+mod surveys;
 mod world;

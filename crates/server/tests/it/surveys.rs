@@ -1,0 +1,1 @@
+//! Surveys and polls (R-P7).
