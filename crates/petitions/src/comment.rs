@@ -7,6 +7,7 @@ use diesel::prelude::*;
 use portal_core::{Refusal, Texts};
 
 mod admin;
+pub mod demo;
 mod facts;
 mod form;
 mod letters;

@@ -7,6 +7,7 @@ mod words;
 pub mod comment;
 pub mod consultation;
 mod day_limit;
+mod demo_pages;
 mod download;
 pub mod information;
 pub mod petition;

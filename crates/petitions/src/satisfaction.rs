@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use portal_core::{Ctx, SecretBox, module::Subject, page::is_local_path};
 
 mod admin;
+pub mod demo;
 mod facts;
 pub mod jobs;
 pub mod module;

@@ -10,7 +10,7 @@ use portal_content::{
     section,
 };
 use portal_core::{
-    Ctx, Role,
+    Ctx, Role, birth,
     testing::{Answer, Browser, World},
 };
 
@@ -41,11 +41,12 @@ pub async fn article(world: &World, code: &str, title: &str, source: &str) -> (i
 }
 
 /// Switches a module at a site.
-pub async fn switch(world: &World, code: &str, module: &str, on: &str) {
-    let platform = signed_in(world, "quangtri", Role::Platform).await;
-    let key = uuid::Uuid::new_v4().to_string();
-    let form = [("form_key", &*key), ("module", module), ("on", on)];
-    platform.post(&format!("/nen-tang/site/{code}/mo-dun"), form).await.redirects();
+pub async fn switch(world: &World, code: &str, module: &str, on: bool) {
+    let (app, site) = (&world.app, world.site(code).id);
+    let ctx = Ctx::system_of_province(app).unwrap();
+    let mut tx = app.begin_platform(&ctx).await.unwrap();
+    birth::switch_module(app, &mut tx, &ctx, site, module, on).await.unwrap();
+    tx.commit().await.unwrap();
     world.follow().await;
 }
 
@@ -69,7 +70,7 @@ const TEXT: &str = "Cảm ơn trạm y tế đã tiêm cho cháu.";
 #[tokio::test(flavor = "multi_thread")]
 async fn a_comment_is_shown_after_somebody_has_looked_and_a_refused_one_never() {
     let world = world().await;
-    switch(&world, "soyte", "comments", "1").await;
+    switch(&world, "soyte", "comments", true).await;
     let (id, path) = article(&world, "soyte", "Lịch tiêm", "Sở Y tế").await;
     let form = format!("/binh-luan/{id}");
     let reader = world.visitor("soyte");
@@ -136,7 +137,7 @@ async fn a_comment_is_shown_after_somebody_has_looked_and_a_refused_one_never() 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_moderator_takes_personal_data_out_and_the_original_stays() {
     let world = world().await;
-    switch(&world, "soyte", "comments", "1").await;
+    switch(&world, "soyte", "comments", true).await;
     let (id, path) = article(&world, "soyte", "Khám sàng lọc", "").await;
     let reader = world.visitor("soyte");
     let body = "Tôi muốn đăng ký. Số của tôi 0912 345 678.";
@@ -153,7 +154,7 @@ async fn a_moderator_takes_personal_data_out_and_the_original_stays() {
 #[tokio::test(flavor = "multi_thread")]
 async fn robots_links_and_doubles_leave_nothing_behind() {
     let world = world().await;
-    switch(&world, "soyte", "comments", "1").await;
+    switch(&world, "soyte", "comments", true).await;
     let (id, _) = article(&world, "soyte", "Tin ngắn", "Sở Y tế").await;
     let (path, reader) = (format!("/binh-luan/{id}"), world.visitor("soyte"));
     let count = "select count(*) from comments";
@@ -193,7 +194,7 @@ async fn no_comments_below_quoted_articles_nor_where_the_module_is_off() {
     // Off at first.
     reader.get(&own_path).await.is(200).hides("/binh-luan/");
     reader.get(&format!("/binh-luan/{own}")).await.is(404);
-    switch(&world, "soyte", "comments", "1").await;
+    switch(&world, "soyte", "comments", true).await;
     reader.get(&own_path).await.is(200).shows(&format!("/binh-luan/{own}"));
     reader.get(&quoted_path).await.is(200).hides("/binh-luan/");
     reader.get(&format!("/binh-luan/{quoted}")).await.is(404);
@@ -207,7 +208,7 @@ async fn no_comments_below_quoted_articles_nor_where_the_module_is_off() {
     world.follow().await;
     reader.get(&own_path).await.is(200).shows(TEXT);
     // Off again: nothing is left of it, also not below articles.
-    switch(&world, "soyte", "comments", "0").await;
+    switch(&world, "soyte", "comments", false).await;
     reader.get(&own_path).await.is(200).hides(TEXT).hides("Bình luận");
     editor.get("/quan-tri/binh-luan").await.is(404);
     reader.post(&format!("/binh-luan/{own}"), [("body", TEXT)]).await.is(404);

@@ -158,7 +158,7 @@ async fn every_route_lets_in_whom_its_card_names_and_nobody_else() {
     let world = world().await;
     // What is off at first would be absent for everybody.
     for code in ["soyte", "sonoivu", "quangtri"] {
-        switch(&world, code, "comments", "1").await;
+        switch(&world, code, "comments", true).await;
     }
     let cards = world.front.cards().to_vec();
     let visits = visits(&world).await;

@@ -172,7 +172,7 @@ async fn the_platform_compares_sites_and_a_site_can_switch_it_off() {
         1
     );
     platform.get("/nen-tang/hai-long?nam=999999").await.is(404);
-    switch(&world, "soyte", "satisfaction", "0").await;
+    switch(&world, "soyte", "satisfaction", false).await;
     let reader = world.visitor("soyte");
     reader.get(&path).await.is(200).hides("Rất hài lòng").hides("/hai-long");
     reader.get("/hai-long").await.is(404);
