@@ -21,6 +21,7 @@ mod petitions;
 mod pictures;
 mod staff;
 mod texts;
+mod voices;
 
 /// Environment variable that fixes the password of the demo's people, for tests.
 const PASSWORD: &str = "PORTAL_DEMO_PASSWORD";
@@ -63,6 +64,7 @@ pub async fn load(app: &App, tell: &(dyn Fn(&str) + Send + Sync)) -> anyhow::Res
     let pictures = draw(app, &files).await?;
     articles(app, files, &pictures, tell).await?;
     staff::load(app).await.map_err(fault)?;
+    voices::load(app).await.map_err(fault)?;
     people(app, tell).await.map_err(fault)?;
     citizens(app).await.map_err(fault)?;
     petitions::load(app).await.map_err(fault)
