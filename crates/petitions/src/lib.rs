@@ -1,6 +1,9 @@
 //! portal-petitions: what citizens send: petitions, consultations, requests for information, surveys,
 //! comments (R-P1 to R-P10). Each is a module of its own, switched per site.
 
+#[macro_use]
+mod words;
+
 pub mod comment;
 pub mod consultation;
 pub mod information;

@@ -17,6 +17,7 @@ use crate::{
     site_import,
 };
 
+mod petitions;
 mod pictures;
 mod staff;
 mod texts;
@@ -25,7 +26,7 @@ mod texts;
 const PASSWORD: &str = "PORTAL_DEMO_PASSWORD";
 
 /// Who is in the demo: login, name, site, role.
-const PEOPLE: [(&str, &str, &str, Role); 12] = [
+const PEOPLE: [(&str, &str, &str, Role); 16] = [
     ("ctv.soyte", "Nguyễn Thị Cộng Tác", "soyte", Role::Collaborator),
     ("btv.soyte", "Trần Văn Biên Tập", "soyte", Role::Editor),
     ("duyet.soyte", "Lê Thị Kiểm Duyệt", "soyte", Role::Approver),
@@ -37,6 +38,10 @@ const PEOPLE: [(&str, &str, &str, Role); 12] = [
     ("btv.tinh", "Bùi Thị Cổng Tỉnh", "quangtri", Role::Editor),
     ("duyet.tinh", "Đỗ Văn Văn Phòng", "quangtri", Role::Approver),
     ("quantri.tinh", "Ngô Thị Đơn Vị", "quangtri", Role::UnitAdministrator),
+    ("kiennghi.tinh", "Mai Thị Tiếp Nhận", "quangtri", Role::PetitionOfficer),
+    ("thutruong.tinh", "Tạ Văn Chánh Văn Phòng", "quangtri", Role::Head),
+    ("kiennghi.soyte", "Cao Thị Xử Lý", "soyte", Role::PetitionOfficer),
+    ("thutruong.soyte", "Lý Văn Giám Đốc", "soyte", Role::Head),
     ("nentang", "Dương Văn Nền Tảng", "quangtri", Role::Platform),
 ];
 
@@ -58,7 +63,8 @@ pub async fn load(app: &App, tell: &(dyn Fn(&str) + Send + Sync)) -> anyhow::Res
     let pictures = draw(app, &files).await?;
     articles(app, files, &pictures, tell).await?;
     staff::load(app).await.map_err(fault)?;
-    people(app, tell).await.map_err(fault)
+    people(app, tell).await.map_err(fault)?;
+    petitions::load(app).await.map_err(fault)
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "for `map_err`")]
