@@ -63,8 +63,17 @@ pub async fn load(app: &App, tell: &(dyn Fn(&str) + Send + Sync)) -> anyhow::Res
     let pictures = draw(app, &files).await?;
     articles(app, files, &pictures, tell).await?;
     staff::load(app).await.map_err(fault)?;
+    consultations(app).await.map_err(fault)?;
     people(app, tell).await.map_err(fault)?;
     petitions::load(app).await.map_err(fault)
+}
+
+async fn consultations(app: &App) -> Result<(), Fault> {
+    for code in ["quangtri", "soyte"] {
+        let Some(site) = app.sites.now().by_code(code).cloned() else { continue };
+        portal_petitions::consultation::demo(app, &Ctx::system(app, site)).await?;
+    }
+    Ok(())
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "for `map_err`")]

@@ -4,6 +4,7 @@
 mod access;
 mod audit;
 mod calendar;
+mod consultation;
 mod delegation;
 mod editorial;
 mod factor;

@@ -212,6 +212,9 @@ async fn paths_and_cards_agree() {
         "/quen-mat-khau",
         "/quen-mat-khau/",
         "/yeu-cau-thong-tin/",
+        "/lay-y-kien/{id}/gop-y",
+        "/lay-y-kien/moi/",
+        "/lay-y-kien/xac-nhan/",
     ];
     let world = world().await;
     for card in world.front.cards() {
