@@ -19,6 +19,7 @@ mod mail_sign_in;
 mod matrix;
 mod peers;
 mod petition_citizen;
+mod petition_inbox;
 mod petition_desk;
 mod petition_open;
 mod petition_timers;
