@@ -20,16 +20,20 @@ pub fn duty_key(key: &str) -> String {
 /// How a clock stands, in few words: "còn 3 ngày làm việc", "quá hạn 2 ngày làm việc", "đúng hạn".
 pub fn badge(t: &Texts, clock: &Clock, calendar: &Calendar, now: DateTime<Utc>) -> Markup {
     let today = local_day(now);
-    let days = |key: &str, from, to| t.with(key, [("days", calendar.elapsed(from, to).into())]);
     let (tone, text) = match clock.state {
         ClockState::Met => (Tone::Ok, t.say("clock-met")),
         ClockState::LateMet => (Tone::Bad, t.say("clock-late-met")),
         ClockState::Stopped => (Tone::Plain, t.say("clock-stopped")),
         ClockState::Running if clock.is_overdue(now) => {
-            (Tone::Bad, days("clock-overdue", clock.due_on, today))
+            match calendar.elapsed(clock.due_on, today) {
+                0 => (Tone::Bad, t.say("clock-overdue-now")),
+                late => (Tone::Bad, t.with("clock-overdue", [("days", late.into())])),
+            }
         }
         ClockState::Running => match calendar.elapsed(today, clock.due_on) {
-            0 => (Tone::Warn, t.say("clock-today")),
+            0 if clock.due_on == today => (Tone::Warn, t.say("clock-today")),
+            // A promised day may be one of rest.
+            0 => (Tone::Warn, t.with("clock-until", [("on", t.day(clock.due_on).into())])),
             left @ 1..=2 => (Tone::Warn, t.with("clock-left", [("days", left.into())])),
             left => (Tone::Info, t.with("clock-left", [("days", left.into())])),
         },

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::{PetitionId, module::KEY, schema::petition_letters, sender};
+use super::{PetitionId, inbox, module::KEY, schema::petition_letters, sender};
 
 mod text;
 
@@ -181,7 +181,9 @@ async fn ready(app: &App, ctx: &Ctx, id: i64) -> Outcome<Ready> {
         return Ok(Ready::Nobody);
     };
     let (subject, text) = text::of(app, ctx, &conn, &letter).await?;
-    Ok(Ready::Letter(Mail { id: number(app, id), ..Mail::new(to, subject, text) }))
+    let reply_to = inbox::reply_to(app, PetitionId(letter.petition_id));
+    let mail = Mail::new(to, subject, text).reply_to(reply_to);
+    Ok(Ready::Letter(Mail { id: number(app, id), ..mail }))
 }
 
 /// The number in the `Message-ID`: the same at every try, and another installation's is another.

@@ -1,13 +1,15 @@
 //! The module.
 
 use async_trait::async_trait;
+use maud::Markup;
 use portal_core::{
-    App, Ctx, Jobs, Module, Outcome, Permission, Recurring, Routes, fact::FactCard,
-    module::SitemapNode,
+    App, Ctx, Jobs, Module, Outcome, Permission, Recurring, Routes,
+    fact::FactCard,
+    module::{Address, BlockName, DeskEntry, HeadLink, SitemapNode},
 };
 
 use super::{
-    facts, letters,
+    facts, inbox, letters, open,
     permissions::{APPROVE, HANDLE, IDENTITY, READ, SUPERVISE},
     public, retention,
 };
@@ -29,7 +31,7 @@ impl Module for Petitions {
     }
 
     fn routes(&self, routes: Routes) -> Routes {
-        public::routes(routes)
+        public::routes(inbox::routes(open::routes(routes)))
     }
 
     fn permissions(&self) -> Vec<Permission> {
@@ -39,21 +41,35 @@ impl Module for Petitions {
     fn facts(&self) -> Vec<FactCard> {
         let mut cards = facts::cards();
         cards.extend(super::publications::facts());
+        cards.extend(inbox::facts::cards());
         cards
     }
 
     fn jobs(&self) -> Jobs {
-        Jobs::default()
-            .with::<letters::SendLetter>()
-            .with::<retention::EraseSenders>()
-            .with::<retention::ClearFiles>()
+        retention::jobs(inbox::jobs(Jobs::default().with::<letters::SendLetter>()))
     }
 
     fn recurring(&self) -> Vec<Recurring> {
-        retention::recurring()
+        [inbox::recurring(), retention::recurring()].concat()
     }
 
-    async fn sitemap(&self, _: &App, ctx: &Ctx) -> Outcome<Vec<SitemapNode>> {
-        Ok(vec![public::sitemap(ctx)])
+    fn desk_menu(&self) -> Vec<DeskEntry> {
+        vec![DeskEntry { text: "inbox", path: inbox::HELD, permission: IDENTITY, order: 44 }]
+    }
+
+    async fn block(&self, app: &App, ctx: &Ctx, name: &BlockName<'_>) -> Outcome<Option<Markup>> {
+        open::block(app, ctx, name).await
+    }
+
+    async fn sitemap(&self, _app: &App, ctx: &Ctx) -> Outcome<Vec<SitemapNode>> {
+        Ok([public::sitemap(ctx), open::sitemap(ctx)].concat())
+    }
+
+    async fn addresses(&self, app: &App, ctx: &Ctx) -> Outcome<Vec<Address>> {
+        open::addresses(app, ctx).await
+    }
+
+    fn head_links(&self, ctx: &Ctx) -> Vec<HeadLink> {
+        open::head_links(ctx)
     }
 }

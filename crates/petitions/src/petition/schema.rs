@@ -162,6 +162,25 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    petition_mails (id) {
+        id -> BigInt,
+        site_id -> BigInt,
+        digest -> Binary,
+        petition_id -> Nullable<BigInt>,
+        kind -> Text,
+        state -> Text,
+        sealed -> Nullable<Binary>,
+        from_mac -> Nullable<Binary>,
+        raw_kept -> Bool,
+        raw_until -> Nullable<Timestamptz>,
+        arrived_at -> Timestamptz,
+        person_id -> Nullable<BigInt>,
+        decided_at -> Nullable<Timestamptz>,
+        reason -> Text,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     petition_assignments,
     petitions,
@@ -173,4 +192,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     petition_letters,
     petition_publications,
     petition_ratings,
+    petition_mails,
 );

@@ -1,6 +1,6 @@
 //! The forms of the calendar's desks.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Datelike as _, NaiveDate, Utc};
 use portal_core::{
     FieldFault, FormFaults, Posted,
     calendar::{Calendar, Week, change::NewEntry},
@@ -41,8 +41,10 @@ pub(super) fn entries(
     let swap = what == "swap";
     let partner = date(&mut faults, posted, "partner", swap).filter(|_| swap);
     let name = faults.check("name", posted.line("name"), true, 200);
-    let number = faults.check("decision_number", posted.line("decision_number"), for_all, 100);
-    let decision_on = date(&mut faults, posted, "decision_on", for_all);
+    let provisional = for_all && posted.has("provisional");
+    let decided = for_all && !provisional;
+    let number = faults.check("decision_number", posted.line("decision_number"), decided, 100);
+    let decision_on = date(&mut faults, posted, "decision_on", decided);
     if !["off", "work", "swap"].contains(&what.as_str()) {
         faults.add("what", FieldFault::NoSuchChoice);
     }
@@ -60,7 +62,7 @@ pub(super) fn entries(
         name: name.clone(),
         decision_number: Some(number.clone()).filter(|number| !number.is_empty()),
         decision_on,
-        provisional: for_all && posted.has("provisional"),
+        provisional,
     };
     let entries: Vec<NewEntry> = days(calendar, on, until).into_iter().map(entry).collect();
     if entries.len() > MOST_DAYS {
@@ -144,11 +146,12 @@ pub(super) fn date(
     read
 }
 
-/// Reads a day written as 2026-11-23 or 23/11/2026.
+/// Reads a day of these centuries, written as 2026-11-23 or 23/11/2026.
 pub(super) fn read_date(text: &str) -> Option<NaiveDate> {
     ["%Y-%m-%d", "%d/%m/%Y"]
         .iter()
         .find_map(|form| NaiveDate::parse_from_str(text.trim(), form).ok())
+        .filter(|day| (1900..2200).contains(&day.year()))
 }
 
 /// Key of a field's label.

@@ -4,7 +4,8 @@ use axum::extract::{Query, State};
 use chrono::{Datelike as _, NaiveDate};
 use maud::{Markup, html};
 use portal_core::{
-    App, Ctx, FormFaults, Outcome, Page, Posted, PublicPage, Refusal as _, Texts,
+    App, Ctx, Fault, FormFaults, OrNotFound as _, Outcome, Page, Posted, PublicPage, Refusal as _,
+    Texts,
     calendar::{self, Due, end_of, start_of},
     deadline::Count,
     lang::local_day,
@@ -32,8 +33,13 @@ pub(super) async fn show(
     let days = app.calendars.of(ctx.site.id);
     let (first, last) = days.range();
     let today = local_day(ctx.now);
-    let year = asked.nam.and_then(|year| year.parse().ok()).unwrap_or_else(|| today.year());
-    let year = year.clamp(first.year(), last.year());
+    let year = match asked.nam {
+        None => today.year().clamp(first.year(), last.year()),
+        Some(year) => year.parse().ok().or_not_found()?,
+    };
+    if !(first.year()..=last.year()).contains(&year) {
+        return Err(Fault::NotFound);
+    }
     let main = html! { div.wrap {
         div.page-title {
             h1 { (t.with("calendar-page-year", [("year", year.to_string().into())])) }
@@ -129,7 +135,7 @@ fn result(app: &App, ctx: &Ctx, t: &Texts, from: NaiveDate, chosen: &Named) -> M
             div.notice data-tone="warn" role="status" { p { (beyond.sentence(t)) } }
         },
         Ok(Due { on, days, provisional, version, .. }) => html! {
-            section aria-labelledby="due" {
+            section.block aria-labelledby="due" {
                 h2 id="due" { (t.with("calendar-count-due", [("on", t.day(on).into())])) }
                 p { (chosen.name) ". " (deadline::weekday(t, on)) "." }
                 (deadline::period(t, Count::Term(term), since, Some(&chosen.rule.citation)))

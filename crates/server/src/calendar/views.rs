@@ -121,13 +121,8 @@ pub(super) fn entry_form<P: Place>(
             }
             (field("name").required().hint(if P::FOR_ALL { "calendar-name-hint" } else { "calendar-name-hint-unit" }).max(200).input("text"))
             div.field-row {
-                @if P::FOR_ALL {
-                    (field("decision_number").required().hint("calendar-decision-hint").max(100).input("text"))
-                    (field("decision_on").required().input("date"))
-                } @else {
-                    (field("decision_number").hint("calendar-decision-hint").max(100).input("text"))
-                    (field("decision_on").input("date"))
-                }
+                (field("decision_number").hint(if P::FOR_ALL { "calendar-decision-hint-all" } else { "calendar-decision-hint" }).max(100).input("text"))
+                (field("decision_on").input("date"))
             }
             @if P::FOR_ALL {
                 label.choice {

@@ -241,6 +241,22 @@ async fn a_forwarded_case_runs_for_both_sites_and_for_nobody_else() {
     meet(&world, "sonoivu", "petition:7", ANSWER, now()).await;
     assert_eq!(only(&world, "soyte", "petition:7").await.state, ClockState::Running);
 
+    // Nobody starts a clock for another site in a third one's name.
+    let conn = world.app.db().site(world.site("sonoivu").id).await.unwrap();
+    let (mut conn, victim) = (&*conn, world.site("soyte").id);
+    let forged = diesel_async::RunQueryDsl::execute(
+        diesel::sql_query(format!(
+            "insert into deadlines (site_id, opened_by_site, module, subject, key, started_at, \
+             count_id, due_on, due_at) select {victim}, {victim}, 'petitions', 'petition:7', 'x', \
+             now(), id, due_on, due_at from day_counts limit 1"
+        )),
+        &mut conn,
+    )
+    .await
+    .unwrap_err()
+    .to_string();
+    assert!(forged.contains("row-level security"), "{forged}");
+
     // The last moment of the last day is in time; the next one is late.
     meet(&world, "quangtri", "petition:7", FORWARD, start_of(day("2026-11-28"))).await;
     let own = seen_by(&world, "quangtri", "petition:7").await;
@@ -306,6 +322,8 @@ async fn a_promised_day_stays_and_a_stopped_clock_too() {
     let t = Locales::shipped().texts(Lang::VI);
     let badge = |at| ui::deadline::badge(&t, &running[0], &calendar, at).into_string();
     assert!(badge(late).contains("Quá hạn 1 ngày làm việc"), "{}", badge(late));
+    // Friday is the first day too late; on Sunday it is still one.
+    assert!(badge(start_of(day("2026-12-27"))).contains("Quá hạn 1 ngày làm việc"));
     assert!(badge(late - TimeDelta::hours(2)).contains("Hết hạn hôm nay"));
     assert!(badge(now() + TimeDelta::days(29)).contains("Còn 2 ngày làm việc"));
 }
@@ -355,6 +373,11 @@ async fn every_node_counts_by_the_new_calendar_and_kept_pages_follow() {
     let beyond = "/lich-lam-viec/tinh-han?tu=20/12/2027&han=petition.answer_or_progress";
     reader.get(beyond).await.is(200).shows("Chưa có lịch làm việc cho ngày 01/01/2028");
     reader.get("/lich-lam-viec/tinh-han?tu=hôm-nay").await.is(200).shows("chưa phải ngày");
+    reader.get("/lich-lam-viec?nam=2033").await.is(404);
+    for odd in ["262142-12-31", "-262143-01-01", "0001-01-01"] {
+        let path = format!("/lich-lam-viec/tinh-han?tu={odd}&han=petition.forward");
+        reader.get(&path).await.is(200).shows("chưa phải ngày");
+    }
     reader.get("/lich-lam-viec/tinh-han").await.is(200).shows("Chuyển kiến nghị").hides("⟦");
     world
         .visitor("quangtri")

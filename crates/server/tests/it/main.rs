@@ -16,6 +16,7 @@ mod mail_sign_in;
 mod matrix;
 mod peers;
 mod petition_citizen;
+mod petition_open;
 mod reading;
 mod reset;
 mod reset_by_mail;

@@ -25,11 +25,17 @@ const PATIENCE: Duration = Duration::from_secs(20);
 pub struct Folder(PathBuf);
 
 impl Folder {
-    fn new(what: &str) -> Self {
+    /// A new one.
+    pub fn new(what: &str) -> Self {
         let path = std::env::temp_dir().join(format!("portal-{what}-{}", uuid::Uuid::new_v4()));
         std::fs::create_dir(&path).unwrap();
         std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
         Self(path)
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        &self.0
     }
 
     fn file(&self, name: &str, text: &str) -> PathBuf {
