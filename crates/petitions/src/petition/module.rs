@@ -49,18 +49,12 @@ impl Module for Petitions {
     }
 
     fn jobs(&self) -> Jobs {
-        let jobs = Jobs::default()
-            .with::<letters::SendLetter>()
-            .with::<retention::EraseSenders>()
-            .with::<retention::ClearFiles>();
-        timers::jobs(inbox::jobs(jobs))
+        let jobs = Jobs::default().with::<letters::SendLetter>();
+        timers::jobs(retention::jobs(inbox::jobs(jobs)))
     }
 
     fn recurring(&self) -> Vec<Recurring> {
-        let mut recurring = inbox::recurring();
-        recurring.extend(timers::recurring());
-        recurring.extend(retention::recurring());
-        recurring
+        [inbox::recurring(), timers::recurring(), retention::recurring()].concat()
     }
 
     fn listeners(&self) -> Vec<Listener> {
