@@ -7,6 +7,7 @@ import { menu } from "./menu";
 import { ready, reveal } from "./page";
 import { reading, recall } from "./reading";
 import { proofs } from "./proof";
+import { send } from "./send";
 import { readAloud, share } from "./share";
 
 recall();
@@ -21,6 +22,7 @@ ready(() => {
   counters();
   keep();
   proofs();
+  send();
   once();
   focusOnFault();
 });

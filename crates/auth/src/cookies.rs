@@ -1,45 +1,37 @@
-//! Every cookie of the portal is made and read here: host-only, out of reach of scripts.
+//! The cookies of sign-in: most carry a token, of which the database knows the hash.
 
-use axum::{
-    http::{HeaderMap, HeaderValue, header},
-    response::Response,
-};
+use axum::{http::HeaderMap, response::Response};
 use chrono::TimeDelta;
-use portal_core::gate::{SESSION_COOKIE, cookie};
+use portal_core::gate::SESSION_COOKIE;
 
 use crate::session::Token;
 
-/// A cookie: its name and how long the browser keeps it.
+/// A cookie of sign-in.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Cookie {
-    name: &'static str,
-    keeps: Option<TimeDelta>,
-    /// Whether the browser keeps it back when somebody comes from another site.
-    strict: bool,
+pub(crate) struct Cookie(portal_core::cookie::Cookie);
+
+const fn named(name: &'static str, keeps: Option<TimeDelta>, strict: bool) -> Cookie {
+    Cookie(portal_core::cookie::Cookie { name, keeps, strict })
 }
 
 /// The session on a site. It has no end of its own: the row has.
-pub(crate) const SESSION: Cookie = Cookie { name: SESSION_COOKIE, keeps: None, strict: false };
+pub(crate) const SESSION: Cookie = named(SESSION_COOKIE, None, false);
 
 /// Ties the way to the province's host and back to the browser that set out.
-pub(crate) const START: Cookie =
-    Cookie { name: "__Host-start", keeps: Some(TimeDelta::minutes(15)), strict: false };
+pub(crate) const START: Cookie = named("__Host-start", Some(TimeDelta::minutes(15)), false);
 
 /// A browser somebody has signed in with before; on the province's host.
-pub(crate) const BROWSER: Cookie =
-    Cookie { name: "__Host-browser", keeps: Some(TimeDelta::days(365)), strict: false };
+pub(crate) const BROWSER: Cookie = named("__Host-browser", Some(TimeDelta::days(365)), false);
 
 /// A forgotten password that is being replaced at this browser.
-pub(crate) const RESET: Cookie =
-    Cookie { name: "__Host-reset", keeps: Some(TimeDelta::minutes(20)), strict: false };
+pub(crate) const RESET: Cookie = named("__Host-reset", Some(TimeDelta::minutes(20)), false);
 
 /// A sign-in that waits for its second factor at this browser.
 pub(crate) const PENDING: Cookie =
-    Cookie { name: "__Host-pending", keeps: Some(crate::factor::PENDING_LIFE), strict: false };
+    named("__Host-pending", Some(crate::factor::PENDING_LIFE), false);
 
 /// Somebody who has proved lately who they are; a sealed text.
-pub(crate) const AGAIN: Cookie =
-    Cookie { name: "__Host-again", keeps: Some(crate::factor::PROOF_LIFE), strict: true };
+pub(crate) const AGAIN: Cookie = named("__Host-again", Some(crate::factor::PROOF_LIFE), true);
 
 impl Cookie {
     /// Reads it from a request; `None` when it is not there or cannot be one of ours.
@@ -49,37 +41,29 @@ impl Cookie {
 
     /// Reads it as it is.
     pub(crate) fn text_of(self, headers: &HeaderMap) -> Option<&str> {
-        cookie(headers, self.name)
+        self.0.text_of(headers)
     }
 
     /// Gives it to the browser.
     pub(crate) fn set(self, response: &mut Response, token: &Token) {
-        self.set_text(response, token.as_str());
+        self.0.set_text(response, token.as_str());
     }
 
     /// Gives it to the browser, with a text that has no character of a cookie's own grammar.
     pub(crate) fn set_text(self, response: &mut Response, text: &str) {
-        let keeps = self.keeps.map(|keeps| format!("; Max-Age={}", keeps.num_seconds()));
-        self.put(response, text, &keeps.unwrap_or_default());
+        self.0.set_text(response, text);
     }
 
     /// Takes it away from the browser.
     pub(crate) fn take_away(self, response: &mut Response) {
-        self.put(response, "", "; Max-Age=0");
-    }
-
-    fn put(self, response: &mut Response, value: &str, keeps: &str) {
-        let (name, same_site) = (self.name, if self.strict { "Strict" } else { "Lax" });
-        let text = format!("{name}={value}; Path=/; Secure; HttpOnly; SameSite={same_site}{keeps}");
-        // Names and tokens are ASCII.
-        if let Ok(text) = HeaderValue::try_from(text) {
-            response.headers_mut().append(header::SET_COOKIE, text);
-        }
+        self.0.take_away(response);
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use axum::http::{HeaderValue, header};
+
     use super::*;
 
     fn given(act: impl Fn(&mut Response)) -> String {

@@ -109,7 +109,7 @@ pub fn routes(routes: Routes) -> Routes {
     routes
         .get("/media/{id}/{name}", Access::Public, public::file)
         .get("/quan-tri/tep", staff, admin::list)
-        .post_files("/quan-tri/tep", staff, upload::BODY_BYTES, admin::upload)
+        .post_files("/quan-tri/tep", staff, portal_core::upload::BODY_BYTES, admin::upload)
         .get("/quan-tri/tep/{id}", staff, admin::edit)
         .post("/quan-tri/tep/{id}", staff, admin::save)
 }

@@ -54,6 +54,11 @@ impl Posted {
         self.fields.get(name).cloned().unwrap_or_default()
     }
 
+    /// All fields with all their values, by name.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &[String])> {
+        self.fields.iter().map(|(name, values)| (name.as_str(), values.as_slice()))
+    }
+
     /// A number, where the field holds one.
     pub fn number(&self, name: &str) -> Option<i64> {
         self.line(name).parse().ok()

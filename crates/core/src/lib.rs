@@ -10,6 +10,7 @@ pub mod birth;
 pub mod cache;
 pub mod calendar;
 pub mod config;
+pub mod cookie;
 pub mod ctx;
 pub mod cursor;
 pub mod db;
@@ -47,6 +48,7 @@ pub mod tenant;
 pub mod testing;
 pub mod tx;
 pub mod ui;
+pub mod upload;
 
 pub use access::{Access, Actor, Delegator, Grant, Object, Part, Permission, Person, Role, may};
 pub use app::{App, Clock, Parts, SystemClock};

@@ -68,7 +68,6 @@ pub async fn upload(
     State(app): State<App>,
     form: Result<Multipart, MultipartRejection>,
 ) -> Outcome<Answer> {
-    let form = form.map_err(|_| Fault::Malformed("content-type"))?;
     let form = upload::read(form).await?;
     let mut faults = FormFaults::default();
     let alternative =

@@ -26,7 +26,7 @@ pub struct Sheet<'a> {
 /// A page for paper, kept until the day that stands on it is over.
 pub fn page(app: &App, ctx: &Ctx, head: Head, sheet: Sheet<'_>, text: &Markup) -> PublicPage {
     let head = Head { no_index: true, ..head };
-    let markup = ui::site::print_page(app, ctx, &head, &view(ctx, sheet, text));
+    let markup = ui::site::print_page(app, ctx, &head, &paper(ctx, sheet, text));
     PublicPage::html(ctx, markup).until(midnight(ctx.now))
 }
 
@@ -36,7 +36,8 @@ fn midnight(now: DateTime<Utc>) -> Option<DateTime<Utc>> {
     Some(tomorrow.and_utc() - TimeDelta::hours(7))
 }
 
-fn view(ctx: &Ctx, sheet: Sheet<'_>, text: &Markup) -> Markup {
+/// What goes on paper: for [`ui::site::print_page`], where a page is for one person.
+pub fn paper(ctx: &Ctx, sheet: Sheet<'_>, text: &Markup) -> Markup {
     let t = ctx.texts();
     html! {
         main.print-page id="main" {

@@ -1,14 +1,17 @@
 //! Files of petitions: recognised and made ready like all files people bring, sealed in the object
 //! store, seen by permit only.
 
+use axum::http::{HeaderMap, HeaderValue, header};
 use bytes::Bytes;
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use object_store::{ObjectStoreExt as _, path::Path as StorePath};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use portal_core::{
     App, Fault, Outcome, SiteId, Tx,
     files::{self, MediaKind, MediaRefusal},
+    lang::fold,
 };
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
@@ -171,6 +174,20 @@ pub async fn by_id(
         .optional()
 }
 
+/// The files that went out with answers, by the answers' numbers.
+pub async fn of_answers(
+    mut conn: &AsyncPgConnection,
+    answers: &[i64],
+) -> QueryResult<Vec<FileRow>> {
+    petition_files::table
+        .filter(petition_files::part.eq(Part::Answer.as_str()))
+        .filter(petition_files::part_id.eq_any(answers))
+        .order(petition_files::id)
+        .select(FileRow::as_select())
+        .load(&mut conn)
+        .await
+}
+
 /// Opens a file. Whoever shows it has seen a permit.
 pub async fn read(app: &App, row: &FileRow) -> Outcome<Bytes> {
     let site = SiteId(row.site_id);
@@ -178,6 +195,28 @@ pub async fn read(app: &App, row: &FileRow) -> Outcome<Bytes> {
     let sealed = found.bytes().await.map_err(Fault::bug)?;
     let open = app.config().secrets.open(PURPOSE, &site.0.to_be_bytes(), &sealed);
     open.map(Bytes::from).map_err(Fault::bug)
+}
+
+/// What a browser is told of a file it gets: to be saved, not kept by anybody on the way, and nothing
+/// in it may run.
+pub fn describe(headers: &mut HeaderMap, row: &FileRow) {
+    let plain: String = fold(&row.name)
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() || "-_. ".contains(c) { c } else { '_' })
+        .collect();
+    let full = utf8_percent_encode(&row.name, NON_ALPHANUMERIC);
+    let named = format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{full}");
+    for (name, value) in [
+        (header::CONTENT_TYPE, row.type_.as_str()),
+        (header::CACHE_CONTROL, "no-store"),
+        (header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox"),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::CONTENT_DISPOSITION, named.as_str()),
+    ] {
+        if let Ok(value) = HeaderValue::try_from(value) {
+            headers.insert(name, value);
+        }
+    }
 }
 
 /// Names a stored file in a form that comes back to its sender; nobody can make one up, or take it to

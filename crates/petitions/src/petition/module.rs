@@ -13,7 +13,7 @@ use portal_core::{
 use super::{
     deeds, desk, facts, inbox, letters, open,
     permissions::{APPROVE, EXTEND, HANDLE, IDENTITY, READ, SUPERVISE},
-    queries, timers,
+    public, queries, retention, timers,
 };
 
 /// Key of the module.
@@ -33,7 +33,7 @@ impl Module for Petitions {
     }
 
     fn routes(&self, routes: Routes) -> Routes {
-        desk::routes(inbox::routes(open::routes(routes)))
+        public::routes(desk::routes(inbox::routes(open::routes(routes))))
     }
 
     fn permissions(&self) -> Vec<Permission> {
@@ -49,13 +49,12 @@ impl Module for Petitions {
     }
 
     fn jobs(&self) -> Jobs {
-        timers::jobs(inbox::jobs(Jobs::default().with::<letters::SendLetter>()))
+        let jobs = Jobs::default().with::<letters::SendLetter>();
+        timers::jobs(retention::jobs(inbox::jobs(jobs)))
     }
 
     fn recurring(&self) -> Vec<Recurring> {
-        let mut recurring = inbox::recurring();
-        recurring.extend(timers::recurring());
-        recurring
+        [inbox::recurring(), timers::recurring(), retention::recurring()].concat()
     }
 
     fn listeners(&self) -> Vec<Listener> {
@@ -64,12 +63,7 @@ impl Module for Petitions {
 
     fn desk_menu(&self) -> Vec<DeskEntry> {
         let mut entries = desk::desk_menu();
-        entries.push(DeskEntry {
-            text: "inbox",
-            path: inbox::HELD,
-            permission: IDENTITY,
-            order: 44,
-        });
+        entries.extend(inbox::desk_menu());
         entries
     }
 
@@ -78,7 +72,9 @@ impl Module for Petitions {
     }
 
     async fn sitemap(&self, _app: &App, ctx: &Ctx) -> Outcome<Vec<SitemapNode>> {
-        Ok(open::sitemap(ctx))
+        let mut node = public::sitemap(ctx);
+        node.below.extend(open::sitemap(ctx));
+        Ok(vec![node])
     }
 
     async fn addresses(&self, app: &App, ctx: &Ctx) -> Outcome<Vec<Address>> {

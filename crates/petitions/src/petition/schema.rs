@@ -46,6 +46,7 @@ diesel::table! {
         email_mac -> Nullable<Binary>,
         phone_mac -> Nullable<Binary>,
         erased_at -> Nullable<Timestamptz>,
+        erasure_asked_at -> Nullable<Timestamptz>,
     }
 }
 

@@ -13,6 +13,11 @@ use portal_petitions::petition::{
 
 use crate::world::world;
 
+mod follow;
+mod form;
+mod letterbox;
+mod naughty;
+
 const EMAIL: &str = "dan@vidu.vn";
 
 fn sent(world: &World) -> NewPetition {

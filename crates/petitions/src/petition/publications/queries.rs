@@ -74,3 +74,11 @@ pub async fn mark_case(
         .execute(&mut conn)
         .await
 }
+
+/// Takes the sender's name from a projection: who sent it was erased.
+pub async fn forget_name(mut conn: &AsyncPgConnection, petition: PetitionId) -> QueryResult<usize> {
+    diesel::update(publications::table.find(petition.0))
+        .set(publications::sender_name.eq(None::<String>))
+        .execute(&mut conn)
+        .await
+}

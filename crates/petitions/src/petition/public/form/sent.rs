@@ -1,0 +1,113 @@
+//! A form with files as it came in: its files are stored, sealed, before anything else is asked, so
+//! that they survive whatever is wrong with the rest.
+
+use axum::extract::{Multipart, multipart::MultipartRejection};
+use portal_core::{
+    App, Ctx, FieldFault, FormFaults, Outcome, Posted,
+    files::MediaRefusal,
+    form::FORM_KEY,
+    robots::{PROOF, TICKET},
+    upload::{Part, Upload},
+};
+use sha2::{Digest as _, Sha256};
+use uuid::Uuid;
+
+use crate::petition::files::{self, MOST, StoredFile};
+
+/// Field of the files.
+pub(in super::super) const FILES: &str = "files";
+/// Field that names files stored before.
+pub(in super::super) const KEPT: &str = "kept";
+
+/// A form as it came in.
+#[derive(Debug, Default)]
+pub(in super::super) struct Sent {
+    /// Its fields.
+    pub posted: Posted,
+    /// Its files: those of now, and those named by [`KEPT`].
+    pub files: Vec<StoredFile>,
+    /// What is wrong with it.
+    pub faults: FormFaults,
+}
+
+/// Reads a form. `may_store` is asked, with the fields that came before the files, whether those are
+/// kept at all.
+pub(in super::super) async fn read(
+    app: &App,
+    ctx: &Ctx,
+    form: Result<Multipart, MultipartRejection>,
+    may_store: impl Fn(&Posted) -> bool,
+) -> Outcome<Sent> {
+    let mut upload = Upload::new(form)?;
+    let mut sent = Sent::default();
+    let mut stores = None;
+    while let Some(part) = upload.next().await? {
+        match part {
+            Part::Text { field, text } if field == KEPT => sent.keep(app, ctx, &text),
+            Part::Text { field, text } => sent.posted.put(field, text),
+            Part::LongText { field } => sent.fault(&field, "petition-form-text-far-too-long"),
+            Part::TooMuch => sent.fault(FILES, "petition-form-files-too-much"),
+            Part::File { bytes: Err(MediaRefusal::Empty), .. } => {}
+            Part::File { bytes: Err(refusal), name, .. } => sent.refuse(&name, refusal),
+            Part::File { bytes: Ok(bytes), name, .. } => {
+                let stores = *stores.get_or_insert_with(|| may_store(&sent.posted));
+                if sent.files.len() >= MOST {
+                    sent.fault(FILES, "petition-form-files-many");
+                } else if stores {
+                    match files::store(app, ctx.site.id, bytes, &name).await? {
+                        Ok(file) => sent.files.push(file),
+                        Err(refusal) => sent.refuse(&name, refusal),
+                    }
+                }
+            }
+        }
+    }
+    Ok(sent)
+}
+
+impl Sent {
+    /// A file that was stored with an earlier try.
+    fn keep(&mut self, app: &App, ctx: &Ctx, reference: &str) {
+        match files::referred(app, ctx.site.id, reference, ctx.now) {
+            Some(file) if self.files.len() < MOST => self.files.push(file),
+            Some(_) => self.fault(FILES, "petition-form-files-many"),
+            None => self.fault(FILES, "petition-form-files-gone"),
+        }
+    }
+
+    fn fault(&mut self, field: &str, key: &'static str) {
+        let fault = FieldFault::Other(key, Vec::new());
+        if self.faults.of(field) != Some(&fault) {
+            self.faults.add(field, fault);
+        }
+    }
+
+    fn refuse(&mut self, name: &str, refusal: MediaRefusal) {
+        let name: String = name.chars().filter(|c| !c.is_control()).take(80).collect();
+        let fault = FieldFault::Other(refusal.key(), Vec::new());
+        let named = FieldFault::Other("petition-form-file-refused", vec![("name", name)]);
+        self.faults.add(FILES, named);
+        self.faults.add(FILES, fault);
+    }
+
+    /// What makes it the same form sent again: the key it was handed out with, and all that was typed
+    /// and chosen. Whoever goes back, changes something and sends once more, sends another.
+    pub(in super::super) fn key(&self) -> Outcome<Uuid> {
+        let mut hash = Sha256::new();
+        let mut put = |text: &str| {
+            hash.update(text.len().to_be_bytes());
+            hash.update(text.as_bytes());
+        };
+        put(&self.posted.key()?.to_string());
+        for (name, values) in self.posted.iter() {
+            if !matches!(name, FORM_KEY | TICKET | PROOF) {
+                put(name);
+                values.iter().for_each(|value| put(value));
+            }
+        }
+        self.files.iter().for_each(|file| put(&file.content));
+        let hash = hash.finalize();
+        let (start, _) = hash.split_at(16);
+        Ok(Uuid::from_slice(start).unwrap_or_default())
+    }
+}
