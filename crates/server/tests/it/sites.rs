@@ -55,7 +55,7 @@ async fn a_module_switched_off_leaves_nothing_behind_on_any_node() {
     world.follow().await;
     follower.catch_up().await.unwrap();
     visitor.get("/rss.xml").await.is(404);
-    visitor.get("/").await.is(200).hides("/rss.xml");
+    visitor.get("/").await.is(200).hides("\"/rss.xml\"");
     world.visitor("sonoivu").get("/rss.xml").await.is(200);
     let site = second.app().sites.now().by_code("soyte").cloned().unwrap();
     assert!(!second.app().is_on(&site, "feeds"));
