@@ -22,7 +22,7 @@ reception-notice-cancelled = Call it off
 
 reception-refused-not-now = This has moved on and can no longer be done.
 reception-refused-own = Nobody approves what they planned.
-reception-refused-late = It is too late (at least 5 working days ahead). To publish it, give the reason why it is unplanned.
+reception-refused-late = It is too late by the law. To publish it, give the reason why it is unplanned.
 
 # Public pages
 reception-lead = When the head of the office receives citizens, { $month }.
@@ -36,7 +36,7 @@ reception-print = Print version
 reception-feed = Add to a calendar (iCal)
 reception-back = Back
 reception-empty = No receptions are published for this month
-reception-empty-text = They are published at least 5 working days ahead. See the months before and after.
+reception-empty-text = They are published as long ahead as the law wants. See the months before and after.
 reception-is-cancelled = Called off
 reception-unplanned = Unplanned
 reception-past = Over
@@ -53,7 +53,7 @@ reception-summary = Citizen reception: { $post } { $receiver }
 
 # Desk
 reception-desk-title = Citizen reception { $month }
-reception-desk-lead = Somebody else approves before it is public, at least 5 working days ahead.
+reception-desk-lead = Somebody else approves before it is public. Each entry says until when that must be.
 reception-desk-empty = Nothing is planned for this month
 reception-desk-empty-text = Press “Add a reception”, or copy the month before and change it.
 reception-new = Add a reception
@@ -91,7 +91,7 @@ reception-day = Day
 reception-from = From
 reception-until = Until
 reception-content-hint = Optional. No names or addresses of citizens.
-reception-exception-hint = Only when it is published later than 5 working days ahead. Shown to everybody.
+reception-exception-hint = Only when it is published later than the law wants. Shown to everybody.
 reception-exception-wanted = The last day was { $day }. Give the reason, or choose another day.
 reception-time-bad = Choose a day, a beginning and an end.
 reception-until-bad = The end lies after the beginning.

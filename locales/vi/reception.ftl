@@ -22,7 +22,7 @@ reception-notice-cancelled = Hủy buổi tiếp
 
 reception-refused-not-now = Lịch này đã sang bước khác, không làm việc này được nữa.
 reception-refused-own = Người lập lịch không tự duyệt lịch của mình.
-reception-refused-late = Đã quá hạn công bố (ít nhất 5 ngày làm việc trước ngày tiếp). Muốn công bố phải ghi lý do tiếp đột xuất.
+reception-refused-late = Đã quá hạn công bố theo luật. Muốn công bố phải ghi lý do tiếp đột xuất.
 
 # Trang công khai
 reception-lead = Lịch tiếp công dân của người đứng đầu cơ quan, tháng { $month }.
@@ -36,7 +36,7 @@ reception-print = Bản in
 reception-feed = Thêm vào lịch (iCal)
 reception-back = Quay lại
 reception-empty = Chưa có lịch tiếp công dân trong tháng này
-reception-empty-text = Lịch được công bố ít nhất 5 ngày làm việc trước ngày tiếp. Bạn có thể xem tháng trước, tháng sau.
+reception-empty-text = Lịch được công bố trước ngày tiếp theo thời hạn luật định. Bạn có thể xem tháng trước, tháng sau.
 reception-is-cancelled = Đã hủy
 reception-unplanned = Đột xuất
 reception-past = Đã tiếp
@@ -53,7 +53,7 @@ reception-summary = Tiếp công dân: { $post } { $receiver }
 
 # Bàn làm việc
 reception-desk-title = Lịch tiếp công dân tháng { $month }
-reception-desk-lead = Người khác duyệt rồi lịch mới được công bố. Lịch phải công bố ít nhất 5 ngày làm việc trước ngày tiếp.
+reception-desk-lead = Người khác duyệt rồi lịch mới được công bố. Hạn công bố theo luật ghi ở từng buổi.
 reception-desk-empty = Chưa có buổi tiếp nào trong tháng này
 reception-desk-empty-text = Bấm “Thêm buổi tiếp”, hoặc chép lịch của tháng trước rồi sửa lại.
 reception-new = Thêm buổi tiếp
@@ -91,7 +91,7 @@ reception-day = Ngày
 reception-from = Từ giờ
 reception-until = Đến giờ
 reception-content-hint = Không bắt buộc. Không ghi tên, địa chỉ của công dân.
-reception-exception-hint = Chỉ ghi khi công bố muộn hơn 5 ngày làm việc trước ngày tiếp. Lý do này hiện công khai.
+reception-exception-hint = Chỉ ghi khi công bố muộn hơn hạn của luật. Lý do này hiện công khai.
 reception-exception-wanted = Hạn công bố là ngày { $day }. Hãy ghi lý do tiếp đột xuất hoặc chọn ngày khác.
 reception-time-bad = Hãy chọn ngày, giờ bắt đầu và giờ kết thúc cho đúng.
 reception-until-bad = Giờ kết thúc phải sau giờ bắt đầu.

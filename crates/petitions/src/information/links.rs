@@ -28,9 +28,19 @@ fn letters(bytes: &[u8; 32], count: usize) -> String {
     letters.chunks(4).map(|part| part.iter().collect::<String>()).collect::<Vec<_>>().join("-")
 }
 
-/// A code or secret as somebody types it, as it was given out.
+/// A code or secret as somebody types it, as it was given out: neither case nor blanks nor dashes
+/// matter.
 pub fn tidy(typed: &str) -> String {
-    typed.split_whitespace().collect::<String>().to_uppercase()
+    let plain: Vec<char> =
+        typed.to_uppercase().chars().filter(char::is_ascii_alphanumeric).take(40).collect();
+    // Only a code has ten letters: the two it begins with stand apart.
+    let (head, rest) = plain.split_at(if plain.len() == 10 { 2 } else { 0 });
+    std::iter::once(head)
+        .filter(|head| !head.is_empty())
+        .chain(rest.chunks(4))
+        .map(|part| part.iter().collect::<String>())
+        .collect::<Vec<_>>()
+        .join("-")
 }
 
 /// What is kept of a secret.
@@ -76,6 +86,11 @@ mod tests {
         assert!(opens(&secrets, &code, &secret, Some(&kept)));
         assert!(!opens(&secrets, &code, "AAAA-AAAA-AAAA", Some(&kept)));
         assert!(!opens(&secrets, &code, &secret, None));
-        assert_eq!(tidy(" tt-ab cd "), "TT-ABCD");
+        for typed in [&code, &code.to_lowercase(), &code.replace('-', " "), &code.replace('-', "")]
+        {
+            assert_eq!(tidy(typed), code);
+        }
+        assert_eq!(tidy(&format!(" {} ", secret.replace('-', "").to_lowercase())), secret);
+        assert_eq!(tidy("ế; --"), "");
     }
 }

@@ -4,7 +4,7 @@
 use diesel_async::AsyncPgConnection;
 use maud::{Markup, html};
 use portal_core::{
-    App, Ctx, Outcome, Texts,
+    App, Ctx, Kind, Outcome, Texts,
     lang::local_day,
     ui::{self, site::Head},
 };
@@ -136,6 +136,16 @@ fn print_do(t: &Texts) -> Markup {
     }
 }
 
+/// The authority above a unit, as its documents name it; none above the province.
+fn above(app: &App, ctx: &Ctx) -> Option<String> {
+    let sites = app.sites.now();
+    let above = sites.by_id(ctx.site.parent?)?;
+    Some(match above.kind {
+        Kind::Province => ctx.texts().say("province-committee"),
+        _ => above.name(ctx.lang).to_owned(),
+    })
+}
+
 /// What a unit writes.
 fn written(
     app: &App,
@@ -151,7 +161,7 @@ fn written(
         main.print-page.official id="main" {
             div.official-head {
                 p.official-unit {
-                    (t.say("province-committee")) br;
+                    @if let Some(above) = above(app, ctx) { (above) br; }
                     b { (ctx.site.name(ctx.lang)) }
                     br;
                     span { (t.with("information-sheet-number", [("label", request.label(t).into())])) }

@@ -18,7 +18,7 @@ use serde::Deserialize;
 use super::{
     Channel, Form,
     ask::{self, Arriving},
-    facts, links, official, statistics, track,
+    clocks, facts, links, official, statistics, track,
 };
 
 /// The front page of requests for information.
@@ -78,8 +78,22 @@ fn front_view(app: &App, ctx: &Ctx, t: &Texts) -> Markup {
             } }
         }
     };
+    let times = [
+        ("simple", clocks::SIMPLE),
+        ("by_post", clocks::SIMPLE_BY_POST),
+        ("notice", clocks::NOTICE),
+        ("answer", clocks::ANSWER),
+        ("in_person", clocks::ANSWER_IN_PERSON),
+        ("extension", clocks::EXTENSION),
+    ];
+    let today = local_day(ctx.now);
+    let length = |key| {
+        let term = app.law().term(key, today);
+        term.map(|rule| ui::deadline::length(t, rule.value)).unwrap_or_default()
+    };
+    let times: Vec<_> = times.map(|(name, key)| (name, length(key))).into();
     let list = |stem: &str, count: usize| {
-        html! { ul { @for n in 1..=count { li { (t.say(&format!("{stem}-{n}"))) } } } }
+        html! { ul { @for n in 1..=count { li { (t.with_all(&format!("{stem}-{n}"), times.clone())) } } } }
     };
     html! {
         div.wrap.narrow {
@@ -270,7 +284,7 @@ fn done(app: &App, ctx: &Ctx, code: &str, secret: &str, by_mail: bool) -> Respon
             }
             p { (t.say("information-sent-keep")) }
             @if by_mail { p { (t.say("information-sent-confirm")) } }
-            (track::open_form(ctx, &t, code, secret, &t.say("information-follow")))
+            (track::open_form(ctx, code, secret, &t.say("information-follow")))
         } }
     };
     Page::new(lone(app, ctx, t.say("information-sent"), FORM, &main)).into_response()

@@ -49,7 +49,7 @@ fn credentials(code: &str, secret: &str) -> Markup {
 }
 
 /// A button that opens a request's own page.
-pub fn open_form(ctx: &Ctx, _: &Texts, code: &str, secret: &str, label: &str) -> Markup {
+pub fn open_form(ctx: &Ctx, code: &str, secret: &str, label: &str) -> Markup {
     html! {
         form method="post" action=(ctx.path_to(PATH)) {
             (credentials(code, secret))

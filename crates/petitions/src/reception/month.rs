@@ -13,9 +13,10 @@ impl Month {
         Self(day.with_day(1).unwrap_or(day))
     }
 
-    /// Reads `2026-12`.
+    /// Reads `2026-12`. There is no schedule before the law on it, nor in another century.
     pub fn parse(text: &str) -> Option<Self> {
-        NaiveDate::parse_from_str(&format!("{text}-01"), "%Y-%m-%d").ok().map(Self)
+        let first = NaiveDate::parse_from_str(&format!("{text}-01"), "%Y-%m-%d").ok()?;
+        (2014..2100).contains(&first.year()).then_some(Self(first))
     }
 
     /// `2026-12`.

@@ -53,24 +53,43 @@ impl From<Row> for Session {
     }
 }
 
-/// The receptions that begin in a span of time, all or only what the public sees, by time.
+/// The receptions that begin in a span of time, by time; all, or only what the public sees: with those
+/// that were moved out of the span, so that whoever wanted to come finds them.
 pub async fn between(
     mut conn: &AsyncPgConnection,
     site: SiteId,
     (from, until): (DateTime<Utc>, DateTime<Utc>),
     public: bool,
 ) -> QueryResult<Vec<Session>> {
+    let within = receptions::starts_at.ge(from).and(receptions::starts_at.lt(until));
     let mut query = receptions::table
         .filter(receptions::site_id.eq(site.0))
-        .filter(receptions::starts_at.ge(from).and(receptions::starts_at.lt(until)))
         .order((receptions::starts_at, receptions::id))
         .select(Row::as_select())
         .into_boxed();
-    if public {
-        query = query.filter(receptions::state.eq_any(["published", "cancelled"]));
-    }
+    query = if public {
+        let moved = moved_from(conn, site, (from, until)).await?;
+        query
+            .filter(within.or(receptions::id.eq_any(moved)))
+            .filter(receptions::state.eq_any(["published", "cancelled"]))
+    } else {
+        query.filter(within)
+    };
     let rows: Vec<Row> = query.load(&mut conn).await?;
     Ok(rows.into_iter().map(Session::from).collect())
+}
+
+async fn moved_from(
+    mut conn: &AsyncPgConnection,
+    site: SiteId,
+    (from, until): (DateTime<Utc>, DateTime<Utc>),
+) -> QueryResult<Vec<i64>> {
+    notices::table
+        .filter(notices::site_id.eq(site.0).and(notices::state.eq("approved")))
+        .filter(notices::old_starts_at.ge(from).and(notices::old_starts_at.lt(until)))
+        .select(notices::reception_id)
+        .load(&mut conn)
+        .await
 }
 
 /// The next receptions that take place.
@@ -91,7 +110,22 @@ pub async fn coming(
     Ok(rows.into_iter().map(Session::from).collect())
 }
 
-/// One reception, held until the transaction ends.
+/// One reception.
+pub async fn by_id(
+    mut conn: &AsyncPgConnection,
+    site: SiteId,
+    id: ReceptionId,
+) -> QueryResult<Option<Session>> {
+    let row: Option<Row> = receptions::table
+        .filter(receptions::site_id.eq(site.0).and(receptions::id.eq(id.0)))
+        .select(Row::as_select())
+        .first(&mut conn)
+        .await
+        .optional()?;
+    Ok(row.map(Session::from))
+}
+
+/// The same, held until the transaction ends.
 pub async fn lock(
     mut conn: &AsyncPgConnection,
     site: SiteId,

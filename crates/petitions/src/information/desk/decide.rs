@@ -6,7 +6,7 @@ use portal_core::{App, Ctx, Outcome, Posted, Redirect, Tx, deadline, lang::local
 
 use super::{begin, path, write::pending};
 use crate::information::{
-    InformationRefusal, Reply, ReplyKind, ReplyState, Request, Wish, clocks,
+    AnswerClock, InformationRefusal, Reply, ReplyKind, ReplyState, Request, Wish, clocks,
     facts::{
         CompletionAsked, ComplexAnnounced, ReplyReturned, ReplySubmitted, RequestAnswered,
         RequestRefused, RequestTransferred, SecretsChecked, TermExtended,
@@ -37,6 +37,7 @@ pub async fn submit(
     }
     let files = replies::files_of(&tx, site, reply.id).await?;
     reply.submit(posted.has("secrets"), request.wish, files.len())?;
+    still_fits(&app, &tx, &ctx, &request, reply).await?;
     if reply.kind == ReplyKind::Answer {
         // The record says who looked, and when.
         tx.tell(SecretsChecked { request: request.id, site }).await?;
@@ -101,11 +102,26 @@ fn decidable<'a>(ctx: &Ctx, replies: &'a [Reply], posted: &Posted) -> Outcome<&'
     }
 }
 
+/// Asks the rule again whether a reply may be written: the request may have been taken back
+/// meanwhile, or the last day be over. Gives the clock of a complex answer, where one runs.
+async fn still_fits(
+    app: &App,
+    tx: &Tx,
+    ctx: &Ctx,
+    request: &Request,
+    reply: &Reply,
+) -> Outcome<Option<AnswerClock>> {
+    let all = deadline::of_subject(tx, &request.subject()).await?;
+    let clock = clocks::of_answer(app, ctx, &all)?;
+    request.write(reply.kind, None, clock, ctx.now)?;
+    Ok(clock)
+}
+
 /// Sends a reply out: the request moves on, its clocks with it, and the requester gets a letter where
 /// there is an address.
 ///
 /// Requirement: R-P9. Legal source: keys `deadline.info_request.…`.
-pub async fn send_out(
+async fn send_out(
     app: &App,
     tx: &mut Tx,
     ctx: &Ctx,
@@ -113,6 +129,7 @@ pub async fn send_out(
     reply: &Reply,
 ) -> Outcome<()> {
     let (site, id) = (ctx.site.id, request.id);
+    let clock = still_fits(app, tx, ctx, request, reply).await?;
     let decision = (ReplyState::Sent, "");
     replies::decide(tx, site, reply.id, decision, (ctx.actor.id(), ctx.now)).await?;
     match reply.kind {
@@ -127,7 +144,9 @@ pub async fn send_out(
             tx.tell(ComplexAnnounced { request: id, site }).await?;
         }
         ReplyKind::Extension => {
-            extend(app, tx, ctx, request, reply).await?;
+            let (clock, until) = clocks::check_extension(clock, reply.until)?;
+            clocks::extend(app, tx, ctx, request, clock, until).await?;
+            queries::set_extended(tx, site, id, ctx.now).await?;
             tx.tell(TermExtended { request: id, site }).await?;
         }
         ReplyKind::Answer => {
@@ -145,23 +164,6 @@ pub async fn send_out(
     }
     queries::move_to(tx, site, id, reply.kind.leads_to(), ctx.now).await?;
     tell_requester(app, tx, ctx, request, reply).await
-}
-
-/// Announces the longer term; the rule is asked again, for the approver may come too late.
-async fn extend(
-    app: &App,
-    tx: &mut Tx,
-    ctx: &Ctx,
-    request: &Request,
-    reply: &Reply,
-) -> Outcome<()> {
-    let all = deadline::of_subject(tx, &request.subject()).await?;
-    let clock = clocks::of_answer(app, ctx, &all)?;
-    request.write(ReplyKind::Extension, None, clock, ctx.now)?;
-    let (clock, until) = clocks::check_extension(clock, reply.until)?;
-    clocks::extend(app, tx, ctx, request, clock, until).await?;
-    queries::set_extended(tx, ctx.site.id, request.id, ctx.now).await?;
-    Ok(())
 }
 
 async fn tell_requester(

@@ -6,6 +6,7 @@ use portal_core::{
     App, Ctx, OrNotFound as _, Outcome, Page, Texts,
     deadline::{self, Deadline},
     fact::{self, FactRow, card},
+    people,
     ui::{self, Tone, desk::DeskPage},
 };
 
@@ -32,6 +33,8 @@ struct Sheet {
     clocks: Vec<Deadline>,
     answer: Option<AnswerClock>,
     history: Vec<(FactRow, Option<String>)>,
+    /// Name of who handles it.
+    officer: Option<String>,
 }
 
 impl Sheet {
@@ -68,8 +71,12 @@ pub async fn page(ctx: Ctx, FromApp(app): FromApp<App>, Path(id): Path<String>) 
     let clocks = deadline::of_subject(&conn, &request.subject()).await?;
     let answer = clocks::of_answer(&app, &ctx, &clocks)?;
     let history = fact::history(&conn, site, &request.subject(), EVENTS).await?;
+    let officer = match request.officer {
+        Some(officer) => people::by_id(&conn, officer).await?.map(|person| person.name),
+        None => None,
+    };
     drop(conn);
-    let sheet = Sheet { request, masked, replies, clocks, answer, history };
+    let sheet = Sheet { request, masked, replies, clocks, answer, history, officer };
     Ok(Page::new(view(&app, &ctx, &sheet)))
 }
 
@@ -202,6 +209,9 @@ fn standing(app: &App, ctx: &Ctx, t: &Texts, sheet: &Sheet) -> Markup {
                 div { dt { (t.say("information-register-number")) } dd { (request.label(t)) } }
                 div { dt { (t.say("information-received")) } dd { (ui::moment(t, request.received_at)) } }
                 div { dt { (t.say("information-channel")) } dd { (t.say(&request.channel.text_key())) } }
+                @if let Some(officer) = &sheet.officer {
+                    div { dt { (t.say("information-officer")) } dd { (officer) } }
+                }
                 @if let Some(at) = request.delivered_at {
                     div { dt { (t.say("information-delivered-at")) } dd { (ui::moment(t, at)) } }
                 }
@@ -312,6 +322,9 @@ fn who(ctx: &Ctx, t: &Texts, sheet: &Sheet) -> Markup {
             }
             p { @if request.confirmed_at.is_some() { (ui::badge(Tone::Ok, &t.say("information-address-confirmed"))) }
                 @else { (ui::badge(Tone::Plain, &t.say("information-address-unconfirmed"))) } }
+            @if !request.proved && request.confirmed_at.is_none() {
+                p.hint { (t.say("information-unproved")) }
+            }
             @if ctx.may(IDENTITY) {
                 ul.acts {
                     (act(ctx, t, request, "danh-tinh", "identity", false))
