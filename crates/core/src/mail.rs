@@ -9,10 +9,12 @@ use crate::{App, Ctx, Fault, Job, Jobs, Outcome, module::CORE};
 
 mod endpoint;
 pub mod imap;
+mod outbox;
 mod smtp;
 mod trust;
 
 pub use endpoint::Endpoint;
+pub use outbox::Outbox;
 pub use smtp::{Smtp, SmtpSettings, is_mailbox};
 pub use trust::{Trust, trust};
 

@@ -6,11 +6,15 @@ mod words;
 
 pub mod comment;
 pub mod consultation;
+mod day_limit;
+mod demo_pages;
+mod download;
 pub mod information;
 pub mod petition;
 pub mod reception;
 pub mod satisfaction;
 pub mod survey;
+mod text;
 
 pub use comment::Comments;
 pub use consultation::Consultations;

@@ -21,6 +21,7 @@ mod petitions;
 mod pictures;
 mod staff;
 mod texts;
+mod voices;
 
 /// Environment variable that fixes the password of the demo's people, for tests.
 const PASSWORD: &str = "PORTAL_DEMO_PASSWORD";
@@ -63,15 +64,20 @@ pub async fn load(app: &App, tell: &(dyn Fn(&str) + Send + Sync)) -> anyhow::Res
     let pictures = draw(app, &files).await?;
     articles(app, files, &pictures, tell).await?;
     staff::load(app).await.map_err(fault)?;
-    consultations(app).await.map_err(fault)?;
+    voices::load(app).await.map_err(fault)?;
     people(app, tell).await.map_err(fault)?;
+    citizens(app).await.map_err(fault)?;
     petitions::load(app).await.map_err(fault)
 }
 
-async fn consultations(app: &App) -> Result<(), Fault> {
+/// What citizens are asked and send at two sites, and when they are received there.
+async fn citizens(app: &App) -> Result<(), Fault> {
     for code in ["quangtri", "soyte"] {
         let Some(site) = app.sites.now().by_code(code).cloned() else { continue };
-        portal_petitions::consultation::demo(app, &Ctx::system(app, site)).await?;
+        let ctx = Ctx::system(app, site);
+        portal_petitions::consultation::demo(app, &ctx).await?;
+        portal_petitions::information::demo::load(app, &ctx).await?;
+        portal_petitions::reception::demo::load(app, &ctx).await?;
     }
     Ok(())
 }

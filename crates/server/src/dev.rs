@@ -12,7 +12,9 @@ use anyhow::Context as _;
 use clap::Args;
 use diesel_async::{AsyncConnection as _, AsyncPgConnection, SimpleAsyncConnection as _};
 use portal_core::{
-    App, Config, DbUrls, PublicAddress, SystemClock, node,
+    App, Config, DbUrls, PublicAddress, SystemClock,
+    mail::Outbox,
+    node,
     postgres::{self, OWNER, PrivatePostgres},
 };
 use tokio::net::TcpListener;
@@ -54,6 +56,9 @@ pub struct DevOptions {
     /// File with `[[mail]]` and `[smtp]`, as in deploy/portal.toml.example
     #[arg(long, env = "PORTAL_MAIL_CONFIG", value_name = "FILE")]
     pub mail_config: Option<PathBuf>,
+    /// Folder to write letters to, one file each, in place of sending them
+    #[arg(long, env = "PORTAL_OUTBOX", value_name = "DIR")]
+    pub outbox: Option<PathBuf>,
 }
 
 /// Runs until Ctrl-C, and takes the private PostgreSQL down with it.
@@ -91,7 +96,10 @@ async fn serve(
     mail: OutsideSettings,
     node: Node,
 ) -> anyhow::Result<()> {
-    let outside = mail.ready()?;
+    let mut outside = mail.ready()?;
+    if let Some(folder) = &options.outbox {
+        outside.post = Some(Arc::new(Outbox::new(folder.clone())?));
+    }
     let (port, operations) = (options.port, options.operations_port);
     let app = ground.app(data, port, operations, options.page_cache_mb, outside)?;
     node::load_sites(&app).await?;

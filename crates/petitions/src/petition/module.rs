@@ -49,18 +49,12 @@ impl Module for Petitions {
     }
 
     fn jobs(&self) -> Jobs {
-        let jobs = Jobs::default()
-            .with::<letters::SendLetter>()
-            .with::<retention::EraseSenders>()
-            .with::<retention::ClearFiles>();
-        timers::jobs(inbox::jobs(jobs))
+        let jobs = Jobs::default().with::<letters::SendLetter>();
+        timers::jobs(retention::jobs(inbox::jobs(jobs)))
     }
 
     fn recurring(&self) -> Vec<Recurring> {
-        let mut recurring = inbox::recurring();
-        recurring.extend(timers::recurring());
-        recurring.extend(retention::recurring());
-        recurring
+        [inbox::recurring(), timers::recurring(), retention::recurring()].concat()
     }
 
     fn listeners(&self) -> Vec<Listener> {
@@ -78,9 +72,7 @@ impl Module for Petitions {
     }
 
     async fn sitemap(&self, _app: &App, ctx: &Ctx) -> Outcome<Vec<SitemapNode>> {
-        let mut node = public::sitemap(ctx);
-        node.below.extend(open::sitemap(ctx));
-        Ok(vec![node])
+        Ok([public::sitemap(ctx), open::sitemap(ctx)].concat())
     }
 
     async fn addresses(&self, app: &App, ctx: &Ctx) -> Outcome<Vec<Address>> {

@@ -60,7 +60,7 @@ pub fn routes(routes: Routes) -> Routes {
 }
 
 /// The lines of the sitemap page.
-pub(super) fn sitemap(ctx: &Ctx) -> SitemapNode {
+pub(super) fn sitemap(ctx: &Ctx) -> Vec<SitemapNode> {
     let t = ctx.texts();
     let node = |key: &str, path: &str| SitemapNode {
         title: t.say(key),
@@ -73,7 +73,7 @@ pub(super) fn sitemap(ctx: &Ctx) -> SitemapNode {
     for (what, _) in guide::ALL {
         top.below.push(node(&format!("petition-guide-{what}-title"), &guide::path(what)));
     }
-    top
+    vec![top]
 }
 
 /// Path of a petition's own page.

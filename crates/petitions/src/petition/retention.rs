@@ -8,7 +8,7 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use futures_util::TryStreamExt as _;
 use object_store::{ObjectMeta, ObjectStore as _, ObjectStoreExt as _, path::Path as StorePath};
 use portal_core::{
-    App, Ctx, Fault, Job, Outcome, Recurring, SiteId, Tx,
+    App, Ctx, Fault, Job, Jobs, Outcome, Recurring, SiteId, Tx,
     lang::local_day,
     law::{LawMiss, Rule},
 };
@@ -113,7 +113,12 @@ impl Job for ClearFiles {
     }
 }
 
-/// Both jobs come round once a day.
+/// Adds both jobs.
+pub fn jobs(jobs: Jobs) -> Jobs {
+    jobs.with::<EraseSenders>().with::<ClearFiles>()
+}
+
+/// Both come round once a day.
 pub fn recurring() -> Vec<Recurring> {
     const DAY: Duration = Duration::from_secs(86_400);
     vec![Recurring::of::<EraseSenders>(DAY), Recurring::of::<ClearFiles>(DAY)]

@@ -107,7 +107,7 @@ async fn remind_unit(app: &App, ctx: &Ctx, work: &[(PetitionId, Option<Clock>)])
     let entries = entries(app, ctx, work, &petitions);
     let mut sent = 0;
     for officer in &officers {
-        sent += remind_officer(app, ctx, &mut tx, officer, &entries).await?;
+        sent += remind_officer(app, ctx, &mut tx, (officer, &officers), &entries).await?;
     }
     for (holders, supervises) in [(&heads, false), (&supervisors, true)] {
         sent += escalate(app, ctx, &mut tx, (holders, supervises), &entries).await?;
@@ -147,19 +147,21 @@ fn entries<'a>(
         .collect()
 }
 
-/// The morning's digest: once a day, for whoever has something in it. What somebody else is in charge
-/// of is that person's.
+/// The morning's digest: once a day, for whoever has something in it. What a colleague is in charge of
+/// is the colleague's, as long as that person is there and can be written to.
 async fn remind_officer(
     app: &App,
     ctx: &Ctx,
     tx: &mut Tx,
-    officer: &Holder,
+    (officer, officers): (&Holder, &[Holder]),
     entries: &[Entry<'_>],
 ) -> Outcome<usize> {
     let Some(email) = officer.email.as_deref() else { return Ok(0) };
-    let theirs = |entry: &&Entry<'_>| {
-        entry.whole.case.officer_id.is_none_or(|id| PersonId(id) == officer.id)
+    let colleague = |id: PersonId| {
+        officers.iter().any(|one| one.id == id && one.id != officer.id && one.email.is_some())
     };
+    let theirs =
+        |entry: &&Entry<'_>| entry.whole.case.officer_id.is_none_or(|id| !colleague(PersonId(id)));
     let own = most_urgent(entries.iter().filter(theirs));
     if own.is_empty() {
         return Ok(0);
