@@ -65,6 +65,9 @@ petition-unit-gone = A unit that no longer exists
 petition-by-unit = By unit
 petition-by-field = By field
 petition-by-month = By month of receipt
+petition-by-month-caption = Petitions received in the month, by what became of them so far
+petition-month = Month
+petition-answered-no-clock = Answered, term not known
 petition-satisfaction = Satisfaction of senders
 petition-satisfaction-few = Senders give a mark once they have an answer. Units with fewer than { $count } marks are not shown by themselves.
 petition-marks = Marks
@@ -75,6 +78,7 @@ petition-figures-how-received = Each petition counts once, in the month it was r
 petition-figures-how-time = In time or late is counted in working days, without holidays and with make-up working days; after a progress notice with a date, by that date.
 petition-figures-how-sum = Received is the sum of being handled, answered, outside competence and closed otherwise (withdrawn, merged with another, not accepted).
 petition-figures-how-age = The figures are counted anew from the cases, at the latest every 10 minutes.
+petition-figures-how-none = 0 means no petition; “–” and “No figures yet” mean there is nothing to count yet.
 petition-figures-csv = Download as a spreadsheet (CSV)
 petition-figures-json = For programs (JSON)
 

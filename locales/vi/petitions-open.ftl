@@ -65,6 +65,9 @@ petition-unit-gone = Đơn vị đã ngừng hoạt động
 petition-by-unit = Theo đơn vị
 petition-by-field = Theo lĩnh vực
 petition-by-month = Theo tháng tiếp nhận
+petition-by-month-caption = Kiến nghị tiếp nhận trong tháng, theo kết quả giải quyết đến nay
+petition-month = Tháng
+petition-answered-no-clock = Đã trả lời, chưa xác định hạn
 petition-satisfaction = Mức độ hài lòng của người gửi
 petition-satisfaction-few = Người gửi đánh giá sau khi nhận được trả lời. Đơn vị có dưới { $count } lượt đánh giá không hiển thị riêng.
 petition-marks = Lượt đánh giá
@@ -75,6 +78,7 @@ petition-figures-how-received = Mỗi kiến nghị được tính một lần, 
 petition-figures-how-time = Đúng hạn hay quá hạn tính theo ngày làm việc, trừ ngày nghỉ lễ, tết và ngày làm bù; báo cáo tiến độ có hẹn ngày trả lời thì tính theo ngày đã hẹn.
 petition-figures-how-sum = Tiếp nhận bằng tổng của đang giải quyết, đã trả lời, không thuộc thẩm quyền và kết thúc khác (người gửi rút, gộp với kiến nghị trùng, không đủ điều kiện tiếp nhận).
 petition-figures-how-age = Số liệu được đếm lại từ hồ sơ, chậm nhất sau mỗi 10 phút.
+petition-figures-how-none = Số 0 là không có kiến nghị nào; dấu “–” và dòng “Chưa có số liệu” là chưa có gì để đếm.
 petition-figures-csv = Tải số liệu về bảng tính (CSV)
 petition-figures-json = Số liệu cho phần mềm (JSON)
 

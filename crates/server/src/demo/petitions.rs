@@ -18,6 +18,8 @@ use portal_petitions::petition::{
     templates::{self, TemplateKind},
 };
 
+mod answered;
+
 /// A petition of the demo: days since it came in, kind, field, place, title, text.
 type Row = (i64, PetitionKind, &'static str, &'static str, &'static str, &'static str);
 
@@ -146,6 +148,7 @@ pub(super) async fn load(app: &App) -> Outcome<()> {
                 Nam chi nhánh Khu vực giải quyết. Đề nghị ông/bà gửi đơn trực tiếp hoặc qua bưu điện \
                 kèm bản sao hợp đồng.";
     demo.act(province, outside, 8, &Deed::Outside { text: text.into() }).await?;
+    answered::load(&demo).await?;
     let into = ids.first().copied().or_not_found()?;
     demo.merge_older(province, into, same).await
 }

@@ -32,7 +32,7 @@ pub(super) fn percent(t: &Texts, part: i64, whole: i64) -> Option<String> {
 }
 
 /// A count as the writers of numbers want it.
-fn float(number: i64) -> f64 {
+pub(super) fn float(number: i64) -> f64 {
     f64::from(i32::try_from(number).unwrap_or(i32::MAX))
 }
 

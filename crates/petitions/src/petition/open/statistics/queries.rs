@@ -37,7 +37,7 @@ struct Row {
 /// The petitions received in a year, by the unit that has them to answer, field and month: of one
 /// unit, or of all, for which the connection has to see all.
 ///
-/// An answer is in time when no clock of it was met too late; one without a clock is neither.
+/// An answer is in time when the last of its clocks was met in time; one without a clock is neither.
 pub async fn cells(
     mut conn: &AsyncPgConnection,
     unit: Option<SiteId>,
@@ -47,8 +47,9 @@ pub async fn cells(
     let (from, to) = year_of(year);
     let rows: Vec<Row> = diesel::sql_query(
         "with clocks as (\
-           select subject, bool_or(state = 'late-met') as late, \
-             bool_or(state in ('met', 'late-met')) as done, \
+           select subject, \
+             (array_agg(state order by ended_at desc, id desc) \
+               filter (where state in ('met', 'late-met')))[1] as done, \
              bool_or(state = 'running' and due_at <= $4) as overdue \
            from deadlines where started_at >= $2 and module = 'petitions' \
              and key not in ('petition.forward', 'petition.rule_forward') group by subject), \
@@ -64,8 +65,8 @@ pub async fn cells(
            count(*) as received, count(*) filter (where open) as handling, \
            count(*) filter (where open and k.overdue) as overdue, \
            count(*) filter (where state = 'answered') as answered, \
-           count(*) filter (where state = 'answered' and k.done and not k.late) as in_time, \
-           count(*) filter (where state = 'answered' and k.late) as late, \
+           count(*) filter (where state = 'answered' and k.done = 'met') as in_time, \
+           count(*) filter (where state = 'answered' and k.done = 'late-met') as late, \
            count(*) filter (where state = 'outside') as outside, \
            count(*) filter (where not open and state not in ('answered', 'outside')) as other \
          from cases left join clocks k using (subject) group by 1, 2, 3",

@@ -5,7 +5,11 @@ use maud::{Markup, html};
 use portal_core::{
     App, Ctx, Texts,
     lang::local_day,
-    ui::{self, site::Head},
+    ui::{
+        self,
+        chart::{self, Row, Series, Shape},
+        site::Head,
+    },
 };
 
 use super::{
@@ -112,39 +116,59 @@ fn by_unit(app: &App, ctx: &Ctx, t: &Texts, figures: &Figures) -> Markup {
         name if name.is_empty() => t.say("petition-unit-gone"),
         name => name,
     };
-    let rows: Vec<_> =
-        figures.by_unit().into_iter().map(|(unit, it)| (name(unit), Some(it))).collect();
-    table(t, "petition-by-unit", "answered-unit", &rows, Some(figures.total()))
+    let rows: Vec<_> = figures.by_unit().into_iter().map(|(unit, it)| (name(unit), it)).collect();
+    table(t, "petition-by-unit", "answered-unit", &rows, figures.total())
 }
 
 fn by_field(app: &App, ctx: &Ctx, t: &Texts, figures: &Figures) -> Markup {
     let rows: Vec<_> = figures
         .by_field()
         .into_iter()
-        .map(|(field, counts)| (words::field(app, ctx, &field), Some(counts)))
+        .map(|(field, counts)| (words::field(app, ctx, &field), counts))
         .collect();
-    table(t, "petition-by-field", "answered-field", &rows, Some(figures.total()))
+    table(t, "petition-by-field", "answered-field", &rows, figures.total())
 }
 
+/// The months as a picture with its table: what became of what came in. The parts add up to what
+/// was received.
 fn by_month(t: &Texts, figures: &Figures) -> Markup {
-    let rows: Vec<_> = figures
+    let parts: [(&str, fn(&Counts) -> i64); 6] = [
+        ("petition-handling", |it| it.handling),
+        ("petition-in-time", |it| it.in_time),
+        ("petition-late", |it| it.late),
+        ("petition-answered-no-clock", |it| it.answered - it.in_time - it.late),
+        ("petition-outside", |it| it.outside),
+        ("petition-closed-otherwise", |it| it.other),
+    ];
+    // What no petition of the year has is no part of the picture.
+    let total = figures.total();
+    let parts: Vec<_> = parts.into_iter().filter(|(_, read)| read(&total) > 0).collect();
+    let rows: Vec<Row> = figures
         .by_month()
         .into_iter()
-        .map(|(month, counts)| (format!("{month:02}/{}", figures.year), counts))
+        .map(|(month, counts)| Row {
+            label: format!("{month:02}/{}", figures.year),
+            values: parts.iter().map(|(_, read)| Some(words::float(read(&counts?)))).collect(),
+        })
         .collect();
-    table(t, "petition-by-month", "answered-month", &rows, Some(figures.total()))
+    let title = t.say("petition-by-month");
+    html! {
+        section.block aria-labelledby="months" {
+            div.block-head { h2.block-title id="months" { (title) } }
+            @if parts.is_empty() {
+                p { (t.say("petition-no-figure")) }
+            } @else {
+                @let names = parts.iter().map(|(key, _)| t.say(key)).collect();
+                (chart::figure(t, &t.say("petition-by-month-caption"), &Series::of_parts("months-of-year", Shape::Stacked, t.say("petition-month"), names, rows)))
+            }
+        }
+    }
 }
 
-/// A table of counts with its sum; a row without figures says so.
-fn table(
-    t: &Texts,
-    title: &str,
-    head: &str,
-    rows: &[(String, Option<Counts>)],
-    total: Option<Counts>,
-) -> Markup {
+/// A table of counts with its sum.
+fn table(t: &Texts, title: &str, head: &str, rows: &[(String, Counts)], total: Counts) -> Markup {
     let title = t.say(title);
-    let numbers = |counts: &Counts| COLUMNS.map(|(key, read)| (t.say(key), read(counts)));
+    let numbers = |counts: &Counts| COLUMNS.map(|(_, read)| words::count(t, read(counts)));
     html! {
         section.block {
             div.block-head { h2.block-title { (title) } }
@@ -160,21 +184,13 @@ fn table(
                         } }
                         tbody {
                             @for (name, counts) in rows {
-                                tr {
-                                    th scope="row" { (name) }
-                                    @match counts {
-                                        Some(counts) => @for (_, number) in numbers(counts) { td.num { (words::count(t, number)) } },
-                                        None => td colspan=(COLUMNS.len()) { (t.say("petition-no-figure")) },
-                                    }
-                                }
+                                tr { th scope="row" { (name) } @for number in numbers(counts) { td.num { (number) } } }
                             }
                         }
-                        @if let Some(total) = total {
-                            tfoot { tr {
-                                th scope="row" { (t.say("petition-figures-total")) }
-                                @for (_, number) in numbers(&total) { td.num { b { (words::count(t, number)) } } }
-                            } }
-                        }
+                        tfoot { tr {
+                            th scope="row" { (t.say("petition-figures-total")) }
+                            @for number in numbers(&total) { td.num { b { (number) } } }
+                        } }
                     }
                 }
             }
@@ -225,6 +241,7 @@ fn explanation(ctx: &Ctx, t: &Texts, figures: &Figures) -> Markup {
                 li { (t.say("petition-figures-how-time")) }
                 li { (t.say("petition-figures-how-sum")) }
                 li { (t.say("petition-figures-how-age")) }
+                li { (t.say("petition-figures-how-none")) }
             } }
             ul.links data-columns="3" {
                 li { a href=(ctx.path_to(&format!("{STATISTICS}.csv{query}"))) { (t.say("petition-figures-csv")) } }
