@@ -72,9 +72,11 @@ impl Module for Petitions {
     }
 
     async fn sitemap(&self, _app: &App, ctx: &Ctx) -> Outcome<Vec<SitemapNode>> {
-        let mut node = public::sitemap(ctx);
-        node.below.extend(open::sitemap(ctx));
-        Ok(vec![node])
+        let mut nodes = public::sitemap(ctx);
+        if let Some(node) = nodes.first_mut() {
+            node.below.extend(open::sitemap(ctx));
+        }
+        Ok(nodes)
     }
 
     async fn addresses(&self, app: &App, ctx: &Ctx) -> Outcome<Vec<Address>> {

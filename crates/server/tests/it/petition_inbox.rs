@@ -182,8 +182,7 @@ async fn an_answer_of_the_sender_joins_the_petition_once_with_its_files() {
     // What was told says nothing of who wrote.
     let told = "select count(*) from facts where kind like 'petitions.mail.%' and data::text ilike '%vidu%'";
     assert_eq!(post.world.count(told).await, 0);
-    let plain =
-        "select count(*) from petition_mails where position('vidu'::bytea in sealed) > 0";
+    let plain = "select count(*) from petition_mails where position('vidu'::bytea in sealed) > 0";
     assert_eq!(post.world.count(plain).await, 0);
 }
 
