@@ -80,9 +80,9 @@ async fn begin(app: &App, ctx: &Ctx, tx: &mut Tx, draft: &Draft) -> Outcome<Cons
     let kind = kinds::kind(app.law(), draft.kind, fields.opens_at).or_not_found()?;
     for code in &kind.documents {
         let (name, text) = match code.as_str() {
-            "draft" => ("Du thao", text.as_str()),
-            "submission" => ("To trinh", draft.submission),
-            _ => ("Bao cao danh gia tac dong", draft.impact),
+            "draft" => ("Dự thảo", text.as_str()),
+            "submission" => ("Tờ trình", draft.submission),
+            _ => ("Báo cáo đánh giá tác động", draft.impact),
         };
         document(app, tx, ctx, (id, code), (name, text)).await?;
     }

@@ -20,7 +20,7 @@ pub mod views;
 pub fn routes(routes: Routes) -> Routes {
     let public = Access::Public;
     routes
-        .page("/lay-y-kien", &["loai", "tinh-trang"], list::page)
+        .page("/lay-y-kien", &["loai", "tinh-trang", "linh-vuc", "don-vi"], list::page)
         .page("/lay-y-kien/{id}", &[], page::page)
         .page("/lay-y-kien/{id}/y-kien", &["noi", "truoc"], opinions::page)
         .page("/lay-y-kien/{id}/tong-hop", &[], table::page)

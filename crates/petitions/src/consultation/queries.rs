@@ -57,18 +57,9 @@ pub async fn list(mut conn: &AsyncPgConnection, site: SiteId) -> QueryResult<Vec
 }
 
 /// What readers see of a site's consultations, the latest closing first.
-pub async fn list_public(
-    mut conn: &AsyncPgConnection,
-    site: SiteId,
-    kind: Option<&str>,
-) -> QueryResult<Vec<Line>> {
-    let mut query = consultations::table
+pub async fn list_public(mut conn: &AsyncPgConnection, site: SiteId) -> QueryResult<Vec<Line>> {
+    consultations::table
         .filter(consultations::site_id.eq(site.0).and(consultations::state.eq("approved")))
-        .into_boxed();
-    if let Some(kind) = kind {
-        query = query.filter(consultations::kind.eq(kind));
-    }
-    query
         .order((consultations::closes_at.desc(), consultations::id.desc()))
         .limit(MOST)
         .select(Line::as_select())

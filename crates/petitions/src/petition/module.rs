@@ -72,11 +72,7 @@ impl Module for Petitions {
     }
 
     async fn sitemap(&self, _app: &App, ctx: &Ctx) -> Outcome<Vec<SitemapNode>> {
-        let mut nodes = public::sitemap(ctx);
-        if let Some(node) = nodes.first_mut() {
-            node.below.extend(open::sitemap(ctx));
-        }
-        Ok(nodes)
+        Ok([public::sitemap(ctx), open::sitemap(ctx)].concat())
     }
 
     async fn addresses(&self, app: &App, ctx: &Ctx) -> Outcome<Vec<Address>> {

@@ -8,11 +8,7 @@ use portal_core::{
 
 use super::vietnamese;
 use crate::consultation::{
-    PUBLIC, Stage, days_left,
-    desk::views::stage_badge,
-    kinds,
-    public::list::{Listed, STATES},
-    queries::Line,
+    PUBLIC, Stage, days_left, desk::views::stage_badge, kinds, public::list::Listed, queries::Line,
 };
 
 /// The list.
@@ -46,32 +42,25 @@ pub(in crate::consultation::public) fn page(app: &App, ctx: &Ctx, listed: &Liste
         title: t.say("consultations"),
         description: t.say("consult-list-lead"),
         path: PUBLIC.into(),
-        no_index: !listed.kind.is_empty() || !listed.state.is_empty(),
+        no_index: listed.narrowed,
         ..Head::default()
     };
     ui::site::page(app, ctx, &head, Some(&[]), &main)
 }
 
-/// A form that works without a script: kind and state.
+/// A form that works without a script.
 fn filter(ctx: &Ctx, t: &Texts, listed: &Listed) -> Markup {
-    let all = [(String::new(), t.say("consult-filter-all"))];
-    let states: Vec<(String, String)> = STATES
-        .iter()
-        .map(|state| ((*state).to_owned(), t.say(&format!("consult-group-{state}"))))
-        .collect();
-    let select = |id: &str, label: &str, choices: &[(String, String)], here: &str| {
-        html! {
-            div.field { label for=(id) { (label) }
-                select id=(id) name=(id) { @for (value, text) in all.iter().chain(choices) { option value=(value) selected[value == here] { (text) } } }
-            }
-        }
-    };
     html! {
-        form.form action=(ctx.path_to(PUBLIC)) method="get" {
-            div.field-row {
-                (select("loai", &t.say("consult-kind"), &listed.kinds, &listed.kind))
-                (select("tinh-trang", &t.say("consult-state"), &states, &listed.state))
-            }
+        form.form.filter action=(ctx.path_to(PUBLIC)) method="get" {
+            div.field-row { @for choice in &listed.choices {
+                div.field {
+                    label for=(choice.name) { (t.say(choice.label)) }
+                    select id=(choice.name) name=(choice.name) {
+                        option value="" { (t.say("consult-filter-all")) }
+                        @for (value, text) in &choice.values { option value=(value) selected[*value == choice.here] { (text) } }
+                    }
+                }
+            } }
             div.buttons { button.btn { (t.say("consult-filter")) } }
         }
     }
@@ -94,7 +83,7 @@ fn one(ctx: &Ctx, t: &Texts, line: &Line, opinions: i64, kind: Option<&str>) -> 
                         Stage::Announced => span { (t.with("consult-opens-on", [("at", t.date_time(line.opens_at).into())])) },
                         _ => {
                             span { (t.with("consult-closed-on", [("at", t.date(line.closes_at).into())])) }
-                            (stage_badge(t, stage))
+                            span { (stage_badge(t, stage)) }
                         }
                     }
                     @if opinions > 0 { span { (t.with("consult-opinions-count", [("count", opinions.into())])) } }

@@ -23,7 +23,7 @@ pub(in crate::consultation::public) fn page(app: &App, ctx: &Ctx, sheet: &Sheet)
                 header.article-head {
                     p.kicker { (sheet.kind) }
                     h1.article-title lang=[vietnamese(ctx)] { (known.title) }
-                    p.meta { (stage_badge(&t, sheet.stage)) span lang=[vietnamese(ctx)] { (known.unit) } @if !known.field.is_empty() { span lang=[vietnamese(ctx)] { (known.field) } } }
+                    p.meta { span { (stage_badge(&t, sheet.stage)) } span lang=[vietnamese(ctx)] { (known.unit) } @if !known.field.is_empty() { span lang=[vietnamese(ctx)] { (known.field) } } }
                 }
                 (turn(ctx, &t, sheet))
                 @if !known.summary.is_empty() { p.article-lead lang=[vietnamese(ctx)] { (known.summary) } }
