@@ -4,8 +4,8 @@
 mod access;
 mod audit;
 mod calendar;
-mod consultation;
 mod comments;
+mod consultation;
 mod delegation;
 mod editorial;
 mod factor;

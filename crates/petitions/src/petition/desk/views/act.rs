@@ -55,7 +55,7 @@ pub fn page(app: &App, ctx: &Ctx, form: &Form<'_>) -> Markup {
             aside.item-side aria-label=(t.say("petition-sent")) {
                 section.panel aria-labelledby="p-sent" {
                     h2.panel-title id="p-sent" { (form.whole.sent.title) }
-                    p.meta { span { (name(&t, &form.whole)) } span { (ui::day(&t, form.whole.sent.received_at)) } }
+                    p.meta { span { (name(&t, form.whole)) } span { (ui::day(&t, form.whole.sent.received_at)) } }
                     div.prose lang="vi" { (paragraphs(&form.whole.sent.body)) }
                 }
             }
