@@ -26,8 +26,9 @@ export default async function start(): Promise<(() => Promise<void>) | undefined
   chmodSync(data, 0o755);
   const [port, operations] = [await freePort(), await freePort()];
 
+  const outbox = join(data, "outbox");
   const log = join(results, "portal.log");
-  const portal = spawn(PROGRAM, ["dev", "--data", data, "--port", String(port), "--operations-port", String(operations)], {
+  const portal = spawn(PROGRAM, ["dev", "--data", data, "--port", String(port), "--operations-port", String(operations), "--outbox", outbox], {
     cwd: resolve(HERE, "../.."),
     env: { ...process.env, NO_COLOR: "1" },
     stdio: ["ignore", "pipe", "pipe"],
@@ -44,7 +45,7 @@ export default async function start(): Promise<(() => Promise<void>) | undefined
   };
   try {
     await ready(portal, operations, log);
-    const world: World = { port, operations, pid: portal.pid ?? 0, accounts: accountsIn(said) };
+    const world: World = { port, operations, outbox, pid: portal.pid ?? 0, accounts: accountsIn(said) };
     process.env[VARIABLE] = JSON.stringify(world);
   } catch (error) {
     await stop();

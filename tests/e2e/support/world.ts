@@ -9,6 +9,8 @@ export type Account = { site: string; login: string; password: string };
 export type World = {
   port: number;
   operations: number;
+  /** Folder of the letters that were sent. */
+  outbox: string;
   /** Process of the portal. */
   pid: number;
   accounts: Record<Who, Account>;
