@@ -1,2 +1,91 @@
 module-comments = Bình luận dưới bài
 module-comments-what = Bạn đọc bình luận dưới tin bài; chỉ hiện sau khi được duyệt.
+may-comments-moderate = Duyệt, từ chối, trả lời bình luận của bạn đọc
+comments = Bình luận
+comment-write = Viết bình luận
+comment-moderated = Bình luận hiện sau khi được Ban biên tập duyệt.
+comment-reader = Bạn đọc
+comment-unit-answers = Ban biên tập trả lời
+comment-on = Bình luận bài
+comment-of = Bình luận của { $name }
+comment-field-name = Tên hiển thị
+comment-name-hint = Để trống thì ghi là “Bạn đọc”.
+comment-field-email = Thư điện tử
+comment-email-hint = Chỉ dùng một lần để báo kết quả duyệt, không công khai, xóa ngay sau đó. Có thể để trống.
+comment-field-body = Nội dung bình luận
+comment-body-hint = Không quá 2.000 ký tự, không chèn đường dẫn. Viết tiếng Việt có dấu, lời lẽ lịch sự.
+comment-privacy = Không nêu số điện thoại, địa chỉ, số giấy tờ của bạn hoặc của người khác trong bình luận. Nếu có việc cần cơ quan giải quyết, hãy gửi kiến nghị để được trả lời đúng hạn.
+comment-send = Gửi bình luận
+comment-sending = Đang gửi…
+comment-cancel = Quay lại bài
+comment-back = Quay lại bài
+comment-sent-title = Đã nhận bình luận của bạn
+comment-sent-text = Ban biên tập sẽ xem trước khi cho hiện dưới bài. Bình luận xúc phạm, quảng cáo, nêu thông tin cá nhân hoặc không liên quan tới bài sẽ không được đăng.
+comment-no-links = Bình luận không được chứa đường dẫn.
+comment-no-email = Địa chỉ thư điện tử chưa đúng, ví dụ: ten@gmail.com.
+comment-enough-today = Hôm nay đã có quá nhiều bình luận gửi từ mạng bạn đang dùng. Vui lòng gửi lại vào ngày mai.
+comment-state = Trạng thái
+comment-state-waiting = Chờ duyệt
+comment-state-shown = Đang hiện
+comment-state-refused = Không đăng
+comment-reason-off-topic = Không liên quan tới nội dung bài
+comment-reason-rude = Lời lẽ xúc phạm, thiếu văn hóa
+comment-reason-personal = Nêu thông tin cá nhân
+comment-reason-advertising = Quảng cáo, rao vặt
+comment-reason-unlawful = Nội dung vi phạm pháp luật
+comment-reason-petition = Là kiến nghị, khiếu nại, tố cáo: đề nghị gửi đúng kênh tiếp nhận
+comment-reason-other = Lý do khác
+comment-already-shown = Bình luận này đang hiện rồi.
+comment-already-refused = Bình luận này đã bị từ chối rồi.
+comment-nothing-left = Chưa có nội dung để hiện.
+comment-say-why = Cần ghi rõ lý do khác là gì.
+comment-not-shown = Chỉ trả lời được bình luận đang hiện.
+comments-title = Bình luận của bạn đọc
+comments-lead = Bình luận chỉ hiện dưới bài sau khi được duyệt. Chỗ giống số điện thoại, số giấy tờ, địa chỉ được tô đậm để xem kỹ trước khi cho hiện.
+comments-none = Không có bình luận nào ở mục này
+comments-none-text = Khi bạn đọc gửi bình luận, bình luận nằm ở mục “Chờ duyệt”.
+comments-all = Chọn tất cả
+comments-chosen = Đã chọn { "{" }n{ "}" }
+comments-choose = Chọn
+comments-show = Cho hiện
+comments-refuse = Không đăng
+comments-article = Dưới bài
+comments-sent = Gửi lúc
+comments-personal = { $count } chỗ giống thông tin cá nhân
+comments-unproved = Trình duyệt chưa qua kiểm tra chống thư rác
+comments-done-shown = Đã cho hiện { $count } bình luận.
+comments-done-refused = Đã từ chối { $count } bình luận.
+comments-done-answered = Đã lưu câu trả lời của Ban biên tập.
+comments-left = Còn { $count } bình luận có chỗ giống thông tin cá nhân: mở từng bình luận để xem và lược bỏ trước khi cho hiện.
+comments-choose-reason = Hãy chọn lý do trước khi từ chối nhiều bình luận cùng lúc.
+comment-choose = Chọn lý do
+comment-acts = Việc làm được
+comment-field-text = Nội dung sẽ hiện
+comment-text-hint = Có thể lược bỏ thông tin cá nhân; bản gốc vẫn được lưu.
+comment-show = Duyệt, cho hiện
+comment-show-says = Bình luận hiện ngay dưới bài. Hoàn lại: “Gỡ bình luận”.
+comment-shown-as = Đang hiện với nội dung đã lược bớt:
+comment-field-reply = Ban biên tập trả lời
+comment-reply-hint = Hiện ngay dưới bình luận. Để trống rồi lưu thì gỡ câu trả lời.
+comment-answer = Lưu câu trả lời
+comment-answer-says = Bạn đọc thấy câu trả lời ngay dưới bình luận này.
+comment-field-reason = Lý do
+comment-field-note = Ghi thêm
+comment-note-hint = Người gửi đọc được, nếu có để lại thư điện tử. Bắt buộc khi chọn “Lý do khác”.
+comment-refuse = Không đăng
+comment-take-down = Gỡ bình luận
+comment-refuse-says = Bình luận không hiện dưới bài; bản gốc bị xóa hẳn sau 90 ngày.
+comment-letter-subject = Kết quả duyệt bình luận của bạn
+comment-letter-shown = Bình luận của bạn dưới bài “{ $title }” đã được duyệt và đang hiện trên trang:
+    { $url }
+
+    { $site }
+    Địa chỉ thư điện tử của bạn đã được xóa khỏi hệ thống sau khi gửi thư này.
+comment-letter-refused = Bình luận của bạn dưới bài “{ $title }” không được đăng.
+    Lý do: { $reason }.
+
+    { $site }
+    Địa chỉ thư điện tử của bạn đã được xóa khỏi hệ thống sau khi gửi thư này.
+fact-comments-comment-shown = { $who } duyệt một bình luận dưới bài “{ $title }”.
+fact-comments-comment-refused = { $who } không đăng hoặc gỡ một bình luận dưới bài “{ $title }”.
+fact-comments-comment-answered = { $who } trả lời một bình luận dưới bài “{ $title }”.

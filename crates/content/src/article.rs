@@ -38,6 +38,14 @@ pub struct ArticleFields {
     pub attachments: Vec<MediaId>,
 }
 
+impl ArticleFields {
+    /// Whether a site wrote it itself: no source is named, or the site's own name.
+    pub fn is_own(&self, site: &str) -> bool {
+        let source = portal_core::lang::fold(self.source.trim());
+        self.source_url.is_empty() && (source.is_empty() || source == portal_core::lang::fold(site))
+    }
+}
+
 impl ContentType for Article {
     fn key(&self) -> &'static str {
         KEY

@@ -7,7 +7,9 @@ use maud::Markup;
 use portal_core::{
     App, Ctx, Module, Outcome, Permission, PersonId, Routes, SiteId, Tx,
     fact::FactCard,
-    module::{Address, Belonging, BlockName, DeskEntry, HeadLink, SectionName, SitemapNode},
+    module::{
+        Address, Belonging, BlockName, DeskEntry, HeadLink, SectionName, SitemapNode, Subject,
+    },
     tenant::Birth,
 };
 
@@ -117,6 +119,10 @@ impl Module for Articles {
 
     async fn block(&self, app: &App, ctx: &Ctx, block: &BlockName<'_>) -> Outcome<Option<Markup>> {
         blocks::block(app, ctx, block).await
+    }
+
+    async fn subject(&self, app: &App, ctx: &Ctx, kind: &str, id: i64) -> Outcome<Option<Subject>> {
+        if kind == article::KEY { item_page::subject(app, ctx, id).await } else { Ok(None) }
     }
 
     async fn sitemap(&self, app: &App, ctx: &Ctx) -> Outcome<Vec<SitemapNode>> {

@@ -35,6 +35,7 @@ pub struct Ctx {
     /// Path without the language part, as the router saw it.
     pub path: Arc<str>,
     read: Arc<Mutex<BTreeSet<Tag>>>,
+    true_until: Arc<Mutex<Option<DateTime<Utc>>>>,
 }
 
 impl Ctx {
@@ -50,6 +51,7 @@ impl Ctx {
             address: None,
             path: "/".into(),
             read: Arc::default(),
+            true_until: Arc::default(),
         }
     }
 
@@ -119,10 +121,22 @@ impl Ctx {
         self.read.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
     }
 
+    /// Notes that what the page shows is true until a moment at most: a period that opens or closes.
+    /// Of several moments the first holds; blocks of a page say it as pages do.
+    pub fn true_until(&self, moment: DateTime<Utc>) {
+        let mut until = self.true_until.lock().unwrap_or_else(PoisonError::into_inner);
+        *until = Some(until.map_or(moment, |earlier| earlier.min(moment)));
+    }
+
+    /// The first moment noted by [`Ctx::true_until`].
+    pub(crate) fn first_change(&self) -> Option<DateTime<Utc>> {
+        *self.true_until.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// This context in the name of the portal itself on another site.
     #[must_use]
     pub fn on(&self, site: Arc<Site>) -> Self {
-        Self { site, read: Arc::default(), ..self.clone() }
+        Self { site, read: Arc::default(), true_until: Arc::default(), ..self.clone() }
     }
 
     pub(crate) fn arrived(arrival: &Arrival, actor: Actor, now: DateTime<Utc>) -> Self {
@@ -135,6 +149,7 @@ impl Ctx {
             address: arrival.address,
             path: Arc::clone(&arrival.path),
             read: Arc::default(),
+            true_until: Arc::default(),
         }
     }
 }

@@ -232,6 +232,12 @@ impl Texts {
         written
     }
 
+    /// A count as it is written in the language: `1.248`.
+    #[expect(clippy::cast_precision_loss, reason = "counts stay far below 2^53")]
+    pub fn number_of(&self, count: i64) -> String {
+        self.number(count as f64, 0)
+    }
+
     /// A size in bytes, in words people use: `1,2 MB`.
     pub fn size(&self, bytes: u64) -> String {
         let (value, unit) = match bytes {

@@ -106,6 +106,23 @@ pub trait Module: Send + Sync {
         Vec::new()
     }
 
+    /// What it puts below a page of the site: comments, a mark. It goes into the page's cache entry,
+    /// so it says what it shows ([`Ctx::reads`]) and is the same for everybody.
+    async fn below(&self, _app: &App, _ctx: &Ctx, _subject: &Subject) -> Outcome<Option<Markup>> {
+        Ok(None)
+    }
+
+    /// A page of its own that others put something below, while readers see it.
+    async fn subject(
+        &self,
+        _app: &App,
+        _ctx: &Ctx,
+        _kind: &str,
+        _id: i64,
+    ) -> Outcome<Option<Subject>> {
+        Ok(None)
+    }
+
     /// The sections of a site to which a role may be limited, in the order of reading (R-A4).
     async fn sections(&self, _app: &App, _ctx: &Ctx) -> Outcome<Vec<SectionName>> {
         Ok(Vec::new())
@@ -147,6 +164,28 @@ pub trait Module: Send + Sync {
     /// The jobs that come round by themselves; each is one of [`Module::jobs`].
     fn recurring(&self) -> Vec<Recurring> {
         Vec::new()
+    }
+}
+
+/// A page of the site, as modules know it that put something below it ([`Module::below`]).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Subject {
+    /// `article`, `page`, or `module` for a module's own page.
+    pub kind: &'static str,
+    /// Which of them; 0 for a module's own page.
+    pub id: i64,
+    /// Title.
+    pub title: String,
+    /// Path of the site, without the language part.
+    pub path: String,
+    /// Whether the site itself wrote it, rather than quoting another body.
+    pub original: bool,
+}
+
+impl Subject {
+    /// A module's own page.
+    pub fn of_module(title: impl Into<String>, path: impl Into<String>) -> Self {
+        Self { kind: "module", id: 0, title: title.into(), path: path.into(), original: true }
     }
 }
 
@@ -276,6 +315,31 @@ impl Modules {
             .enumerate()
             .filter(|(place, _)| site.modules.contains(*place))
             .map(|(_, module)| module.as_ref())
+    }
+
+    /// What the modules of the page's site put below it, in order.
+    pub async fn below(&self, app: &App, ctx: &Ctx, subject: &Subject) -> Outcome<Vec<Markup>> {
+        let mut below = Vec::new();
+        for module in self.on(&ctx.site) {
+            below.extend(module.below(app, ctx, subject).await?);
+        }
+        Ok(below)
+    }
+
+    /// A page that readers see, by whichever module has it.
+    pub async fn subject(
+        &self,
+        app: &App,
+        ctx: &Ctx,
+        kind: &str,
+        id: i64,
+    ) -> Outcome<Option<Subject>> {
+        for module in self.on(&ctx.site) {
+            if let Some(subject) = module.subject(app, ctx, kind, id).await? {
+                return Ok(Some(subject));
+            }
+        }
+        Ok(None)
     }
 
     /// A module's bit in [`crate::site::ModuleSet`].

@@ -37,7 +37,7 @@ impl PublicPage {
     pub fn of(ctx: &Ctx, content_type: HeaderValue, body: String) -> Self {
         let mut tags = ctx.tags_read();
         tags.push(Tag::site(ctx.site.id));
-        Self { status: StatusCode::OK, content_type, body, tags, until: None }
+        Self { status: StatusCode::OK, content_type, body, tags, until: ctx.first_change() }
     }
 
     /// With another status: 410 for what was withdrawn.
@@ -47,10 +47,10 @@ impl PublicPage {
         self
     }
 
-    /// Not to be kept past a moment.
+    /// Not to be kept past a moment, nor past what the page's parts noted ([`Ctx::true_until`]).
     #[must_use]
     pub fn until(mut self, until: Option<DateTime<Utc>>) -> Self {
-        self.until = until;
+        self.until = self.until.into_iter().chain(until).min();
         self
     }
 }

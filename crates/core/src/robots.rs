@@ -162,7 +162,7 @@ impl Rates {
 }
 
 /// Who shares a limit: an IPv4 address, a /64 of IPv6.
-fn network(address: IpAddr) -> IpAddr {
+pub fn network(address: IpAddr) -> IpAddr {
     match address {
         IpAddr::V4(_) => address,
         IpAddr::V6(six) => IpAddr::V6((u128::from(six) & !0xffff_ffff_ffff_ffff).into()),

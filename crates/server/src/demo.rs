@@ -17,15 +17,17 @@ use crate::{
     site_import,
 };
 
+mod petitions;
 mod pictures;
 mod staff;
 mod texts;
+mod voices;
 
 /// Environment variable that fixes the password of the demo's people, for tests.
 const PASSWORD: &str = "PORTAL_DEMO_PASSWORD";
 
 /// Who is in the demo: login, name, site, role.
-const PEOPLE: [(&str, &str, &str, Role); 12] = [
+const PEOPLE: [(&str, &str, &str, Role); 16] = [
     ("ctv.soyte", "Nguyễn Thị Cộng Tác", "soyte", Role::Collaborator),
     ("btv.soyte", "Trần Văn Biên Tập", "soyte", Role::Editor),
     ("duyet.soyte", "Lê Thị Kiểm Duyệt", "soyte", Role::Approver),
@@ -37,6 +39,10 @@ const PEOPLE: [(&str, &str, &str, Role); 12] = [
     ("btv.tinh", "Bùi Thị Cổng Tỉnh", "quangtri", Role::Editor),
     ("duyet.tinh", "Đỗ Văn Văn Phòng", "quangtri", Role::Approver),
     ("quantri.tinh", "Ngô Thị Đơn Vị", "quangtri", Role::UnitAdministrator),
+    ("kiennghi.tinh", "Mai Thị Tiếp Nhận", "quangtri", Role::PetitionOfficer),
+    ("thutruong.tinh", "Tạ Văn Chánh Văn Phòng", "quangtri", Role::Head),
+    ("kiennghi.soyte", "Cao Thị Xử Lý", "soyte", Role::PetitionOfficer),
+    ("thutruong.soyte", "Lý Văn Giám Đốc", "soyte", Role::Head),
     ("nentang", "Dương Văn Nền Tảng", "quangtri", Role::Platform),
 ];
 
@@ -58,7 +64,22 @@ pub async fn load(app: &App, tell: &(dyn Fn(&str) + Send + Sync)) -> anyhow::Res
     let pictures = draw(app, &files).await?;
     articles(app, files, &pictures, tell).await?;
     staff::load(app).await.map_err(fault)?;
-    people(app, tell).await.map_err(fault)
+    voices::load(app).await.map_err(fault)?;
+    people(app, tell).await.map_err(fault)?;
+    citizens(app).await.map_err(fault)?;
+    petitions::load(app).await.map_err(fault)
+}
+
+/// What citizens are asked and send at two sites, and when they are received there.
+async fn citizens(app: &App) -> Result<(), Fault> {
+    for code in ["quangtri", "soyte"] {
+        let Some(site) = app.sites.now().by_code(code).cloned() else { continue };
+        let ctx = Ctx::system(app, site);
+        portal_petitions::consultation::demo(app, &ctx).await?;
+        portal_petitions::information::demo::load(app, &ctx).await?;
+        portal_petitions::reception::demo::load(app, &ctx).await?;
+    }
+    Ok(())
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "for `map_err`")]

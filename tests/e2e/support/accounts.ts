@@ -7,6 +7,9 @@ const PEOPLE: Record<Who, [site: string, role: string]> = {
   editor: ["soyte", "Biên tập viên"],
   approver: ["soyte", "Người kiểm duyệt"],
   administrator: ["soyte", "Quản trị đơn vị"],
+  receiver: ["quangtri", "Cán bộ xử lý kiến nghị"],
+  officer: ["soyte", "Cán bộ xử lý kiến nghị"],
+  head: ["soyte", "Thủ trưởng đơn vị"],
   neighbour: ["dongha", "Biên tập viên"],
   platform: ["quangtri", "Quản trị nền tảng"],
 };

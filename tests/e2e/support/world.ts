@@ -2,7 +2,7 @@
 import { Agent, request } from "node:http";
 
 /** The people of the demo that the tests act as. */
-export type Who = "collaborator" | "editor" | "approver" | "administrator" | "neighbour" | "platform";
+export type Who = "collaborator" | "editor" | "approver" | "administrator" | "receiver" | "officer" | "head" | "neighbour" | "platform";
 
 export type Account = { site: string; login: string; password: string };
 

@@ -8,6 +8,7 @@ use axum::{
 use maud::{Markup, html};
 use portal_core::{
     App, Ctx, Fault, Lang, OrNotFound as _, Outcome, PublicPage, Redirect,
+    module::Subject,
     ui::{self, site::Head},
 };
 
@@ -74,7 +75,8 @@ pub async fn article(
     State(app): State<App>,
     Path(key): Path<String>,
 ) -> Outcome<Response> {
-    answer(&app, &ctx, find_article(&app, &ctx, &key, "").await?)
+    let found = find_article(&app, &ctx, &key, "").await?;
+    answer(&app, &ctx, found).await
 }
 
 /// Shows a static page.
@@ -84,7 +86,7 @@ pub async fn page(ctx: Ctx, State(app): State<App>, Path(name): Path<String>) ->
     let (item, edition) = found.or_not_found()?;
     let found = around(&app, &ctx, &conn, item, edition, 0).await?;
     drop(conn);
-    answer(&app, &ctx, found)
+    answer(&app, &ctx, found).await
 }
 
 /// The item's language, where the site has it on.
@@ -155,12 +157,36 @@ async fn older(
     Ok(lines)
 }
 
-fn answer(app: &App, ctx: &Ctx, found: Found) -> Outcome<Response> {
+/// An article that readers see, for modules that put something below it.
+pub(crate) async fn subject(app: &App, ctx: &Ctx, id: i64) -> Outcome<Option<Subject>> {
+    let conn = app.db().site(ctx.site.id).await?;
+    let found = queries::by_id(&conn, ctx.site.id, ItemId(id)).await?;
+    Ok(found.and_then(|(item, edition)| {
+        let fits = item.content_type == article::KEY && item.lang() == Some(ctx.lang);
+        edition.filter(|_| fits).map(|edition| subject_of(ctx, &item, &edition))
+    }))
+}
+
+fn subject_of(ctx: &Ctx, item: &Item, edition: &Edition) -> Subject {
+    let news = item.content_type == article::KEY;
+    let fields: ArticleFields = content_type::fields(&edition.fields);
+    Subject {
+        kind: if news { article::KEY } else { "page" },
+        id: item.id,
+        title: edition.title.clone(),
+        path: item.path(),
+        original: !news || fields.is_own(&ctx.site.names.vi),
+    }
+}
+
+async fn answer(app: &App, ctx: &Ctx, found: Found) -> Outcome<Response> {
     Ok(match found {
         Found::Elsewhere(redirect) => redirect.into_response(),
         Found::Gone(item) => gone(app, ctx, &item).into_response(),
         Found::Here(around) => {
-            let main = view(app, ctx, &around);
+            let subject = subject_of(ctx, &around.shown.item, &around.shown.edition);
+            let below = app.modules().below(app, ctx, &subject).await?;
+            let main = view(app, ctx, &around, &below);
             let trail = trail(ctx, &around);
             let markup = ui::site::page(app, ctx, &head(ctx, &around), Some(&trail), &main);
             PublicPage::html(ctx, markup).into_response()
@@ -253,7 +279,7 @@ fn shortened(text: &str, most: usize) -> String {
     format!("{}…", cut.get(..end).unwrap_or(&cut))
 }
 
-fn view(app: &App, ctx: &Ctx, around: &Around) -> Markup {
+fn view(app: &App, ctx: &Ctx, around: &Around, below: &[Markup]) -> Markup {
     let t = ctx.texts();
     let news = around.of.is_news();
     let kind = if news { "https://schema.org/NewsArticle" } else { "https://schema.org/WebPage" };
@@ -274,6 +300,7 @@ fn view(app: &App, ctx: &Ctx, around: &Around) -> Markup {
             (ui::share(&t, &app.url(&ctx.site, &ctx.path_to(&around.shown.item.path()))))
         }
     };
+    let text = html! { div { (text) @for markup in below { (markup) } } };
     html! {
         @if around.related.is_empty() {
             div.wrap.narrow { (text) }

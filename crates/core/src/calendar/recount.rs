@@ -1,6 +1,6 @@
 //! Running clocks counted anew after a change of the calendar.
 //!
-//! [`plan`] only reads and says which clocks would end on another day; [`carry_out`] moves them, set
+//! [`plan`] only reads and says which clocks would end on another day; adopting a change moves them, set
 //! by set. Clocks that have ended are never looked at. What is counted alike already stays, so doing
 //! it twice does nothing.
 

@@ -54,6 +54,7 @@ fn the_shipped_packs_load() {
     let keys: Vec<_> = law.packs().iter().map(|pack| pack.key.as_str()).collect();
     let expected = [
         "bo-luat-lao-dong-2019",
+        "lay-y-kien-du-thao",
         "luat-attt-2015",
         "luat-ban-hanh-vbqppl-2015",
         "luat-ban-hanh-vbqppl-2025",

@@ -41,6 +41,13 @@ impl<'a> Field<'a> {
         }
     }
 
+    /// With a label that is no text of the locales: a question somebody wrote.
+    #[must_use]
+    pub fn named(mut self, label: String) -> Self {
+        self.label = label;
+        self
+    }
+
     /// Must be filled in.
     #[must_use]
     pub fn required(mut self) -> Self {

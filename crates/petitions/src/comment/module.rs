@@ -1,6 +1,23 @@
 //! The module.
 
-use portal_core::Module;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use chrono::TimeDelta;
+use maud::Markup;
+use portal_core::{
+    Access, App, Ctx, Fact as _, Job, Jobs, Module, Outcome, Permission, Recurring, Routes,
+    fact::{FactCard, FactGroup},
+    module::{DeskEntry, Subject},
+};
+use serde::{Deserialize, Serialize};
+
+use super::{
+    admin,
+    facts::{CommentAnswered, CommentRefused, CommentShown},
+    permissions::MODERATE,
+    public, queries,
+};
 
 /// Key of the module.
 pub const KEY: &str = "comments";
@@ -8,6 +25,7 @@ pub const KEY: &str = "comments";
 /// Comments on articles, moderated first (R-P8).
 pub struct Comments;
 
+#[async_trait]
 impl Module for Comments {
     fn key(&self) -> &'static str {
         KEY
@@ -15,5 +33,62 @@ impl Module for Comments {
 
     fn switchable(&self) -> bool {
         true
+    }
+
+    fn routes(&self, routes: Routes) -> Routes {
+        const DESK: Access = Access::Staff(MODERATE);
+        routes
+            .get("/binh-luan/{item}", Access::Public, public::ask)
+            .post("/binh-luan/{item}", Access::Public, public::send)
+            .get("/binh-luan/{item}/da-gui", Access::Public, public::thanks)
+            .get(admin::LIST, DESK, admin::list)
+            .post(admin::LIST, DESK, admin::decide_many)
+            .get("/quan-tri/binh-luan/{id}", DESK, admin::show)
+            .post("/quan-tri/binh-luan/{id}", DESK, admin::decide)
+    }
+
+    fn desk_menu(&self) -> Vec<DeskEntry> {
+        vec![DeskEntry { text: "comments", path: admin::LIST, permission: MODERATE, order: 54 }]
+    }
+
+    fn permissions(&self) -> Vec<Permission> {
+        vec![MODERATE]
+    }
+
+    fn facts(&self) -> Vec<FactCard> {
+        vec![
+            FactCard::history(CommentShown::KIND, FactGroup::Publication),
+            FactCard::history(CommentRefused::KIND, FactGroup::Refusals),
+            FactCard::history(CommentAnswered::KIND, FactGroup::Publication),
+        ]
+    }
+
+    fn jobs(&self) -> Jobs {
+        Jobs::default().with::<ForgetRefused>()
+    }
+
+    fn recurring(&self) -> Vec<Recurring> {
+        vec![Recurring::of::<ForgetRefused>(Duration::from_secs(86_400))]
+    }
+
+    async fn below(&self, app: &App, ctx: &Ctx, subject: &Subject) -> Outcome<Option<Markup>> {
+        public::below(app, ctx, subject).await
+    }
+}
+
+/// Takes away what was refused ninety days ago: it was kept for objections only.
+#[derive(Serialize, Deserialize)]
+struct ForgetRefused {}
+
+impl Job for ForgetRefused {
+    const KIND: &'static str = "comments.forget";
+    const MODULE: &'static str = KEY;
+
+    async fn run(self, app: App, ctx: Ctx) -> anyhow::Result<()> {
+        let tx = app.begin_platform(&ctx).await.map_err(|fault| anyhow::anyhow!("{fault:?}"))?;
+        queries::delete_refused(&tx, ctx.now - TimeDelta::days(90)).await?;
+        let mut tx = tx;
+        tx.untold();
+        tx.commit().await.map_err(|fault| anyhow::anyhow!("{fault:?}"))
     }
 }

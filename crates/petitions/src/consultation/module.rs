@@ -1,6 +1,23 @@
 //! The module.
 
-use portal_core::Module;
+use std::collections::BTreeSet;
+
+use async_trait::async_trait;
+use diesel::QueryResult;
+use diesel_async::AsyncPgConnection;
+use maud::Markup;
+use portal_core::{
+    App, Ctx, Jobs, Module, Outcome, Permission, Recurring, Routes,
+    fact::FactCard,
+    module::{BlockName, DeskEntry, SitemapNode},
+};
+
+use super::{
+    DESK, desk, facts, jobs,
+    permissions::{APPROVE, MODERATE, WRITE},
+    public::{self, blocks},
+    queries,
+};
 
 /// Key of the module.
 pub const KEY: &str = "consultations";
@@ -8,6 +25,7 @@ pub const KEY: &str = "consultations";
 /// Draft documents laid before people and organisations (R-P6).
 pub struct Consultations;
 
+#[async_trait]
 impl Module for Consultations {
     fn key(&self) -> &'static str {
         KEY
@@ -15,5 +33,55 @@ impl Module for Consultations {
 
     fn switchable(&self) -> bool {
         true
+    }
+
+    fn routes(&self, routes: Routes) -> Routes {
+        desk::routes(public::routes(routes))
+    }
+
+    fn desk_menu(&self) -> Vec<DeskEntry> {
+        vec![DeskEntry { text: "consultations", path: DESK, permission: WRITE, order: 44 }]
+    }
+
+    fn permissions(&self) -> Vec<Permission> {
+        vec![WRITE, MODERATE, APPROVE]
+    }
+
+    fn jobs(&self) -> Jobs {
+        jobs::jobs()
+    }
+
+    fn recurring(&self) -> Vec<Recurring> {
+        jobs::recurring()
+    }
+
+    fn facts(&self) -> Vec<FactCard> {
+        facts::cards()
+    }
+
+    async fn name_subjects(
+        &self,
+        conn: &AsyncPgConnection,
+        subjects: &[String],
+    ) -> QueryResult<Vec<(String, String)>> {
+        let stem = "consultation:";
+        let ids: BTreeSet<i64> = subjects
+            .iter()
+            .filter_map(|subject| subject.strip_prefix(stem)?.parse().ok())
+            .collect();
+        let ids: Vec<i64> = ids.into_iter().collect();
+        let titles = queries::titles(conn, &ids).await?;
+        Ok(titles.into_iter().map(|(id, title)| (format!("{stem}{id}"), title)).collect())
+    }
+
+    async fn block(&self, app: &App, ctx: &Ctx, block: &BlockName<'_>) -> Outcome<Option<Markup>> {
+        match block.name {
+            "consultations.open" => blocks::open(app, ctx).await,
+            _ => Ok(None),
+        }
+    }
+
+    async fn sitemap(&self, app: &App, ctx: &Ctx) -> Outcome<Vec<SitemapNode>> {
+        blocks::sitemap(app, ctx).await
     }
 }

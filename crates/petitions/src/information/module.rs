@@ -1,6 +1,22 @@
 //! The module.
 
-use portal_core::Module;
+use async_trait::async_trait;
+use diesel::QueryResult;
+use diesel_async::AsyncPgConnection;
+use portal_core::{
+    App, Ctx, Jobs, Lang, Module, Outcome, Permission, Recurring, Routes,
+    fact::FactCard,
+    lang::Locales,
+    module::{DeskEntry, SitemapNode},
+};
+
+use super::{
+    desk, facts, label,
+    permissions::{APPROVE, HANDLE, IDENTITY, READ},
+    public, queries,
+    remind::{EVERY, Remind},
+    track,
+};
 
 /// Key of the module.
 pub const KEY: &str = "information-requests";
@@ -8,6 +24,7 @@ pub const KEY: &str = "information-requests";
 /// Requests for information under the Law on Access to Information (R-P9).
 pub struct InformationRequests;
 
+#[async_trait]
 impl Module for InformationRequests {
     fn key(&self) -> &'static str {
         KEY
@@ -15,5 +32,69 @@ impl Module for InformationRequests {
 
     fn switchable(&self) -> bool {
         true
+    }
+
+    fn routes(&self, routes: Routes) -> Routes {
+        desk::routes(public::routes(routes))
+    }
+
+    fn desk_menu(&self) -> Vec<DeskEntry> {
+        vec![DeskEntry {
+            text: "module-information-requests",
+            path: desk::PATH,
+            permission: READ,
+            order: 32,
+        }]
+    }
+
+    fn permissions(&self) -> Vec<Permission> {
+        vec![HANDLE, APPROVE, IDENTITY, READ]
+    }
+
+    fn jobs(&self) -> Jobs {
+        Jobs::default().with::<Remind>()
+    }
+
+    fn recurring(&self) -> Vec<Recurring> {
+        vec![Recurring::of::<Remind>(EVERY)]
+    }
+
+    fn facts(&self) -> Vec<FactCard> {
+        facts::cards()
+    }
+
+    async fn name_subjects(
+        &self,
+        conn: &AsyncPgConnection,
+        subjects: &[String],
+    ) -> QueryResult<Vec<(String, String)>> {
+        let ids: Vec<i64> = subjects
+            .iter()
+            .filter_map(|subject| subject.strip_prefix("information:")?.parse().ok())
+            .collect();
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let t = Locales::shipped().texts(Lang::VI);
+        let names = queries::names(conn, &ids).await?;
+        let named = |(id, code, number): (i64, String, _)| {
+            (format!("information:{id}"), label(&t, number, &code))
+        };
+        Ok(names.into_iter().map(named).collect())
+    }
+
+    async fn sitemap(&self, _: &App, ctx: &Ctx) -> Outcome<Vec<SitemapNode>> {
+        let t = ctx.texts();
+        let node = |key: &str, path: &str| SitemapNode {
+            title: t.say(key),
+            path: path.to_owned(),
+            below: Vec::new(),
+        };
+        let below = vec![
+            node("information-ask", public::FORM),
+            node("information-track", track::PATH),
+            node("information-figures", public::FIGURES),
+        ];
+        Ok(vec![SitemapNode { below, ..node("module-information-requests", public::PATH) }])
     }
 }

@@ -6,9 +6,9 @@
 //! object store, for [`KEPT`].
 
 use chrono::TimeDelta;
-use portal_core::{App, InboxConfig, Jobs, Recurring, Routes};
+use portal_core::{App, InboxConfig, Jobs, Recurring, Routes, module::DeskEntry};
 
-use super::PetitionId;
+use super::{PetitionId, permissions::IDENTITY};
 
 mod desk;
 pub mod facts;
@@ -30,6 +30,11 @@ pub const KEPT: TimeDelta = TimeDelta::days(90);
 const PURPOSE: &str = "petition.reply";
 /// Bytes of the MAC in an address; the part before the `@` may have 64 characters.
 const MAC: usize = 12;
+
+/// Its entry on the desk.
+pub fn desk_menu() -> Vec<DeskEntry> {
+    vec![DeskEntry { text: "inbox", path: HELD, permission: IDENTITY, order: 24 }]
+}
 
 /// The paths.
 pub fn routes(routes: Routes) -> Routes {

@@ -1,17 +1,19 @@
 //! The module.
 
 use async_trait::async_trait;
+use diesel::QueryResult;
+use diesel_async::AsyncPgConnection;
 use maud::Markup;
 use portal_core::{
     App, Ctx, Jobs, Module, Outcome, Permission, Recurring, Routes,
     fact::FactCard,
-    module::{Address, BlockName, DeskEntry, HeadLink, SitemapNode},
+    module::{Address, BlockName, DeskEntry, HeadLink, Listener, SitemapNode},
 };
 
 use super::{
-    facts, inbox, letters, open,
-    permissions::{APPROVE, HANDLE, IDENTITY, READ, SUPERVISE},
-    public, retention,
+    deeds, desk, facts, inbox, letters, open,
+    permissions::{APPROVE, EXTEND, HANDLE, IDENTITY, READ, SUPERVISE},
+    public, queries, retention, timers,
 };
 
 /// Key of the module.
@@ -31,30 +33,38 @@ impl Module for Petitions {
     }
 
     fn routes(&self, routes: Routes) -> Routes {
-        public::routes(inbox::routes(open::routes(routes)))
+        public::routes(desk::routes(inbox::routes(open::routes(routes))))
     }
 
     fn permissions(&self) -> Vec<Permission> {
-        vec![HANDLE, APPROVE, IDENTITY, READ, SUPERVISE]
+        vec![HANDLE, APPROVE, EXTEND, IDENTITY, READ, SUPERVISE]
     }
 
     fn facts(&self) -> Vec<FactCard> {
         let mut cards = facts::cards();
         cards.extend(super::publications::facts());
         cards.extend(inbox::facts::cards());
+        cards.extend(deeds::facts::cards());
         cards
     }
 
     fn jobs(&self) -> Jobs {
-        retention::jobs(inbox::jobs(Jobs::default().with::<letters::SendLetter>()))
+        let jobs = Jobs::default().with::<letters::SendLetter>();
+        timers::jobs(retention::jobs(inbox::jobs(jobs)))
     }
 
     fn recurring(&self) -> Vec<Recurring> {
-        [inbox::recurring(), retention::recurring()].concat()
+        [inbox::recurring(), timers::recurring(), retention::recurring()].concat()
+    }
+
+    fn listeners(&self) -> Vec<Listener> {
+        timers::listeners()
     }
 
     fn desk_menu(&self) -> Vec<DeskEntry> {
-        vec![DeskEntry { text: "inbox", path: inbox::HELD, permission: IDENTITY, order: 44 }]
+        let mut entries = desk::desk_menu();
+        entries.extend(inbox::desk_menu());
+        entries
     }
 
     async fn block(&self, app: &App, ctx: &Ctx, name: &BlockName<'_>) -> Outcome<Option<Markup>> {
@@ -62,7 +72,9 @@ impl Module for Petitions {
     }
 
     async fn sitemap(&self, _app: &App, ctx: &Ctx) -> Outcome<Vec<SitemapNode>> {
-        Ok([public::sitemap(ctx), open::sitemap(ctx)].concat())
+        let mut node = public::sitemap(ctx);
+        node.below.extend(open::sitemap(ctx));
+        Ok(vec![node])
     }
 
     async fn addresses(&self, app: &App, ctx: &Ctx) -> Outcome<Vec<Address>> {
@@ -71,5 +83,13 @@ impl Module for Petitions {
 
     fn head_links(&self, ctx: &Ctx) -> Vec<HeadLink> {
         open::head_links(ctx)
+    }
+
+    async fn name_subjects(
+        &self,
+        conn: &AsyncPgConnection,
+        subjects: &[String],
+    ) -> QueryResult<Vec<(String, String)>> {
+        queries::name_subjects(conn, subjects).await
     }
 }

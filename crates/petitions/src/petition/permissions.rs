@@ -30,3 +30,7 @@ pub const READ: Permission = Permission {
 /// Supervises all units of the province (R-P3).
 pub const SUPERVISE: Permission =
     Permission { key: "petitions.supervise", roles: &[Role::Platform], by_section: false };
+
+/// Lets a second and later promise go out: the first one was not kept (R-P2).
+pub const EXTEND: Permission =
+    Permission { key: "petitions.extend", roles: &[Role::Head, Role::Platform], by_section: false };

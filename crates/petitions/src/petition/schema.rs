@@ -14,6 +14,7 @@ diesel::table! {
         person_id -> Nullable<BigInt>,
         assigned_at -> Timestamptz,
         ended_at -> Nullable<Timestamptz>,
+        accepted_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -159,6 +160,30 @@ diesel::table! {
         unit_id -> BigInt,
         level -> SmallInt,
         month -> Date,
+    }
+}
+
+diesel::table! {
+    petition_templates (id) {
+        id -> BigInt,
+        site_id -> BigInt,
+        kind -> Text,
+        title -> Text,
+        text -> Text,
+        person_id -> Nullable<BigInt>,
+        changed_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    petition_reminders (id) {
+        id -> BigInt,
+        site_id -> BigInt,
+        person_id -> BigInt,
+        petition_id -> Nullable<BigInt>,
+        event -> Text,
+        on_day -> Date,
+        at -> Timestamptz,
     }
 }
 

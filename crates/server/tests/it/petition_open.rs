@@ -16,7 +16,7 @@ async fn case(world: &World, site: &str, unit: Option<&str>, state: &str, receiv
     world
         .execute(&format!(
             "with p as (insert into petitions (site_id, code, secret_mac, kind, field, title, body, received_at) \
-               values ({site}, '{code}', decode(repeat('00', 32), 'hex'), 'question', 'giao-thong', \
+               values ({site}, '{code}', decode(repeat('00', 32), 'hex'), 'question', 'transport', \
                'Bí mật của người gửi', 'Tôi là Nguyễn Văn Kín, 0912345678', '{received}') returning id, site_id) \
              insert into petition_cases (petition_id, site_id, state, unit_id) select id, site_id, '{state}', {unit} from p"
         ))
@@ -53,7 +53,7 @@ fn publication(world: &World, id: i64, site: &str, unit: &str, title: &str) -> N
         site: world.site(site).id,
         unit: world.site(unit).id,
         kind: PetitionKind::Question,
-        field: "giao-thong".into(),
+        field: "transport".into(),
         title: title.into(),
         question: "Đường Lê Duẩn ngập mỗi khi mưa.\n\nBao giờ được sửa?".into(),
         answer: "Đơn vị đã nạo vét cống; đường được sửa trong quý I.".into(),
@@ -89,7 +89,7 @@ async fn a_citizen_finds_a_published_answer_and_no_personal_data() {
         ("tim=N%E1%BA%A1o+v%C3%A9t", true),
         ("tim=100%25", false),
         ("tim=cau+hien+luong", false),
-        ("linh-vuc=giao-thong&don-vi=soyte&loai=question&thang=2026-11", true),
+        ("linh-vuc=transport&don-vi=soyte&loai=question&thang=2026-11", true),
         ("thang=2026-10", false),
         ("don-vi=sonoivu", false),
         ("loai=proposal", false),
@@ -315,7 +315,7 @@ async fn a_developer_takes_the_answers_over_as_data_and_by_open311() {
         &world,
         NewPublication {
             answered_at: "2026-05-20T02:00:00Z".parse().unwrap(),
-            field: "cap-nuoc".into(),
+            field: "environment".into(),
             ..new
         },
     )
@@ -369,10 +369,10 @@ async fn a_developer_takes_the_answers_over_as_data_and_by_open311() {
     let (one, two) = (first.to_string(), second.to_string());
     assert_eq!(ids("start_date=2026-05-01T00:00:00Z").await, [two.clone()]);
     assert_eq!(
-        ids("start_date=2026-05-01T00:00:00Z&service_code=cap-nuoc,giao-thong").await,
+        ids("start_date=2026-05-01T00:00:00Z&service_code=environment,transport").await,
         [two.clone()]
     );
-    assert_eq!(ids("service_code=cap-nuoc").await, Vec::<String>::new());
+    assert_eq!(ids("service_code=environment").await, Vec::<String>::new());
     assert_eq!(ids("status=open").await, Vec::<String>::new());
     assert_eq!(ids("status=open,closed&jurisdiction_id=quangtri").await, [one.clone()]);
     let mut both = ids(&format!("service_request_id={one},{two},999999,x")).await;

@@ -21,7 +21,7 @@ use super::{
 use crate::petition::{
     Channel, PetitionId, PetitionKind,
     accept::{NewPetition, accept},
-    fields,
+    code, fields,
     permissions::IDENTITY,
     sender::SenderData,
 };
@@ -104,8 +104,11 @@ async fn attach(
         return Ok(led);
     }
     let waiting = waiting(&app, &ctx, &tx, id).await?;
-    let code = posted.line("code").to_uppercase();
-    let Some(petition) = store::by_code(&tx, ctx.site.id, &code).await?.map(PetitionId) else {
+    let found = match code::read(&posted.line("code")) {
+        Ok(code) => store::by_code(&tx, ctx.site.id, &code).await?,
+        Err(_) => None,
+    };
+    let Some(petition) = found.map(PetitionId) else {
         tx.roll_back().await?;
         let mut faults = FormFaults::default();
         faults.add("code", FieldFault::Other("inbox-no-such-code", Vec::new()));

@@ -1,0 +1,108 @@
+//! What consultations do by themselves: open, close, remind.
+
+use std::{sync::Arc, time::Duration};
+
+use portal_core::{App, Ctx, Fault, Job, Jobs, Outcome, Recurring, SiteId, lang::local_day};
+use serde::{Deserialize, Serialize};
+
+use super::{
+    ConsultationId,
+    facts::{BodyReminded, Closed, Opened},
+    invitation::{self, queries as invitations},
+    module::KEY,
+    queries,
+};
+
+/// Tells that a consultation opened or closed. The pages know the minute by themselves; this is for
+/// the record, and for whatever else listens.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Turn {
+    /// Which consultation.
+    pub consultation: i64,
+    /// Whether it closes.
+    pub closes: bool,
+}
+
+impl Job for Turn {
+    const KIND: &'static str = "petitions.consultation.turn";
+    const MODULE: &'static str = KEY;
+
+    async fn run(self, app: App, ctx: Ctx) -> anyhow::Result<()> {
+        self.tell(&app, &ctx).await.map_err(|fault| anyhow::anyhow!("{fault:?}"))
+    }
+}
+
+impl Turn {
+    async fn tell(&self, app: &App, ctx: &Ctx) -> Outcome<()> {
+        let (site, consultation) = (ctx.site.id, self.consultation);
+        let mut tx = app.begin(ctx).await?;
+        let found = queries::lock(&tx, site, ConsultationId(consultation)).await?;
+        let Some(found) = found else { return Ok(()) };
+        // Put off meanwhile: the later closing has a job of its own.
+        let moment = if self.closes { found.closes_at } else { found.opens_at };
+        if !found.stage(ctx.now).is_public() || moment > ctx.now {
+            return Ok(());
+        }
+        if self.closes {
+            tx.tell(Closed { site, consultation }).await?;
+        } else {
+            tx.tell(Opened { site, consultation }).await?;
+        }
+        tx.commit().await
+    }
+}
+
+/// Reminds bodies that have not answered, three working days before the closing.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Remind {}
+
+impl Job for Remind {
+    const KIND: &'static str = "petitions.consultation.remind";
+    const MODULE: &'static str = KEY;
+
+    async fn run(self, app: App, ctx: Ctx) -> anyhow::Result<()> {
+        let running = {
+            let conn = app.db().platform().await.map_err(|fault| anyhow::anyhow!("{fault:?}"))?;
+            queries::running(&conn, ctx.now).await?
+        };
+        for (site, id, closes_at) in running {
+            let Some(site) = app.sites.now().by_id(SiteId(site)).map(Arc::clone) else { continue };
+            let ctx = ctx.on(site);
+            if !app.module_is_on(ctx.site.id, KEY)
+                || local_day(ctx.now) < invitation::reminder_day(&app, &ctx, closes_at)
+            {
+                continue;
+            }
+            if let Err(fault) = remind(&app, &ctx, ConsultationId(id)).await {
+                anyhow::bail!("consultation {id}: {fault:?}");
+            }
+        }
+        Ok(())
+    }
+}
+
+async fn remind(app: &App, ctx: &Ctx, id: ConsultationId) -> Result<(), Fault> {
+    let site = ctx.site.id;
+    let mut tx = app.begin(ctx).await?;
+    let Some(consultation) = queries::by_id(&tx, site, id).await? else { return Ok(()) };
+    let mut reminded = false;
+    for body in invitations::list(&tx, site, id).await? {
+        let due = body.is_waiting() && body.invited_at.is_some() && !body.email.is_empty();
+        if due && invitations::save_reminded(&tx, site, body.id, ctx.now).await? {
+            invitation::write(app, ctx, &mut tx, (&consultation, &body), true).await?;
+            tx.tell(BodyReminded { consultation: id.0, name: body.name }).await?;
+            reminded = true;
+        }
+    }
+    if reminded { tx.commit().await } else { tx.roll_back().await }
+}
+
+/// All of them.
+pub fn jobs() -> Jobs {
+    Jobs::default().with::<Turn>().with::<Remind>()
+}
+
+/// What comes round.
+pub fn recurring() -> Vec<Recurring> {
+    vec![Recurring::of::<Remind>(Duration::from_secs(3_600))]
+}

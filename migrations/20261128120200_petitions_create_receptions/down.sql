@@ -1,0 +1,1 @@
+drop table reception_notices, receptions, reception_offices;

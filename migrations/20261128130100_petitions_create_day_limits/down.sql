@@ -1,0 +1,2 @@
+drop table day_visits;
+drop table day_salts;

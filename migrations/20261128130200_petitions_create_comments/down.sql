@@ -1,0 +1,2 @@
+drop table comment_replies;
+drop table comments;
