@@ -72,9 +72,7 @@ impl Module for Petitions {
     }
 
     async fn sitemap(&self, _app: &App, ctx: &Ctx) -> Outcome<Vec<SitemapNode>> {
-        let mut node = public::sitemap(ctx);
-        node.below.extend(open::sitemap(ctx));
-        Ok(vec![node])
+        Ok([public::sitemap(ctx), open::sitemap(ctx)].concat())
     }
 
     async fn addresses(&self, app: &App, ctx: &Ctx) -> Outcome<Vec<Address>> {
