@@ -39,7 +39,7 @@ pub(super) async fn show(
     let sender = sender::read(&app, &conn, mine.id()).await?;
     let (is_open, asked_for) = (mine.state().is_open(), erasure_asked.is_some());
     let data = Data { code, sender, is_open, asked: asked_for };
-    let title = ctx.texts().say("petition-data-title");
+    let title = ctx.texts().say("petition-mine-title");
     let main = view(&app, &ctx, &data, &title, asked(done).xong == "1");
     let path = format!("{}/du-lieu", followed(&data.code));
     Ok(Answer::Page(Page::new(page(&app, &ctx, &path, &title, &main))))
@@ -88,22 +88,22 @@ fn view(app: &App, ctx: &Ctx, data: &Data, title: &str, done: bool) -> Markup {
     let back = ctx.path_to(&followed(&data.code));
     html! {
         div.wrap.narrow {
-            @if done { div.flash role="status" data-tone="ok" { p { (t.say(if data.sender.is_some() { "petition-data-asked" } else { "petition-data-erased" })) } } }
+            @if done { div.flash role="status" data-tone="ok" { p { (t.say(if data.sender.is_some() { "petition-mine-asked" } else { "petition-mine-erased" })) } } }
             div.page-title { h1 { (title) } }
             @match &data.sender {
-                None => p { (t.say("petition-data-nothing")) },
+                None => p { (t.say("petition-mine-nothing")) },
                 Some(sender) => {
                     (kept(&t, sender))
-                    p { (t.with("petition-data-how-long", [("months", months.into())])) }
-                    @if data.asked { p { (t.say("petition-data-asked")) } } @else {
+                    p { (t.with("petition-mine-how-long", [("months", months.into())])) }
+                    @if data.asked { p { (t.say("petition-mine-asked")) } } @else {
                         form method="post" action=(ctx.path_to(&format!("{}/du-lieu", followed(&data.code)))) {
-                            p { (t.say(if data.is_open { "petition-data-erase-open" } else { "petition-data-erase-closed" })) }
-                            div.buttons { button.btn.btn-danger { (t.say("petition-data-erase")) } }
+                            p { (t.say(if data.is_open { "petition-mine-erase-open" } else { "petition-mine-erase-closed" })) }
+                            div.buttons { button.btn.btn-danger { (t.say("petition-mine-erase")) } }
                         }
                     }
                 },
             }
-            p { a href=(back) { (t.say("petition-data-back")) } }
+            p { a href=(back) { (t.say("petition-mine-back")) } }
         }
     }
 }
@@ -117,7 +117,7 @@ fn kept(t: &Texts, sender: &SenderData) -> Markup {
         ("petition-form-email-field", &sender.email),
     ];
     html! {
-        p { (t.say("petition-data-lead")) }
+        p { (t.say("petition-mine-lead")) }
         dl.record {
             @for (key, value) in lines {
                 @if !value.is_empty() { div { dt { (t.say(key)) } dd { (covered(value)) } } }

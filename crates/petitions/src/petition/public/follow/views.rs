@@ -206,7 +206,7 @@ fn acts(ctx: &Ctx, t: &Texts, whole: &Whole) -> Markup {
             div.block-head { h2.block-title id="acts" { (t.say("petition-follow-acts")) } }
             ul.links {
                 @if whole.mine.state().is_open() { li { a href=(at("rut")) { (t.say("petition-withdraw-title")) } } }
-                li { a href=(at("du-lieu")) { (t.say("petition-data-title")) } }
+                li { a href=(at("du-lieu")) { (t.say("petition-mine-title")) } }
             }
             form method="post" action=(at("dong")) { button.btn { (t.say("petition-follow-close")) } }
             p.hint { (t.say("petition-follow-close-hint")) }

@@ -48,7 +48,7 @@ fn label(t: &Texts, name: &str) -> String {
 
 fn form(app: &App, ctx: &Ctx, t: &Texts, sent: &Sent) -> Outcome<Markup> {
     Ok(html! {
-        form.form method="post" action=(ctx.path_to(FORM)) enctype="multipart/form-data"
+        form.form method="post" enctype="multipart/form-data"
             data-once=(t.say("petition-form-sending")) data-send=(t.say("petition-form-lost"))
             data-keep="petition" data-keep-in="session" data-keep-found=(t.say("petition-keep-found"))
             data-keep-restore=(t.say("petition-keep-restore")) data-keep-drop=(t.say("petition-keep-drop")) {
