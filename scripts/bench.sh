@@ -84,6 +84,7 @@ echo "cold article: median $(median <"$work/cold.txt") ms over $(wc -l <"$work/c
 echo "# growth by sites"
 target/release/examples/registry_growth
 target/release/examples/permission_growth
+target/release/examples/calendar_growth
 end
 cp -a "$work/data" "$work/many"
 { head -1 demo/units.csv

@@ -20,17 +20,19 @@ use crate::{
 };
 
 mod build;
-
+pub mod change;
+mod change_queries;
 pub mod lunar;
 pub mod queries;
-
+pub mod recount;
+mod recount_queries;
 pub(crate) mod registry;
 #[cfg(test)]
 mod tests;
 mod week;
 
 pub use build::{Decisions, Entry, Year};
-pub use registry::Calendars;
+pub use registry::{All, Calendars};
 pub use week::Week;
 
 /// The days of one unit, or of all units that have none of their own.
@@ -297,7 +299,8 @@ impl Calendar {
         })
     }
 
-    fn week_on(&self, on: NaiveDate) -> Week {
+    /// The week that holds on a day.
+    pub fn week_on(&self, on: NaiveDate) -> Week {
         let weeks = self.weeks.iter().rev();
         weeks.skip_while(|(from, _)| *from > on).map(|(_, week)| *week).next().unwrap_or_default()
     }

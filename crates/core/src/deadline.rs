@@ -23,6 +23,7 @@ use crate::{
 };
 
 mod count;
+mod count_queries;
 mod queries;
 
 pub use count::Count;
@@ -236,8 +237,8 @@ pub(crate) async fn store_counts(
     conn: &AsyncPgConnection,
     counts: &[NewCount<'_>],
 ) -> Outcome<Vec<i64>> {
-    queries::insert_counts(conn, counts).await?;
-    let ids = queries::ids_of_counts(conn, counts).await?;
+    count_queries::insert(conn, counts).await?;
+    let ids = count_queries::ids(conn, counts).await?;
     ids.into_iter()
         .map(|id| id.ok_or_else(|| Fault::bug(anyhow::anyhow!("a count of days is gone"))))
         .collect()

@@ -124,13 +124,7 @@ impl FieldFault {
             Self::TooShort(min) => t.with("field-too-short", [("min", (*min).into())]),
             Self::BrokenText => t.say("field-broken-text"),
             Self::NoSuchChoice => t.say("field-no-such-choice"),
-            Self::Other(key, args) => match args.as_slice() {
-                [] => t.say(key),
-                [(n, v)] => t.with(key, [(*n, v.as_str().into())]),
-                [(n, v), (m, w), ..] => {
-                    t.with(key, [(*n, v.as_str().into()), (*m, w.as_str().into())])
-                }
-            },
+            Self::Other(key, args) => t.with_all(key, args.clone()),
         }
     }
 }

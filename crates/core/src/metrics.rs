@@ -34,6 +34,8 @@ pub struct Metrics {
     pub audit_lag: IntGauge,
     /// Times the collector of the record could not be reached.
     pub audit_failures: IntCounter,
+    /// Days from today to the last day the working calendar knows.
+    pub calendar_horizon_days: IntGauge,
 }
 
 impl Default for Metrics {
@@ -81,8 +83,14 @@ impl Default for Metrics {
             &["name"],
         )
         .expect("a valid name");
+        let calendar_horizon_days = IntGauge::new(
+            "portal_calendar_horizon_days",
+            "Days from today to the last day the working calendar knows",
+        )
+        .expect("a valid name");
         for collector in [
-            Box::new(requests.clone()) as Box<dyn prometheus::core::Collector>,
+            Box::new(calendar_horizon_days.clone()) as Box<dyn prometheus::core::Collector>,
+            Box::new(requests.clone()),
             Box::new(render_seconds.clone()),
             Box::new(sites.clone()),
             Box::new(dependency_open.clone()),
@@ -106,6 +114,7 @@ impl Default for Metrics {
             dependency_failures,
             audit_lag,
             audit_failures,
+            calendar_horizon_days,
         }
     }
 }

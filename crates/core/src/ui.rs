@@ -6,6 +6,7 @@ use maud::{Markup, PreEscaped, html};
 
 use crate::{App, Ctx, FormFaults, Posted, Texts, form::FORM_KEY};
 
+pub mod deadline;
 pub mod desk;
 pub mod fault;
 pub mod field;

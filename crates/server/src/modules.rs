@@ -22,5 +22,6 @@ pub fn all(auth: &portal_auth::Auth) -> Modules {
         Box::new(crate::platform::Platform),
         Box::new(crate::audit::Audit),
         Box::new(crate::staff::Staff),
+        Box::new(crate::calendar::WorkingCalendar),
     ])
 }

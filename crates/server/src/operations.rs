@@ -8,7 +8,7 @@ use axum::{
 };
 use diesel_async::SimpleAsyncConnection as _;
 use hyper::body::Incoming;
-use portal_core::App;
+use portal_core::{App, lang::local_day};
 
 use crate::serve::{Answer, Phase, Readiness};
 
@@ -28,7 +28,11 @@ async fn answer(app: &App, readiness: &Readiness, method: &Method, path: &str) -
         return text(StatusCode::METHOD_NOT_ALLOWED, "only GET\n".to_owned());
     }
     match path {
-        "/metrics" => metrics(app.metrics.text()),
+        "/metrics" => {
+            let left = app.calendars.shared().range().1 - local_day(app.now());
+            app.metrics.calendar_horizon_days.set(left.num_days());
+            metrics(app.metrics.text())
+        }
         // The process answers: that is all a supervisor has to know.
         "/healthz" => text(StatusCode::OK, "ok\n".to_owned()),
         "/readyz" => ready(app, readiness.phase()).await,

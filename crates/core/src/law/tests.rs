@@ -436,3 +436,30 @@ fn a_changed_structure_is_a_new_pack() {
         ["p.toml: site.footer: stands twice in the pack"]
     );
 }
+
+#[test]
+fn periods_and_holidays_are_checked_at_load() {
+    for (key, value, fault) in [
+        ("deadline.x", "{ count = 0, unit = \"days\" }", "a period of nought"),
+        ("deadline.x", "{ count = 3, unit = \"weeks\" }", "unknown variant"),
+        ("deadline.x", "{ count = 3, unit = \"hours\", before = true }", "not counted back"),
+        ("calendar.weeks", "{ rest = [7] }", "no code reads this key"),
+        ("calendar.year.next", "{}", "not written as"),
+        ("calendar.year.2026", "{ first = { tet = 2026-02-16T08:00:00 } }", "no day such as"),
+        ("calendar.holiday.x", "{ kind = \"solar\", month = 1, day = 1 }", "missing field"),
+    ] {
+        let found = faults(&pack(&rule(key, &format!("value = {value}"))));
+        assert!(found.iter().any(|text| text.contains(fault)), "{key} {value}: {found:?}");
+    }
+}
+
+#[test]
+fn a_period_is_read_for_its_day() {
+    let law = shipped();
+    let days = |date| law.term("consultation.min_days.provincial-decision", day(date));
+    assert_eq!(days("2025-03-31").map(|rule| rule.value), Ok(Term::days(30)));
+    let now = days("2025-04-01").unwrap_or_else(|miss| panic!("{miss}"));
+    assert_eq!((now.value, now.confidence), (Term::days(20), Some(Confidence::Memory)));
+    assert_eq!(&*now.pack, "luat-ban-hanh-vbqppl-2025");
+    assert!(law.term("petition.forward", day("2022-08-14")).is_err());
+}
