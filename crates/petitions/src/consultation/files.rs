@@ -18,10 +18,11 @@ use portal_core::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::{
-    ConsultationId,
-    queries::{self, File, NewFile},
-};
+use super::ConsultationId;
+
+pub mod queries;
+
+use queries::{File, NewFile};
 
 /// Most bytes a form with a file may have: far above what is taken, so that whoever sends too much is
 /// told so by a page.
@@ -134,7 +135,7 @@ pub async fn keep_bytes(
     let size_bytes = i64::try_from(bytes.len()).map_err(Fault::bug)?;
     app.files().put(&place(site, &hash), bytes.into()).await.map_err(Fault::bug)?;
     let new = NewFile { role, name, mime, size_bytes, sha256: &hash, by, at: tx.now() };
-    Ok(queries::insert_file(tx, site, id, &new).await?)
+    Ok(queries::insert(tx, site, id, &new).await?)
 }
 
 /// Where a file lies in the object store.
@@ -203,17 +204,22 @@ pub struct Attachment {
 /// Purpose of the key that seals what came with opinions.
 const PURPOSE: &str = "consultation.attachment";
 
-/// Seals and keeps a file that came with an opinion.
-pub async fn keep_sealed(app: &App, site: SiteId, name: &str, ready: Ready) -> Outcome<Attachment> {
+/// Seals and keeps the file that came with an opinion, where one did.
+pub async fn keep_sealed(
+    app: &App,
+    site: SiteId,
+    file: Option<(String, Ready)>,
+) -> Outcome<Option<Attachment>> {
+    let Some((name, ready)) = file else { return Ok(None) };
     let key = uuid::Uuid::new_v4().to_string();
     let sealed = app.config().secrets.seal(PURPOSE, key.as_bytes(), &ready.bytes)?;
     app.files().put(&sealed_place(site, &key), sealed.into()).await.map_err(Fault::bug)?;
-    Ok(Attachment {
-        name: files::file_name(name, ready.kind),
+    Ok(Some(Attachment {
+        name: files::file_name(&name, ready.kind),
         mime: ready.kind.mime().to_owned(),
         size_bytes: u64::try_from(ready.bytes.len()).unwrap_or(u64::MAX),
         key,
-    })
+    }))
 }
 
 /// Opens and sends a file that came with an opinion; to moderators only.

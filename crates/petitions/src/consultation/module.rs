@@ -9,7 +9,7 @@ use maud::Markup;
 use portal_core::{
     App, Ctx, Jobs, Module, Outcome, Permission, Recurring, Routes,
     fact::FactCard,
-    module::{BlockName, DeskEntry, SitemapNode},
+    module::{Address, BlockName, DeskEntry, SitemapNode},
 };
 
 use super::{
@@ -83,5 +83,9 @@ impl Module for Consultations {
 
     async fn sitemap(&self, app: &App, ctx: &Ctx) -> Outcome<Vec<SitemapNode>> {
         blocks::sitemap(app, ctx).await
+    }
+
+    async fn addresses(&self, app: &App, ctx: &Ctx) -> Outcome<Vec<Address>> {
+        blocks::addresses(app, ctx).await
     }
 }

@@ -10,6 +10,7 @@ use super::{after, first, go, item, lock, refused};
 use crate::consultation::{
     Consultation,
     facts::{Approved, BodyInvited, Submitted},
+    files,
     invitation::{self, queries as invitations},
     jobs::Turn,
     kinds,
@@ -31,7 +32,7 @@ pub(super) async fn submit(
         return Ok(done);
     }
     let (site, of) = (ctx.site.id, consultation.id());
-    let lacking = item::lacking(&app, &consultation, &queries::files(&tx, site, of).await?);
+    let lacking = item::lacking(&app, &consultation, &files::queries::list(&tx, site, of).await?);
     let minimum = kinds::minimum(app.law(), &consultation.kind, consultation.opens_at);
     if let Err(refusal) = consultation.submit(lacking, minimum.as_ref()) {
         tx.roll_back().await?;

@@ -7,7 +7,7 @@ use axum::{
 use portal_core::{App, Ctx, FieldFault, FormFaults, OrNotFound as _, Outcome};
 
 use super::{after, find, first, go, invalid, item, lock, number, require_draft, views};
-use crate::consultation::{facts::Changed, files, kinds, queries};
+use crate::consultation::{facts::Changed, files, kinds};
 
 /// Keeps a document.
 pub(super) async fn upload(
@@ -63,7 +63,7 @@ pub(super) async fn send(
     let file = number(&file)?;
     let conn = app.db().site(ctx.site.id).await?;
     let consultation = find(&conn, &ctx, &id).await?;
-    let files = queries::files(&conn, ctx.site.id, consultation.id()).await?;
+    let files = files::queries::list(&conn, ctx.site.id, consultation.id()).await?;
     drop(conn);
     let file = files.into_iter().find(|known| known.id == file).or_not_found()?;
     files::send(&app, &ctx, &file, false).await
@@ -80,7 +80,7 @@ pub(super) async fn remove(
     let consultation = lock(&tx, &ctx, &id).await?;
     require_draft(&consultation, &ctx)?;
     let (site, of) = (ctx.site.id, consultation.id());
-    if queries::delete_file(&tx, site, of, file).await? {
+    if files::queries::delete(&tx, site, of, file).await? {
         tx.tell(Changed { consultation: of.0, what: "files" }).await?;
         tx.commit().await?;
     }

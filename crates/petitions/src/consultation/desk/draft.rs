@@ -93,9 +93,9 @@ pub(super) async fn upload(
         }
     };
     let (site, id) = (ctx.site.id, consultation.id());
-    let is_draft = |file: &queries::File| file.role == "draft" && file.mime == ready.kind.mime();
-    for file in queries::files(&tx, site, id).await?.into_iter().filter(is_draft) {
-        queries::delete_file(&tx, site, id, file.id).await?;
+    let is_draft = |file: &files::queries::File| file.role == "draft" && file.mime == ready.kind.mime();
+    for file in files::queries::list(&tx, site, id).await?.into_iter().filter(is_draft) {
+        files::queries::delete(&tx, site, id, file.id).await?;
     }
     let named = ("draft", posted.name.as_str());
     files::keep(&app, &tx, (site, id), named, ready, ctx.actor.id()).await?;

@@ -9,7 +9,7 @@ use crate::consultation::{
     invitation::{self, Invitation},
     kinds, opinion,
     permissions::{APPROVE, MODERATE},
-    queries::{self, File},
+    files::{self, queries::File},
     response,
 };
 
@@ -62,7 +62,7 @@ pub(super) async fn sheet(app: &App, ctx: &Ctx, id: &str) -> Outcome<Sheet> {
     let conn = app.db().site(site).await?;
     let consultation = find(&conn, ctx, id).await?;
     let id = consultation.id();
-    let files = queries::files(&conn, site, id).await?;
+    let files = files::queries::list(&conn, site, id).await?;
     let table = response::queries::wrote_in(&conn, site, id, ctx.actor.id()).await?;
     let stage = consultation.stage(ctx.now);
     let is_own = match stage {

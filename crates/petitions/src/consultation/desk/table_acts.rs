@@ -4,7 +4,7 @@ use axum::{
     extract::{Path, State},
     response::Response,
 };
-use portal_core::{App, Ctx, Fault, Outcome, Posted, Tx, files::MediaKind, sheet::XLSX};
+use portal_core::{App, Ctx, Outcome, Posted, Tx, files::MediaKind, sheet::XLSX};
 use sha2::{Digest as _, Sha256};
 
 use super::{after, first, go, lock, refused, table};
@@ -197,5 +197,6 @@ pub(in crate::consultation) async fn publish(
         files::keep_bytes(app, tx, (site, of), ("table", &name), kept, ctx.actor.id()).await?;
     }
     queries::save_table(tx, site, of, ("finished", None, ""), Some(ctx.now)).await?;
-    tx.tell(Finished { site, consultation: of.0 }).await.map(|_| ()).map_err(Fault::from)
+    tx.tell(Finished { site, consultation: of.0 }).await?;
+    Ok(())
 }

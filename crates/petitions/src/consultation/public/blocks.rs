@@ -1,7 +1,10 @@
 //! The home page's block, and the module's place in the sitemap.
 
 use maud::Markup;
-use portal_core::{App, Ctx, Outcome, module::SitemapNode};
+use portal_core::{
+    App, Ctx, Lang, Outcome,
+    module::{Address, SitemapNode},
+};
 
 use super::views;
 use crate::consultation::{PUBLIC, facts, next_change, opinion, queries};
@@ -50,4 +53,20 @@ pub async fn sitemap(app: &App, ctx: &Ctx) -> Outcome<Vec<SitemapNode>> {
         path: PUBLIC.to_owned(),
         below: below.collect(),
     }])
+}
+
+/// The addresses of what readers see; drafts are in Vietnamese.
+pub async fn addresses(app: &App, ctx: &Ctx) -> Outcome<Vec<Address>> {
+    let site = ctx.site.id;
+    ctx.reads(facts::list_tag(site));
+    let conn = app.db().site(site).await?;
+    let lines = queries::list_public(&conn, site).await?;
+    let address = |path: String, changed_at| Address { path, lang: Lang::VI, changed_at };
+    let newest = lines.iter().map(|line| line.changed_at).max();
+    let mut addresses: Vec<Address> =
+        newest.map(|at| address(PUBLIC.to_owned(), at)).into_iter().collect();
+    addresses.extend(
+        lines.into_iter().map(|line| address(format!("{PUBLIC}/{}", line.id), line.changed_at)),
+    );
+    Ok(addresses)
 }

@@ -167,10 +167,7 @@ async fn keep(
     (said, file): (Said, Option<(String, Ready)>),
 ) -> Outcome<()> {
     let site = ctx.site.id;
-    let attachment = match file {
-        Some((name, ready)) => Some(files::keep_sealed(app, site, &name, ready).await?),
-        None => None,
-    };
+    let attachment = files::keep_sealed(app, site, file).await?;
     let new = NewOpinion {
         place: &said.place,
         source: "portal",

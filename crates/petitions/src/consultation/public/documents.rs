@@ -7,7 +7,7 @@ use axum::{
 use portal_core::{App, Ctx, Fault, OrNotFound as _, Outcome};
 
 use super::{number, page::find};
-use crate::consultation::{ConsultationId, Stage, files, queries};
+use crate::consultation::{ConsultationId, Stage, files};
 
 /// Sends a document, from the opening minute on.
 pub async fn send(
@@ -21,7 +21,7 @@ pub async fn send(
         return Err(Fault::NotFound);
     }
     let conn = app.db().site(ctx.site.id).await?;
-    let files = queries::files(&conn, ctx.site.id, consultation.id()).await?;
+    let files = files::queries::list(&conn, ctx.site.id, consultation.id()).await?;
     drop(conn);
     let file = files.into_iter().find(|known| known.id == file).or_not_found()?;
     files::send(&app, &ctx, &file, true).await

@@ -96,7 +96,7 @@ pub async fn answer(
         return Ok(Redirect::to(location).into_response());
     }
     let said = (place.as_str(), body.as_str(), proposal.as_str());
-    keep(&app, &ctx, &mut tx, &sheet, (said, ready)).await?;
+    keep(&app, &ctx, &mut tx, &sheet, said, ready).await?;
     let state = if agrees { "agreed" } else { "answered" };
     invitations::save_answered(&tx, ctx.site.id, sheet.body.id, (state, ctx.now)).await?;
     tx.tell(BodyAnswered {
@@ -115,13 +115,11 @@ async fn keep(
     ctx: &Ctx,
     tx: &mut Tx,
     sheet: &Sheet,
-    ((place, body, proposal), file): ((&str, &str, &str), Option<(String, Ready)>),
+    (place, body, proposal): (&str, &str, &str),
+    file: Option<(String, Ready)>,
 ) -> Outcome<()> {
     let site = ctx.site.id;
-    let attachment = match file {
-        Some((name, ready)) => Some(files::keep_sealed(app, site, &name, ready).await?),
-        None => None,
-    };
+    let attachment = files::keep_sealed(app, site, file).await?;
     let new = NewOpinion {
         place,
         source: "invited",

@@ -20,7 +20,7 @@ pub(super) async fn page(app: &App, ctx: &Ctx, id: ConsultationId) -> Outcome<Pu
     if sheet.stage > Stage::Announced {
         opinions = queries::list_published(&conn, ctx.site.id, id, (None, None), MOST).await?;
     }
-    let rows = if sheet.stage == Stage::Finished {
+    let rows: Vec<Value> = if sheet.stage == Stage::Finished {
         let table = read_table(&conn, ctx, &sheet.consultation).await?;
         let t = ctx.texts();
         let row = |line: &crate::consultation::response::Line| {
@@ -48,13 +48,13 @@ pub(super) async fn page(app: &App, ctx: &Ctx, id: ConsultationId) -> Outcome<Pu
             })
         })
         .collect();
-    let data = data(app, ctx, &sheet, opinions, rows);
+    let data = data(app, ctx, &sheet, &opinions, &rows);
     let text = serde_json::to_string_pretty(&data).map_err(Fault::bug)?;
     let kind = HeaderValue::from_static("application/json; charset=utf-8");
     Ok(PublicPage::of(ctx, kind, text))
 }
 
-fn data(app: &App, ctx: &Ctx, sheet: &Sheet, opinions: Vec<Value>, table: Vec<Value>) -> Value {
+fn data(app: &App, ctx: &Ctx, sheet: &Sheet, opinions: &[Value], table: &[Value]) -> Value {
     let known = &sheet.consultation;
     let url = |path: &str| app.url(&ctx.site, &ctx.path_to(path));
     let files = sheet.files.iter().map(|file| {

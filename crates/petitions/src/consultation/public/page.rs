@@ -10,7 +10,8 @@ use crate::consultation::{
     Consultation, ConsultationId, Part, Stage, facts,
     invitation::{self, Invitation},
     kinds, next_change, opinion,
-    queries::{self, File},
+    files::{self, queries::File},
+    queries,
 };
 
 /// What the page shows.
@@ -62,7 +63,7 @@ pub(super) async fn sheet(app: &App, ctx: &Ctx, id: ConsultationId) -> Outcome<S
     // Before the opening minute readers know of it and of its time, and read it from then on.
     if stage > Stage::Announced {
         sheet.parts = sheet.consultation.parts();
-        sheet.files = queries::files(&conn, site, id).await?;
+        sheet.files = files::queries::list(&conn, site, id).await?;
         sheet.bodies = invitation::queries::list(&conn, site, id).await?;
         sheet.bodies.retain(|body| body.invited_at.is_some());
         sheet.counts =

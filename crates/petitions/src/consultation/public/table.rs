@@ -4,7 +4,7 @@ use axum::extract::{Path, State};
 use portal_core::{App, Ctx, Fault, Outcome, PublicPage};
 
 use super::{number, page::find, views};
-use crate::consultation::{ConsultationId, Stage, desk::table::read, queries};
+use crate::consultation::{ConsultationId, Stage, desk::table::read, files};
 
 /// The table, once it is published.
 pub async fn page(ctx: Ctx, State(app): State<App>, Path(id): Path<String>) -> Outcome<PublicPage> {
@@ -14,7 +14,7 @@ pub async fn page(ctx: Ctx, State(app): State<App>, Path(id): Path<String>) -> O
     }
     let conn = app.db().site(ctx.site.id).await?;
     let table = read(&conn, &ctx, &consultation).await?;
-    let files = queries::files(&conn, ctx.site.id, consultation.id()).await?;
+    let files = files::queries::list(&conn, ctx.site.id, consultation.id()).await?;
     drop(conn);
     Ok(PublicPage::html(&ctx, views::table::page(&app, &ctx, &consultation, &table, &files)))
 }

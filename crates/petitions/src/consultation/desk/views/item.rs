@@ -236,7 +236,12 @@ fn possible(sheet: &Sheet) -> Vec<(&'static str, bool)> {
     let mut acts = Vec::new();
     match sheet.stage {
         Stage::Draft => {
-            acts.extend([("gui-duyet", false), ("sua", true), ("van-ban", true), ("co-quan", true)])
+            acts.extend([
+                ("gui-duyet", false),
+                ("sua", true),
+                ("van-ban", true),
+                ("co-quan", true),
+            ]);
         }
         Stage::Submitted if approve && other => acts.extend([("duyet", false), ("tra-lai", true)]),
         Stage::Submitted if approve => acts.push(("tra-lai", true)),

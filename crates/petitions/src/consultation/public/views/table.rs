@@ -10,7 +10,7 @@ use super::{trail, vietnamese};
 use crate::consultation::{
     Consultation,
     desk::views::paragraphs,
-    queries::File,
+    files::queries::File,
     response::{Table, export::summary},
 };
 
