@@ -23,7 +23,7 @@ const NUMBER_PURPOSE: &str = "petition.letter";
 words!(
     /// What a letter tells. Its data may name: `lang` (language of the letter), `name` (the unit it
     /// went to), `answer` (number of the answer or notice whose text goes with it), `text` (what the
-    /// office writes), `code` (of another petition), `from` and `to` (days).
+    /// office writes), `reason` (code of a refusal), `code` (of another petition), `from` and `to` (days).
     LetterKind, "petition-letter" {
         /// It came in: code, secret, what comes next, link to confirm the address.
         Received = "received",

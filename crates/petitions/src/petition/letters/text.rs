@@ -12,7 +12,7 @@ use super::{LetterKind, LetterRow};
 use crate::petition::{
     PetitionId, PetitionKind,
     accept::{ANSWER, FORWARD},
-    code,
+    code, reasons,
     schema::{petition_answers, petitions},
     subject,
 };
@@ -76,12 +76,16 @@ pub(super) async fn of(
         args.push((name, clock.map(|clock| t.day(clock.due_on)).unwrap_or_default()));
     }
     let text = t.with_all(&format!("{}-text", kind.text_key()), args);
+    let reason = match letter.word("reason") {
+        "" => String::new(),
+        code => reasons::words(app.law(), ctx.now, code, lang),
+    };
     let words = words(conn, &t, letter).await?;
     let foot = t.with(
         "petition-letter-foot",
         [("url", at("/kien-nghi/tra-cuu").into()), ("unit", ctx.site.name(lang).into())],
     );
-    let parts = [t.say("petition-letter-head"), text, words, foot];
+    let parts = [t.say("petition-letter-head"), text, reason, words, foot];
     let parts: Vec<&str> = parts.iter().map(|part| part.trim()).filter(|p| !p.is_empty()).collect();
     Ok((subject, parts.join("\n\n") + "\n"))
 }

@@ -8,6 +8,7 @@ use crate::petition::{
     events::{EventKind, EventRow},
     files::Part,
     public::paragraphs,
+    reasons,
 };
 
 /// The timeline, newest last.
@@ -21,6 +22,7 @@ pub(super) fn view(app: &App, ctx: &Ctx, t: &Texts, whole: &Whole) -> Markup {
                         li {
                             p.timeline-what { (sentence) }
                             p.timeline-when { (ui::moment(t, event.at)) }
+                            @if let Some(reason) = reason(app, ctx, event) { p { (reason) } }
                             @if quoted(event) { blockquote data-typed { (paragraphs(event.text("text"))) } }
                             (file_list(ctx, t, &whole.mine.code, whole.files_of(Part::Addition, Some(event.id))))
                         }
@@ -36,6 +38,13 @@ fn quoted(event: &EventRow) -> bool {
     let told =
         matches!(event.kind(), Some(EventKind::Added | EventKind::Outside | EventKind::Refused));
     told && !event.text("text").is_empty()
+}
+
+/// The law's reason of a refusal.
+fn reason(app: &App, ctx: &Ctx, event: &EventRow) -> Option<String> {
+    let code = event.text("reason");
+    let is = event.kind() == Some(EventKind::Refused) && !code.is_empty();
+    is.then(|| reasons::words(app.law(), ctx.now, code, ctx.lang))
 }
 
 /// An event in words; `None` for one that says nothing to the sender.

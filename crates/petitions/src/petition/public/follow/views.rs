@@ -222,8 +222,8 @@ fn add(app: &App, ctx: &Ctx, t: &Texts, whole: &Whole, sent: &Sent) -> Outcome<M
             p { (t.say("petition-add-lead")) }
             form.form method="post" action=(action) enctype="multipart/form-data"
                 data-once=(t.say("petition-form-sending")) data-send=(t.say("petition-form-lost"))
-                data-keep="petition-add" data-keep-in="session" data-keep-found=(t.say("petition-keep-found"))
-                data-keep-restore=(t.say("petition-keep-restore")) data-keep-drop=(t.say("petition-keep-drop")) {
+                data-keep="petition-add" data-keep-in="session" data-keep-found=(t.say("petition-form-keep-found"))
+                data-keep-restore=(t.say("petition-form-keep-restore")) data-keep-drop=(t.say("petition-form-keep-drop")) {
                 (ui::form_key(Some(&sent.posted)))
                 (Field::new(t, &sent.posted, &sent.faults, "text", "petition-add-text").max(MAX_ADDED).area(5))
                 (attachments(app, ctx, t, sent)?)

@@ -50,8 +50,8 @@ fn form(app: &App, ctx: &Ctx, t: &Texts, sent: &Sent) -> Outcome<Markup> {
     Ok(html! {
         form.form method="post" enctype="multipart/form-data"
             data-once=(t.say("petition-form-sending")) data-send=(t.say("petition-form-lost"))
-            data-keep="petition" data-keep-in="session" data-keep-found=(t.say("petition-keep-found"))
-            data-keep-restore=(t.say("petition-keep-restore")) data-keep-drop=(t.say("petition-keep-drop")) {
+            data-keep="petition" data-keep-in="session" data-keep-found=(t.say("petition-form-keep-found"))
+            data-keep-restore=(t.say("petition-form-keep-restore")) data-keep-drop=(t.say("petition-form-keep-drop")) {
             (robots::fields(app, ctx, ROBOTS))
             (ui::form_key(Some(&sent.posted)))
             (matter(app, ctx, t, sent)?)
