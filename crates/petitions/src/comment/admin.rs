@@ -26,8 +26,8 @@ const SHOWN: i64 = 100;
 pub(super) struct Asked {
     tab: Option<String>,
     xong: Option<String>,
-    so: Option<usize>,
-    con: Option<usize>,
+    so: Option<String>,
+    con: Option<String>,
 }
 
 /// The list of a state.
@@ -40,10 +40,11 @@ pub(super) async fn list(
     let conn = app.db().site(ctx.site.id).await?;
     let threads = queries::in_state(&conn, ctx.site.id, state, SHOWN).await?;
     let counts = queries::counts(&conn, ctx.site.id).await?;
+    let number = |text: &Option<String>| text.as_deref().and_then(|text| text.parse().ok());
     let done = asked.xong.as_deref().map(|what| views::Done {
         what: what.to_owned(),
-        many: asked.so.unwrap_or(1),
-        left: asked.con.unwrap_or(0),
+        many: number(&asked.so).unwrap_or(1),
+        left: number(&asked.con).unwrap_or(0),
     });
     Ok(Page::new(views::list(&app, &ctx, state, &threads, &counts, done.as_ref())))
 }

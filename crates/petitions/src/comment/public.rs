@@ -98,35 +98,44 @@ pub(super) async fn send(
     let subject = subject(&app, &ctx, &item).await?;
     app.rates.count(ctx.address)?;
     let thanks = ctx.path_to(&format!("{}/da-gui", path(subject.id)));
-    let again = |faults: &FormFaults, says: Option<String>| {
+    let again = |faults: &FormFaults, says: Option<&str>| {
         Page::invalid(view(&app, &ctx, &subject, (&posted, faults), says)).into_response()
     };
-    let sender = match robots::check(&app.config().secrets, FORM, &posted, ctx.now) {
-        Ok(sender) => sender,
+    let says = match robots::check(&app.config().secrets, FORM, &posted, ctx.now) {
         Err(Stopped::Trapped) => return Ok(Redirect::to(thanks).into_response()),
-        Err(stopped) => {
-            return Ok(again(&FormFaults::default(), Some(stopped.sentence(&ctx.texts()))));
-        }
+        Err(stopped) => stopped.sentence(&ctx.texts()),
+        Ok(sender) => match form::read(&posted) {
+            Err(faults) => return Ok(again(&faults, None)),
+            Ok(written) => {
+                let new = form::seal(&app.config().secrets, &ctx, written, sender)?;
+                if keep(&app, &ctx, &subject, &new, (posted.key()?, &thanks)).await? {
+                    return Ok(Redirect::to(thanks).into_response());
+                }
+                ctx.texts().say("comment-enough-today")
+            }
+        },
     };
-    let written = match form::read(&posted) {
-        Ok(written) => written,
-        Err(faults) => return Ok(again(&faults, None)),
-    };
-    let new = form::seal(&app.config().secrets, &ctx, written, sender)?;
-    let mut tx = app.begin(&ctx).await?;
-    if let Arrival::Again(location) = tx.once(posted.key()?, &thanks).await? {
+    Ok(again(&FormFaults::default(), Some(&says)))
+}
+
+/// Keeps a comment, once for each form; gives whether the network still may.
+async fn keep(
+    app: &App,
+    ctx: &Ctx,
+    subject: &Subject,
+    new: &form::NewComment,
+    (key, thanks): (uuid::Uuid, &str),
+) -> Outcome<bool> {
+    let mut tx = app.begin(ctx).await?;
+    let again = tx.once(key, thanks).await? != Arrival::First;
+    if again || !day_limit::take(app, ctx, &tx, FORM, MOST_A_DAY).await? {
         tx.roll_back().await?;
-        return Ok(Redirect::to(location).into_response());
+        return Ok(again);
     }
-    if !day_limit::take(&app, &ctx, &tx, FORM, MOST_A_DAY).await? {
-        tx.roll_back().await?;
-        let says = ctx.texts().say("comment-enough-today");
-        return Ok(again(&FormFaults::default(), Some(says)));
-    }
-    queries::insert(&tx, ctx.site.id, &subject, &new, (ctx.lang, ctx.now)).await?;
+    queries::insert(&tx, ctx.site.id, subject, new, (ctx.lang, ctx.now)).await?;
     tx.untold();
     tx.commit().await?;
-    Ok(Redirect::to(thanks).into_response())
+    Ok(true)
 }
 
 /// Says that it was taken in, and what happens now.
@@ -162,7 +171,7 @@ fn view(
     ctx: &Ctx,
     subject: &Subject,
     (posted, faults): (&Posted, &FormFaults),
-    says: Option<String>,
+    says: Option<&str>,
 ) -> Markup {
     let t = ctx.texts();
     let label = |name: &str| t.say(&format!("comment-field-{name}"));
@@ -173,7 +182,7 @@ fn view(
                 h1 { (t.say("comment-write")) }
                 p.page-lead { (t.say("comment-on")) " " a href=(ctx.path_to(&subject.path)) { (subject.title) } }
             }
-            @if let Some(says) = &says { (ui::flash(Tone::Bad, says)) }
+            @if let Some(says) = says { (ui::flash(Tone::Bad, says)) }
             (ui::fault_summary(&t, faults, label))
             form.form method="post" action=(ctx.path_to(&path(subject.id))) data-once=(t.say("comment-sending"))
                 data-keep={ "comment-" (subject.id) } data-keep-in="session" novalidate {

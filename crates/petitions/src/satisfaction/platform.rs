@@ -8,7 +8,7 @@ use axum::{
 };
 use chrono::Datelike as _;
 use portal_core::{
-    App, Ctx, Fault, Outcome, Page, Posted, Site,
+    App, Ctx, Fault, OrNotFound as _, Outcome, Page, Posted, Site,
     lang::local_day,
     sheet::{Cell, Sheet},
 };
@@ -23,7 +23,7 @@ pub(super) const COMPARISON: &str = "/nen-tang/hai-long";
 /// The query of the comparison.
 #[derive(Debug, Default, Deserialize)]
 pub(super) struct Asked {
-    nam: Option<i32>,
+    nam: Option<String>,
 }
 
 /// Every site that has the module on, those with the most marks first: a site without marks stands
@@ -54,7 +54,8 @@ pub(super) async fn show(
     State(app): State<App>,
     Query(asked): Query<Asked>,
 ) -> Outcome<Page> {
-    let year = asked.nam.unwrap_or_else(|| local_day(ctx.now).year());
+    let this = local_day(ctx.now).year();
+    let year = asked.nam.map_or(Some(this), |year| year.parse().ok()).or_not_found()?;
     let conn = app.db().platform().await?;
     let rows = rows(&app, &conn, year).await?;
     Ok(Page::new(views::comparison(&app, &ctx, year, &rows)))

@@ -112,35 +112,42 @@ pub(super) async fn words(ctx: Ctx, State(app): State<App>, posted: Posted) -> O
     app.rates.count(ctx.address)?;
     let page = known(&app, &ctx, page_of(&posted), &posted.line("seal"))?;
     let done = format!("{}&words=1", thanks_path(&ctx, &posted, &page, true));
-    let again = |faults: &FormFaults, says: Option<String>| {
+    let again = |faults: &FormFaults, says: Option<&str>| {
         let state = Thanks::ForMark(Some(Level::Unhappy));
         Page::invalid(thanks_view(&app, &ctx, &page, state, (&posted, faults), says))
             .into_response()
     };
+    let mut faults = FormFaults::default();
     match robots::check(&app.config().secrets, FORM, &posted, ctx.now) {
         Ok(_) => {}
         Err(Stopped::Trapped) => return Ok(Redirect::to(done).into_response()),
-        Err(stopped) => {
-            let says = stopped.sentence(&ctx.texts());
-            return Ok(again(&FormFaults::default(), Some(says)));
-        }
+        Err(stopped) => return Ok(again(&faults, Some(&stopped.sentence(&ctx.texts())))),
     }
-    let mut faults = FormFaults::default();
     let body = faults.check("body", posted.text("body").trim().to_owned(), true, LONGEST);
     if !faults.is_empty() {
         return Ok(again(&faults, None));
     }
-    let mut tx = app.begin(&ctx).await?;
-    if let Arrival::Again(location) = tx.once(posted.key()?, &done).await? {
-        tx.roll_back().await?;
-        return Ok(Redirect::to(location).into_response());
+    keep_words(&app, &ctx, &page, &body, (posted.key()?, &done)).await?;
+    Ok(Redirect::to(done).into_response())
+}
+
+/// Keeps words, once for each form, as long as the network still may.
+async fn keep_words(
+    app: &App,
+    ctx: &Ctx,
+    page: &MarkedPage,
+    body: &str,
+    (key, done): (uuid::Uuid, &str),
+) -> Outcome<()> {
+    let mut tx = app.begin(ctx).await?;
+    if tx.once(key, done).await? != Arrival::First {
+        return tx.roll_back().await;
     }
-    if day_limit::take(&app, &ctx, &tx, FORM, MOST_WORDS_A_DAY).await? {
-        queries::insert_words(&tx, ctx.site.id, &page, &body, local_day(ctx.now)).await?;
+    if day_limit::take(app, ctx, &tx, FORM, MOST_WORDS_A_DAY).await? {
+        queries::insert_words(&tx, ctx.site.id, page, body, local_day(ctx.now)).await?;
     }
     tx.untold();
-    tx.commit().await?;
-    Ok(Redirect::to(done).into_response())
+    tx.commit().await
 }
 
 fn thanks_view(
@@ -149,7 +156,7 @@ fn thanks_view(
     page: &MarkedPage,
     state: Thanks,
     (posted, faults): (&Posted, &FormFaults),
-    says: Option<String>,
+    says: Option<&str>,
 ) -> Markup {
     let t = ctx.texts();
     let (title, text) = match state {
@@ -169,7 +176,7 @@ fn thanks_view(
                 }
             }
             @if state == Thanks::ForMark(Some(Level::Unhappy)) {
-                @if let Some(says) = &says { (ui::flash(Tone::Bad, says)) }
+                @if let Some(says) = says { (ui::flash(Tone::Bad, says)) }
                 (ui::fault_summary(&t, faults, |_| t.say("satisfaction-words")))
                 form.form method="post" action=(ctx.path_to(&format!("{PATH}/gop-y"))) data-once=(t.say("satisfaction-sending")) novalidate {
                     (ui::form_key(Some(posted)))

@@ -3,6 +3,8 @@
 use std::time::Duration;
 
 use async_trait::async_trait;
+use diesel::QueryResult;
+use diesel_async::AsyncPgConnection;
 use maud::Markup;
 use portal_core::{
     Access, App, Ctx, Jobs, Module, Outcome, Permission, Recurring, Routes,
@@ -14,7 +16,7 @@ use super::{
     acts, admin, block, campaign, export, facts,
     jobs::{MixAnswers, PurgeAnswers, Turn},
     permissions::{APPROVE, CAMPAIGN, EDIT, READ},
-    public, question_admin,
+    public, queries, question_admin,
 };
 
 /// Key of the module.
@@ -94,6 +96,20 @@ impl Module for Surveys {
 
     fn facts(&self) -> Vec<FactCard> {
         facts::cards()
+    }
+
+    async fn name_subjects(
+        &self,
+        conn: &AsyncPgConnection,
+        subjects: &[String],
+    ) -> QueryResult<Vec<(String, String)>> {
+        let ids = subjects.iter().filter_map(|one| one.strip_prefix("survey:")?.parse().ok());
+        let ids: Vec<i64> = ids.collect();
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let titles = queries::titles(conn, &ids).await?;
+        Ok(titles.into_iter().map(|(id, title)| (format!("survey:{id}"), title)).collect())
     }
 
     async fn block(&self, app: &App, ctx: &Ctx, name: &BlockName<'_>) -> Outcome<Option<Markup>> {

@@ -108,54 +108,85 @@ pub(super) async fn send(
     }
     let questions = survey.questions();
     let here = usize::try_from(posted.number("page").unwrap_or(0)).unwrap_or(0);
-    let show = |page: usize, faults: &FormFaults, says: Option<String>| {
-        let sheet = Sheet::new(&survey, &questions, page);
-        views::form(&app, &ctx, &sheet, (&posted, faults), says)
+    let filled = Filled {
+        app: &app,
+        ctx: &ctx,
+        survey: &survey,
+        questions: &questions,
+        posted: &posted,
+        here,
     };
-    let none = FormFaults::default();
     match posted.line("do").as_str() {
-        "back" => return Ok(Page::new(show(here.saturating_sub(1), &none, None)).into_response()),
-        "next" => {
-            let mut faults = FormFaults::default();
-            answer::read(
-                pages(&questions).get(here).copied().unwrap_or_default(),
-                &posted,
-                &mut faults,
-            );
-            let page = if faults.is_empty() { here + 1 } else { here };
-            let fine = faults.is_empty();
-            let markup = show(page, &faults, None);
-            return Ok(if fine { Page::new(markup) } else { Page::invalid(markup) }.into_response());
+        "back" => Ok(Page::new(filled.page(here.saturating_sub(1))).into_response()),
+        "next" => Ok(filled.next()),
+        _ => filled.take(&headers).await,
+    }
+}
+
+/// A form as it came in.
+struct Filled<'a> {
+    app: &'a App,
+    ctx: &'a Ctx,
+    survey: &'a Survey,
+    questions: &'a [Question],
+    posted: &'a Posted,
+    /// The page it shows.
+    here: usize,
+}
+
+impl Filled<'_> {
+    fn page(&self, page: usize) -> maud::Markup {
+        self.with(page, &FormFaults::default(), None)
+    }
+
+    fn with(&self, page: usize, faults: &FormFaults, says: Option<&str>) -> maud::Markup {
+        let sheet = Sheet::new(self.survey, self.questions, page);
+        views::form(self.app, self.ctx, &sheet, (self.posted, faults), says)
+    }
+
+    /// The page as it was, with a sentence.
+    fn again(&self, says: &str) -> Response {
+        Page::invalid(self.with(self.here, &FormFaults::default(), Some(says))).into_response()
+    }
+
+    /// The next page, once this one is filled in.
+    fn next(&self) -> Response {
+        let mut faults = FormFaults::default();
+        let page = pages(self.questions).get(self.here).copied().unwrap_or_default();
+        answer::read(page, self.posted, &mut faults);
+        if faults.is_empty() {
+            Page::new(self.page(self.here + 1)).into_response()
+        } else {
+            Page::invalid(self.with(self.here, &faults, None)).into_response()
         }
-        _ => {}
     }
-    app.rates.count(ctx.address)?;
-    match robots::check(&app.config().secrets, FORM, &posted, ctx.now) {
-        Ok(_) => {}
-        Err(Stopped::Trapped) => return Ok(thanks_for(&ctx, &survey).into_response()),
-        Err(stopped) => {
-            let says = Some(stopped.sentence(&ctx.texts()));
-            return Ok(Page::invalid(show(here, &none, says)).into_response());
+
+    /// Takes all answers in, and gives the browser its token.
+    async fn take(&self, headers: &HeaderMap) -> Outcome<Response> {
+        let Self { app, ctx, survey, questions, posted, .. } = *self;
+        app.rates.count(ctx.address)?;
+        match robots::check(&app.config().secrets, FORM, posted, ctx.now) {
+            Ok(_) => {}
+            Err(Stopped::Trapped) => return Ok(thanks_for(ctx, survey).into_response()),
+            Err(stopped) => return Ok(self.again(&stopped.sentence(&ctx.texts()))),
         }
+        let mut faults = FormFaults::default();
+        let answers = answer::read(questions, posted, &mut faults);
+        if !faults.is_empty() {
+            let page = first_faulty(questions, &faults).unwrap_or(self.here);
+            return Ok(Page::invalid(self.with(page, &faults, None)).into_response());
+        }
+        let token = match cookie(headers, &cookie_name(survey.id)) {
+            Some(token) => token.to_owned(),
+            None => posted.key()?.to_string(),
+        };
+        if !keep(app, ctx, survey, &token, &answers).await? {
+            return Ok(self.again(&ctx.texts().say("survey-enough-today")));
+        }
+        let mut response = thanks_for(ctx, survey).into_response();
+        set_cookie(&mut response, survey, &token, ctx.now);
+        Ok(response)
     }
-    let mut faults = FormFaults::default();
-    let answers = answer::read(&questions, &posted, &mut faults);
-    if !faults.is_empty() {
-        let page = first_faulty(&questions, &faults).unwrap_or(here);
-        return Ok(Page::invalid(show(page, &faults, None)).into_response());
-    }
-    let token = cookie(&headers, &cookie_name(survey.id)).map(ToOwned::to_owned);
-    let token = match token {
-        Some(token) => token,
-        None => posted.key()?.to_string(),
-    };
-    if !keep(&app, &ctx, &survey, &token, &answers).await? {
-        let says = Some(ctx.texts().say("survey-enough-today"));
-        return Ok(Page::invalid(show(here, &none, says)).into_response());
-    }
-    let mut response = thanks_for(&ctx, &survey).into_response();
-    set_cookie(&mut response, &survey, &token, ctx.now);
-    Ok(response)
 }
 
 /// The page on which the first fault stands.

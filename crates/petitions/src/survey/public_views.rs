@@ -113,12 +113,12 @@ pub(super) fn form(
     ctx: &Ctx,
     sheet: &Sheet<'_>,
     (posted, faults): (&Posted, &FormFaults),
-    says: Option<String>,
+    says: Option<&str>,
 ) -> Markup {
     let t = ctx.texts();
     let main = html! { div.wrap.narrow {
         (opening(ctx, &t, sheet))
-        @if let Some(says) = &says { (ui::flash(Tone::Bad, says)) }
+        @if let Some(says) = says { (ui::flash(Tone::Bad, says)) }
         (ui::fault_summary(&t, faults, |name| label(sheet.questions, name)))
         form.form.survey method="post" action=(ctx.path_to(&path(sheet.survey.id))) novalidate {
             (ui::form_key(Some(posted)))

@@ -89,6 +89,15 @@ pub async fn of_campaign(mut conn: &AsyncPgConnection, campaign: i64) -> QueryRe
         .await
 }
 
+/// Titles of surveys on all sites.
+pub async fn titles(mut conn: &AsyncPgConnection, ids: &[i64]) -> QueryResult<Vec<(i64, String)>> {
+    surveys::table
+        .filter(surveys::id.eq_any(ids))
+        .select((surveys::id, surveys::title))
+        .load(&mut conn)
+        .await
+}
+
 /// One survey.
 pub async fn by_id(
     mut conn: &AsyncPgConnection,

@@ -89,7 +89,7 @@ impl Counts {
                 }
             }
             (Self::Marks(counts), Answer::Scale(mark)) => {
-                one_more(counts.get_mut(mark.wrapping_sub(1)))
+                one_more(counts.get_mut(mark.wrapping_sub(1)));
             }
             (Self::Rows(rows), Answer::Grid(marks)) => {
                 for (row, mark) in rows.iter_mut().zip(marks) {
