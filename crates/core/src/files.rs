@@ -1,9 +1,10 @@
 //! Files people bring: told by their content, pictures written anew, ready to be kept (R-C8).
 
 use bytes::Bytes;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use sha2::{Digest as _, Sha256};
 
-use crate::{Fault, Outcome};
+use crate::{Fault, Outcome, lang::fold};
 
 pub mod kinds;
 pub mod pictures;
@@ -70,9 +71,30 @@ pub fn file_name(name: &str, kind: MediaKind) -> String {
     format!("{stem}.{}", kind.extension())
 }
 
+/// `Content-Disposition` of a file by RFC 6266: to be looked at in the browser, or to be saved.
+pub fn disposition(name: &str, shown: bool) -> String {
+    let how = if shown { "inline" } else { "attachment" };
+    let plain: String = fold(name)
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() || "-_. ".contains(c) { c } else { '_' })
+        .collect();
+    let full = utf8_percent_encode(name, NON_ALPHANUMERIC);
+    format!("{how}; filename=\"{plain}\"; filename*=UTF-8''{full}")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_file_keeps_its_name_and_breaks_no_header() {
+        assert_eq!(
+            disposition("Sổ \"tay\".docx", false),
+            "attachment; filename=\"so _tay_.docx\"; \
+             filename*=UTF-8''S%E1%BB%95%20%22tay%22%2Edocx"
+        );
+        assert!(disposition("a.png", true).starts_with("inline;"));
+    }
 
     #[test]
     fn names_are_made_safe_to_keep() {

@@ -7,8 +7,7 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 use object_store::ObjectStoreExt as _;
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
-use portal_core::{App, Ctx, Fault, OrNotFound as _, Outcome};
+use portal_core::{App, Ctx, Fault, OrNotFound as _, Outcome, files};
 use serde::Deserialize;
 
 use super::{Media, MediaId, MediaKind, place, queries};
@@ -99,18 +98,10 @@ fn describe(headers: &mut HeaderMap, media: &Media, public: bool, etag: &str) {
     }
 }
 
-/// `Content-Disposition` by RFC 6266: pictures and PDF are shown, the rest is saved.
+/// Pictures and PDF are shown, the rest is saved.
 fn disposition(media: &Media) -> String {
-    let how = match media.kind() {
-        Some(kind) if kind.is_picture() || kind == MediaKind::Pdf => "inline",
-        _ => "attachment",
-    };
-    let plain: String = portal_core::lang::fold(&media.name)
-        .chars()
-        .map(|c| if c.is_ascii_alphanumeric() || "-_. ".contains(c) { c } else { '_' })
-        .collect();
-    let full = utf8_percent_encode(&media.name, NON_ALPHANUMERIC);
-    format!("{how}; filename=\"{plain}\"; filename*=UTF-8''{full}")
+    let shown = media.kind().is_some_and(|kind| kind.is_picture() || kind == MediaKind::Pdf);
+    files::disposition(&media.name, shown)
 }
 
 #[cfg(test)]
@@ -134,12 +125,7 @@ mod tests {
 
     #[test]
     fn documents_are_saved_and_pictures_shown_under_their_name() {
-        let document = media(MediaKind::Docx, "Sổ \"tay\".docx");
-        assert_eq!(
-            disposition(&document),
-            "attachment; filename=\"so _tay_.docx\"; \
-             filename*=UTF-8''S%E1%BB%95%20%22tay%22%2Edocx"
-        );
+        assert!(disposition(&media(MediaKind::Docx, "a.docx")).starts_with("attachment;"));
         assert!(disposition(&media(MediaKind::Png, "a.png")).starts_with("inline;"));
         assert!(disposition(&media(MediaKind::Pdf, "a.pdf")).starts_with("inline;"));
     }

@@ -7,11 +7,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use object_store::{ObjectStoreExt as _, path::Path as StorePath};
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use portal_core::{
     App, Fault, Outcome, SiteId, Tx,
     files::{self, MediaKind, MediaRefusal},
-    lang::fold,
 };
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
@@ -200,12 +198,7 @@ pub async fn read(app: &App, row: &FileRow) -> Outcome<Bytes> {
 /// What a browser is told of a file it gets: to be saved, not kept by anybody on the way, and nothing
 /// in it may run.
 pub fn describe(headers: &mut HeaderMap, row: &FileRow) {
-    let plain: String = fold(&row.name)
-        .chars()
-        .map(|c| if c.is_ascii_alphanumeric() || "-_. ".contains(c) { c } else { '_' })
-        .collect();
-    let full = utf8_percent_encode(&row.name, NON_ALPHANUMERIC);
-    let named = format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{full}");
+    let named = files::disposition(&row.name, false);
     for (name, value) in [
         (header::CONTENT_TYPE, row.type_.as_str()),
         (header::CACHE_CONTROL, "no-store"),

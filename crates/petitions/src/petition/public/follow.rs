@@ -107,11 +107,14 @@ pub(super) async fn add(
     form: Result<Multipart, MultipartRejection>,
 ) -> Outcome<Answer> {
     let permitted = permit::of(&app, &ctx, &headers, &code).is_some();
-    let mut sent = sent::read(&app, &ctx, form, |_| permitted).await?;
+    let in_rate = app.rates.count(ctx.address).is_ok();
+    let mut sent = sent::read(&app, &ctx, form, |_| permitted && in_rate).await?;
     if !permitted {
         return Ok(elsewhere(&ctx, &code));
     }
-    app.rates.count(ctx.address)?;
+    if !in_rate {
+        sent.faults.add("text", FieldFault::Other("petition-form-too-many", Vec::new()));
+    }
     let text = sent.posted.text("text").trim().to_owned();
     let text = sent.faults.check("text", text, false, MAX_ADDED);
     if text.is_empty() && sent.files.is_empty() && sent.faults.of(FILES).is_none() {
