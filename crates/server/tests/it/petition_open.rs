@@ -374,7 +374,10 @@ async fn a_developer_takes_the_answers_over_as_data_and_by_open311() {
     );
     assert_eq!(ids("service_code=environment").await, Vec::<String>::new());
     assert_eq!(ids("status=open").await, Vec::<String>::new());
-    assert_eq!(ids("status=open,closed&jurisdiction_id=quangtri").await, std::slice::from_ref(&one));
+    assert_eq!(
+        ids("status=open,closed&jurisdiction_id=quangtri").await,
+        std::slice::from_ref(&one)
+    );
     let mut both = ids(&format!("service_request_id={one},{two},999999,x")).await;
     both.sort();
     assert_eq!(both.len(), 2);
