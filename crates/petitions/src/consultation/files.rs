@@ -11,10 +11,9 @@ use axum::{
 };
 use bytes::{Bytes, BytesMut};
 use object_store::{ObjectStoreExt as _, path::Path as StorePath};
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use portal_core::{
     App, Ctx, Fault, Outcome, Posted, SiteId, Tx,
-    files::{self, MAX_BYTES, MediaRefusal, Ready},
+    files::{self, MAX_BYTES, MediaRefusal, Ready, disposition},
 };
 use serde::{Deserialize, Serialize};
 
@@ -168,13 +167,7 @@ fn describe(response: &mut Response, name: &str, mime: &str, public: bool) {
     } else {
         "default-src 'none'; sandbox"
     };
-    let plain: String = portal_core::lang::fold(name)
-        .chars()
-        .map(|c| if c.is_ascii_alphanumeric() || "-_. ".contains(c) { c } else { '_' })
-        .collect();
-    let full = utf8_percent_encode(name, NON_ALPHANUMERIC);
-    let how = if shown { "inline" } else { "attachment" };
-    let disposition = format!("{how}; filename=\"{plain}\"; filename*=UTF-8''{full}");
+    let disposition = disposition(name, shown);
     let values: [(HeaderName, &str); 5] = [
         (header::CONTENT_TYPE, mime),
         (header::CACHE_CONTROL, if public { "public, max-age=3600" } else { "no-store" }),

@@ -14,9 +14,9 @@ use bytes::Bytes;
 use diesel_async::AsyncPgConnection;
 use maud::{Markup, html};
 use object_store::{ObjectStoreExt as _, path::Path as StorePath};
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use portal_core::{
-    Access, App, Ctx, Fault, OrNotFound as _, Outcome, Page, Routes, SiteId, Texts, lang::fold, ui,
+    Access, App, Ctx, Fault, OrNotFound as _, Outcome, Page, Routes, SiteId, Texts,
+    files::disposition, ui,
 };
 use uuid::Uuid;
 use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
@@ -212,12 +212,7 @@ async fn deliver(
 
 /// A file as somebody saves it: never shown by the browser itself.
 pub fn attachment(name: &str, mime: &str, bytes: Bytes) -> Response {
-    let plain: String = fold(name)
-        .chars()
-        .map(|c| if c.is_ascii_alphanumeric() || "-_. ".contains(c) { c } else { '_' })
-        .collect();
-    let full = utf8_percent_encode(name, NON_ALPHANUMERIC);
-    let how = format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{full}");
+    let how = disposition(name, false);
     let mut response = bytes.into_response();
     let values: [(HeaderName, &str); 4] = [
         (header::CONTENT_TYPE, mime),

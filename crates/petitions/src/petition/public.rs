@@ -123,15 +123,6 @@ fn page(app: &App, ctx: &Ctx, path: &str, title: &str, main: &Markup) -> Markup 
     site::page(app, ctx, &head, Some(&above), main)
 }
 
-/// Text of several paragraphs, parted by empty lines.
-fn paragraphs(text: &str) -> Markup {
-    html! {
-        @for paragraph in text.split("\n\n").map(str::trim).filter(|p| !p.is_empty()) {
-            p { @for (at, line) in paragraph.lines().enumerate() { @if at > 0 { br; } (line) } }
-        }
-    }
-}
-
 /// The two fields by which a petition is opened.
 fn track_fields(t: &Texts, code: &str) -> Markup {
     html! {

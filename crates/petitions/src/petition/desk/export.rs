@@ -3,15 +3,11 @@
 
 use std::collections::HashMap;
 
-use axum::{
-    extract::State,
-    http::{HeaderValue, header},
-    response::{IntoResponse as _, Response},
-};
+use axum::{extract::State, response::Response};
 use diesel_async::AsyncPgConnection;
 use portal_core::{
     App, Ctx, Outcome, Posted, Texts,
-    sheet::{self, Cell, Sheet},
+    sheet::{Cell, Sheet},
 };
 
 use serde::Deserialize;
@@ -20,6 +16,7 @@ use super::{
     Asked, asked,
     list::{Line, ListQuery, lines},
 };
+use crate::download;
 use crate::petition::{
     Channel, PetitionId, PetitionKind,
     deeds::facts::{RegisterExported, SenderSeen},
@@ -165,16 +162,8 @@ fn row(app: &App, ctx: &Ctx, t: &Texts, no: i64, line: &Line, senders: Senders<'
 }
 
 fn file(sheet: &Sheet, format: &str) -> Outcome<Response> {
-    let (bytes, mime) = match format {
-        "xlsx" => (sheet.to_xlsx()?, sheet::XLSX),
-        _ => (sheet.to_csv()?, sheet::CSV),
-    };
-    let kept = format!("attachment; filename=\"so-kien-nghi.{format}\"");
-    let kept = HeaderValue::from_str(&kept).unwrap_or(HeaderValue::from_static("attachment"));
-    let headers = [
-        (header::CONTENT_TYPE, HeaderValue::from_static(mime)),
-        (header::CONTENT_DISPOSITION, kept),
-        (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
-    ];
-    Ok((headers, bytes).into_response())
+    Ok(match format {
+        "xlsx" => download::xlsx("so-kien-nghi", sheet.to_xlsx()?),
+        _ => download::csv("so-kien-nghi", sheet.to_csv()?),
+    })
 }

@@ -151,15 +151,6 @@ fn refusals(t: &Texts, refused: &[String]) -> Markup {
     }
 }
 
-/// A text as it was written: empty lines part paragraphs.
-fn paragraphs(text: &str) -> Markup {
-    html! {
-        @for paragraph in text.split("\n\n").filter(|paragraph| !paragraph.trim().is_empty()) {
-            p { @for (at, line) in paragraph.lines().enumerate() { @if at > 0 { br; } (line) } }
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use portal_core::{Lang, lang::Locales};

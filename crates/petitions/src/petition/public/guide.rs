@@ -11,7 +11,8 @@ use portal_core::{
     },
 };
 
-use super::{START, paragraphs};
+use super::START;
+use crate::text::paragraphs;
 
 /// Each with its icon; the word is in the address and in the keys of its texts.
 pub(super) const ALL: [(&str, &str); 4] =

@@ -6,7 +6,7 @@ use portal_core::{
     ui::{self, Field, Tone},
 };
 
-use super::{name, of_petition, paragraphs};
+use super::{name, of_petition};
 use crate::petition::{
     case::{AnswerKind, Case},
     desk::{
@@ -15,6 +15,7 @@ use crate::petition::{
     },
     queries::Whole,
 };
+use crate::text::paragraphs;
 
 /// What the page shows.
 pub struct Form<'a> {

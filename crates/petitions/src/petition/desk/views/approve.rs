@@ -7,12 +7,13 @@ use portal_core::{
     ui::{self, Field, Tone},
 };
 
-use super::{of_petition, paragraphs};
+use super::of_petition;
 use crate::petition::{
     case::{AnswerKind, Refusal},
     desk::{self, act::MAX_NOTE, approve::has_findings, sheet::Sheet},
     queries::Answer,
 };
+use crate::text::paragraphs;
 
 /// What the page shows.
 pub struct Form<'a> {

@@ -6,7 +6,7 @@ use portal_core::{
     ui::{self, Tone},
 };
 
-use super::{below, clocks, holder, kind_name, marks, name, paragraphs, state_badge, timeline};
+use super::{below, clocks, holder, kind_name, marks, name, state_badge, timeline};
 use crate::petition::{
     Channel,
     case::{ActKind, AnswerKind, DraftState},
@@ -16,6 +16,7 @@ use crate::petition::{
     queries::{Answer, Whole},
     sender::SenderData,
 };
+use crate::text::paragraphs;
 
 /// The page, with the sentences of a refusal where an act was just refused.
 pub fn page(

@@ -6,11 +6,12 @@ use portal_core::{
     ui::{self, Field},
 };
 
-use super::{below, paragraphs};
+use super::below;
 use crate::petition::{
     desk::{answer::MAX_TEXT, templates::PATH},
     templates::{PLACES, Template, TemplateKind},
 };
+use crate::text::paragraphs;
 
 /// The list, with a form for another.
 pub fn page(

@@ -6,13 +6,13 @@ use portal_core::{
     ui::{self, Tone, deadline},
 };
 
-use super::paragraphs;
 use crate::petition::{
     case::AnswerKind,
     desk::sheet::Sheet,
     events::{EventKind, EventRow},
     reasons,
 };
+use crate::text::paragraphs;
 
 /// Everything that happened, newest first; what the sender sees too is marked.
 pub fn panel(app: &App, ctx: &Ctx, t: &Texts, sheet: &Sheet) -> Markup {

@@ -7,9 +7,9 @@ use super::{Whole, views::file_list};
 use crate::petition::{
     events::{EventKind, EventRow},
     files::Part,
-    public::paragraphs,
     reasons,
 };
+use crate::text::paragraphs;
 
 /// The timeline, newest last.
 pub(super) fn view(app: &App, ctx: &Ctx, t: &Texts, whole: &Whole) -> Markup {

@@ -14,10 +14,11 @@ use crate::petition::{
     public::{
         followed,
         form::{attachments, sent::Sent},
-        page as public_page, paragraphs,
+        page as public_page,
         queries::Told,
     },
 };
+use crate::text::paragraphs;
 
 /// The whole page. `done` is what was just done.
 pub(super) fn page(
