@@ -74,7 +74,7 @@ fn nation(t: &Texts) -> Markup {
     }
 }
 
-fn line(label: String, value: &str) -> Markup {
+fn line(label: &str, value: &str) -> Markup {
     html! { p.official-line { (label) ": " @if value.is_empty() { (DOTS) } @else { b { (value) } } } }
 }
 
@@ -93,17 +93,17 @@ fn request_form(
             (nation(t))
             h1 { (t.say("information-sheet-request")) }
             p.official-to { (t.with("information-sheet-to", [("name", ctx.site.name(ctx.lang).into())])) }
-            @if organisation { (line(t.say("information-organisation"), &who.organisation)) }
-            (line(t.say(if organisation { "information-representative" } else { "information-name" }), &who.name))
-            (line(t.say("information-identity"), &who.identity))
-            (line(t.say("information-issued"), &who.issued))
-            (line(t.say(if organisation { "information-office" } else { "information-residence" }), &who.residence))
-            (line(t.say("information-phone"), &who.phone))
-            (line(t.say("information-fax"), &who.fax))
-            (line(t.say("information-email"), &who.email))
-            (line(t.say("information-title"), of(|r| &r.title)))
-            (line(t.say("information-details"), of(|r| &r.details)))
-            (line(t.say("information-purpose"), of(|r| &r.purpose)))
+            @if organisation { (line(&t.say("information-organisation"), &who.organisation)) }
+            (line(&t.say(if organisation { "information-representative" } else { "information-name" }), &who.name))
+            (line(&t.say("information-identity"), &who.identity))
+            (line(&t.say("information-issued"), &who.issued))
+            (line(&t.say(if organisation { "information-office" } else { "information-residence" }), &who.residence))
+            (line(&t.say("information-phone"), &who.phone))
+            (line(&t.say("information-fax"), &who.fax))
+            (line(&t.say("information-email"), &who.email))
+            (line(&t.say("information-title"), of(|r| &r.title)))
+            (line(&t.say("information-details"), of(|r| &r.details)))
+            (line(&t.say("information-purpose"), of(|r| &r.purpose)))
             p.official-line { (t.say("information-wish")) ":" }
             ul.official-choices {
                 @for wish in Wish::ALL {

@@ -189,9 +189,9 @@ async fn files_lie_sealed_and_open_for_their_petition() {
         for entry in std::fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
             if path.is_dir() {
-                folders.push(path)
+                folders.push(path);
             } else {
-                lying.push(std::fs::read(path).unwrap())
+                lying.push(std::fs::read(path).unwrap());
             }
         }
     }

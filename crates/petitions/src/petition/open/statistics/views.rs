@@ -18,8 +18,11 @@ use super::{
 };
 use crate::petition::open::{DATA, STATISTICS, in_all_languages, words};
 
-/// The columns of every table: key of the head, and what is in it.
-pub const COLUMNS: [(&str, fn(&Counts) -> i64); 8] = [
+/// A column: key of its head, and what is in it.
+pub type Column = (&'static str, fn(&Counts) -> i64);
+
+/// The columns of every table.
+pub const COLUMNS: [Column; 8] = [
     ("petition-received", |counts| counts.received),
     ("petition-handling", |counts| counts.handling),
     ("petition-overdue", |counts| counts.overdue),
@@ -132,7 +135,7 @@ fn by_field(app: &App, ctx: &Ctx, t: &Texts, figures: &Figures) -> Markup {
 /// The months as a picture with its table: what became of what came in. The parts add up to what
 /// was received.
 fn by_month(t: &Texts, figures: &Figures) -> Markup {
-    let parts: [(&str, fn(&Counts) -> i64); 6] = [
+    let parts: [Column; 6] = [
         ("petition-handling", |it| it.handling),
         ("petition-in-time", |it| it.in_time),
         ("petition-late", |it| it.late),
