@@ -71,7 +71,7 @@ impl Target {
             ("address", "Thôn Một, xã Hai".to_owned()),
             ("phone", "0900000000".to_owned()),
             ("email", format!("{}@thu.example", key.simple())),
-            ("field", "giao-thong".to_owned()),
+            ("field", "transport".to_owned()),
             ("title", line.clone()),
             ("body", format!("{line}. {}", "Đề nghị xem xét, sửa chữa. ".repeat(20))),
             ("consent", "1".to_owned()),

@@ -184,7 +184,7 @@ fn submission(port: u16, ticket: &str, key: Uuid) -> String {
         ("address", "Khu phố 1"),
         ("phone", ""),
         ("email", &email),
-        ("field", "giao-thong"),
+        ("field", "transport"),
         ("title", &key_text),
         ("body", "Đề nghị kiểm tra đèn chiếu sáng."),
         ("consent", "1"),

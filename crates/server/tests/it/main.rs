@@ -14,7 +14,6 @@ mod house;
 mod information;
 mod isolation;
 mod jobs;
-mod ledger;
 mod letters;
 mod mail_sign_in;
 mod matrix;

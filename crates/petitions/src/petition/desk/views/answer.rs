@@ -53,7 +53,7 @@ pub fn page(app: &App, ctx: &Ctx, form: &Form<'_>) -> Markup {
                 (templates(ctx, &t, form))
                 form.form method="post" data-once=(t.say("petition-saving"))
                     data-keep={ (keep) "-" (person) } data-keep-version=(form.case.version)
-                    data-keep-found=(t.say("petition-keep-found")) data-keep-restore=(t.say("petition-keep-restore")) data-keep-drop=(t.say("petition-keep-drop")) {
+                    data-keep-found=(t.say("petition-form-keep-found")) data-keep-restore=(t.say("petition-form-keep-restore")) data-keep-drop=(t.say("petition-form-keep-drop")) {
                     (ui::form_key(Some(form.posted)))
                     input type="hidden" name="version" value=(form.case.version);
                     (fields(&t, form))
