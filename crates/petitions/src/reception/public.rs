@@ -189,7 +189,7 @@ pub fn hours(t: &Texts, session: &Session) -> String {
 fn entry(ctx: &Ctx, t: &Texts, session: &Session, notices: &[Notice]) -> Markup {
     let plan = &session.plan;
     let row = |key: &str, value: &str| {
-        html! { @if !value.is_empty() { li { span.meta { (t.say(key)) ": " } (value) } } }
+        html! { @if !value.is_empty() { li { span { span.meta { (t.say(key)) ": " } (value) } } } }
     };
     html! {
         div {
