@@ -309,6 +309,7 @@ information-address-confirmed = E-mail confirmed
 information-address-unconfirmed = E-mail not confirmed
 information-identity-title = Who asks
 information-identity-told = This look was written into the record with your name and the time.
+information-not-registered = Not registered yet
 information-officer = Handled by
 information-unproved = Sent by a browser that did not pass the check against robots, and the address is not confirmed: look before you register it.
 information-history = What happened

@@ -309,6 +309,7 @@ information-address-confirmed = Đã xác nhận thư điện tử
 information-address-unconfirmed = Chưa xác nhận thư điện tử
 information-identity-title = Danh tính người yêu cầu
 information-identity-told = Lần xem này đã được ghi vào nhật ký, kèm tên và thời điểm.
+information-not-registered = Chưa vào sổ
 information-officer = Người xử lý
 information-unproved = Phiếu gửi từ trình duyệt không qua được bước chống thư rác và địa chỉ chưa xác nhận: nên kiểm tra trước khi vào sổ.
 information-history = Quá trình giải quyết

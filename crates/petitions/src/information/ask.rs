@@ -179,23 +179,23 @@ pub fn fields(t: &Texts, posted: &Posted, faults: &FormFaults, form: Form) -> Ma
     html! {
         h2 { (t.say("information-part-who")) }
         @if organisation {
-            (field("organisation", "information-organisation").required().max(200).complete("organization").input("text"))
+            (field("organisation", "information-organisation").required().complete("organization").input("text"))
         }
         (field("name", if organisation { "information-representative" } else { "information-name" })
-            .required().max(100).complete("name").input("text"))
+            .required().complete("name").input("text"))
         (field("residence", if organisation { "information-office" } else { "information-residence" })
-            .hint("information-residence-hint").required().max(250).complete("street-address").input("text"))
+            .hint("information-residence-hint").required().complete("street-address").input("text"))
         div.field-row {
-            (field("identity", "information-identity").hint("information-identity-hint").required().max(20).input("text"))
-            (field("issued", "information-issued").hint("information-issued-hint").max(120).input("text"))
+            (field("identity", "information-identity").hint("information-identity-hint").required().input("text"))
+            (field("issued", "information-issued").hint("information-issued-hint").input("text"))
         }
         div.field-row {
-            (field("phone", "information-phone").max(20).complete("tel").input("tel"))
-            (field("email", "information-email").hint("information-email-hint").max(120).complete("email").input("email"))
+            (field("phone", "information-phone").complete("tel").input("tel"))
+            (field("email", "information-email").hint("information-email-hint").complete("email").input("email"))
         }
-        (field("fax", "information-fax").max(20).width("s").input("tel"))
+        (field("fax", "information-fax").width("s").input("tel"))
         h2 { (t.say("information-part-what")) }
-        (field("title", "information-title").hint("information-title-hint").required().max(300).width("full").input("text"))
+        (field("title", "information-title").hint("information-title-hint").required().width("full").input("text"))
         (field("details", "information-details").hint("information-details-hint").max(4_000).width("full").area(5))
         (field("purpose", "information-purpose").hint("information-purpose-hint").required().max(1_000).width("full").area(3))
         (field("wish", "information-wish").required().radios(&wishes(t)))

@@ -135,6 +135,7 @@ pub fn view(app: &App, ctx: &Ctx, figures: &Figures) -> Markup {
                 div { dt { (t.say("information-figures-received")) } dd { (figures.received) } }
                 div { dt { (t.say("information-figures-decided")) } dd { (figures.decided) } }
                 div { dt { (t.say("information-figures-in-time")) } dd { (figures.in_time) } }
+                div { dt { (t.say("information-figures-open")) } dd { (figures.open()) } }
             }
             (table(&t, &lines, figures.received, "information-figures-table"))
             @if !figures.by_reason.is_empty() {

@@ -256,8 +256,8 @@ fn standing(app: &App, ctx: &Ctx, t: &Texts, request: &Request, clocks: &[Deadli
         dl.record {
             div { dt { (t.say("information-standing")) } dd { (state_badge(t, request.state)) } }
             div { dt { (t.say("information-received")) } dd { (ui::moment(t, request.received_at)) } }
-            @if request.number.is_some() {
-                div { dt { (t.say("information-register-number")) } dd { (request.label(t)) } }
+            @if let Some((number, year)) = request.number {
+                div { dt { (t.say("information-register-number")) } dd { (number) "/" (year) } }
             }
             div { dt { (t.say("information-wish")) } dd { (t.say(&request.wish.text_key())) } }
             @if let Some(clock) = running {

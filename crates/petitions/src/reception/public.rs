@@ -189,7 +189,7 @@ pub fn hours(t: &Texts, session: &Session) -> String {
 fn entry(ctx: &Ctx, t: &Texts, session: &Session, notices: &[Notice]) -> Markup {
     let plan = &session.plan;
     let row = |key: &str, value: &str| {
-        html! { @if !value.is_empty() { p { span.meta { (t.say(key)) ": " } (value) } } }
+        html! { @if !value.is_empty() { li { span { span.meta { (t.say(key)) ": " } (value) } } } }
     };
     html! {
         div {
@@ -200,10 +200,12 @@ fn entry(ctx: &Ctx, t: &Texts, session: &Session, notices: &[Notice]) -> Markup 
                 @if !plan.exception.is_empty() { " " (ui::badge(Tone::Gold, &t.say("reception-unplanned"))) }
                 @if plan.ends_at <= ctx.now && session.state == State::Published { " " (ui::badge(Tone::Plain, &t.say("reception-past"))) }
             }
-            (row("reception-where", &plan.place))
-            (row("reception-participants", &plan.participants))
-            (row("reception-content", &plan.content))
-            (row("reception-exception", &plan.exception))
+            ul {
+                (row("reception-where", &plan.place))
+                (row("reception-participants", &plan.participants))
+                (row("reception-content", &plan.content))
+                (row("reception-exception", &plan.exception))
+            }
             @for notice in notices.iter().filter(|notice| notice.reception == session.id) { (changed(t, notice)) }
         }
     }

@@ -206,7 +206,13 @@ fn standing(app: &App, ctx: &Ctx, t: &Texts, sheet: &Sheet) -> Markup {
             h2.panel-title id="p1" { (t.say("information-standing")) }
             p { (track::state_badge(t, request.state)) }
             dl.record {
-                div { dt { (t.say("information-register-number")) } dd { (request.label(t)) } }
+                div { dt { (t.say("information-register-number")) } dd {
+                    @match request.number {
+                        Some((number, year)) => { (number) "/" (year) },
+                        None => (t.say("information-not-registered")),
+                    }
+                } }
+                div { dt { (t.say("information-code")) } dd { (request.code) } }
                 div { dt { (t.say("information-received")) } dd { (ui::moment(t, request.received_at)) } }
                 div { dt { (t.say("information-channel")) } dd { (t.say(&request.channel.text_key())) } }
                 @if let Some(officer) = &sheet.officer {

@@ -98,8 +98,8 @@ test("from the question on a telephone to the file", async ({ house }) => {
   const [download] = await Promise.all([citizen.waitForEvent("download"), citizen.getByRole("button", { name: "Nhận tệp" }).click()]);
   expect(download.suggestedFilename()).toBe("Kế hoạch 45.pdf");
   expect(readFileSync(await download.path())).toEqual(PDF);
-  const again = await citizen.request.post(at(SITE, fetchPath), { headers: { "sec-fetch-site": "same-origin" }, form: {} });
-  expect(again.status()).toBe(410);
+  expect((await citizen.goto(at(SITE, fetchPath)))?.status()).toBe(410);
+  await expect(citizen.locator("h1")).toHaveText("Liên kết không còn dùng được");
 
   // The citizen follows it with code and key, however they are typed.
   await citizen.goto(at(SITE, "/yeu-cau-thong-tin/tra-cuu"));
