@@ -12,8 +12,6 @@ use unicode_normalization::UnicodeNormalization as _;
 
 mod heading;
 #[cfg(test)]
-mod byhand;
-#[cfg(test)]
 mod tests;
 
 use heading::Heading;

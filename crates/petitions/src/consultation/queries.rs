@@ -6,8 +6,7 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use portal_core::{PersonId, SiteId};
 
 use super::{
-    Consultation, ConsultationId, Extension, Issued, Part, Stage,
-    desk::form::Fields,
+    Consultation, ConsultationId, Extension, Issued, Part, Stage, desk::form::Fields,
     schema::consultations,
 };
 

@@ -93,7 +93,8 @@ pub(super) async fn upload(
         }
     };
     let (site, id) = (ctx.site.id, consultation.id());
-    let is_draft = |file: &files::queries::File| file.role == "draft" && file.mime == ready.kind.mime();
+    let is_draft =
+        |file: &files::queries::File| file.role == "draft" && file.mime == ready.kind.mime();
     for file in files::queries::list(&tx, site, id).await?.into_iter().filter(is_draft) {
         files::queries::delete(&tx, site, id, file.id).await?;
     }

@@ -6,10 +6,10 @@ use portal_core::{App, Ctx, Outcome, Page, fact, fact::FactRow};
 use super::{Query, asked, find, views};
 use crate::consultation::{
     Consultation, Minimum, Stage,
+    files::{self, queries::File},
     invitation::{self, Invitation},
     kinds, opinion,
     permissions::{APPROVE, MODERATE},
-    files::{self, queries::File},
     response,
 };
 

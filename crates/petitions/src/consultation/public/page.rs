@@ -8,10 +8,9 @@ use portal_core::{App, Ctx, Fault, OrNotFound as _, Outcome, PublicPage};
 use super::{json, number, views};
 use crate::consultation::{
     Consultation, ConsultationId, Part, Stage, facts,
-    invitation::{self, Invitation},
-    kinds, next_change, opinion,
     files::{self, queries::File},
-    queries,
+    invitation::{self, Invitation},
+    kinds, next_change, opinion, queries,
 };
 
 /// What the page shows.
