@@ -13,6 +13,7 @@ consult-list-none = No draft fits
 consult-list-none-text = New drafts appear here with the time for comments.
 consult-block = Open consultations
 consult-filter = Narrow the list
+consult-filter-do = Show
 consult-filter-all = All
 consult-group-open = Open
 consult-group-announced = Opening soon

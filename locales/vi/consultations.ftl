@@ -13,6 +13,7 @@ consult-list-none = Không có dự thảo nào phù hợp
 consult-list-none-text = Khi có dự thảo mới, dự thảo sẽ được đăng ở đây cùng thời hạn góp ý.
 consult-block = Đang lấy ý kiến
 consult-filter = Lọc danh sách
+consult-filter-do = Xem kết quả
 consult-filter-all = Tất cả
 consult-group-open = Đang lấy ý kiến
 consult-group-announced = Sắp lấy ý kiến

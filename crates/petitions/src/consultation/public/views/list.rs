@@ -48,20 +48,23 @@ pub(in crate::consultation::public) fn page(app: &App, ctx: &Ctx, listed: &Liste
     ui::site::page(app, ctx, &head, Some(&[]), &main)
 }
 
-/// A form that works without a script.
+/// A form that works without a script; folded, so that a phone shows the drafts first.
 fn filter(ctx: &Ctx, t: &Texts, listed: &Listed) -> Markup {
     html! {
-        form.form.filter action=(ctx.path_to(PUBLIC)) method="get" {
-            div.field-row { @for choice in &listed.choices {
-                div.field {
-                    label for=(choice.name) { (t.say(choice.label)) }
-                    select id=(choice.name) name=(choice.name) {
-                        option value="" { (t.say("consult-filter-all")) }
-                        @for (value, text) in &choice.values { option value=(value) selected[*value == choice.here] { (text) } }
+        details.fold open[listed.narrowed] {
+            summary { (t.say("consult-filter")) }
+            form.form action=(ctx.path_to(PUBLIC)) method="get" {
+                div.field-row { @for choice in &listed.choices {
+                    div.field {
+                        label for=(choice.name) { (t.say(choice.label)) }
+                        select id=(choice.name) name=(choice.name) {
+                            option value="" { (t.say("consult-filter-all")) }
+                            @for (value, text) in &choice.values { option value=(value) selected[*value == choice.here] { (text) } }
+                        }
                     }
-                }
-            } }
-            div.buttons { button.btn { (t.say("consult-filter")) } }
+                } }
+                div.buttons { button.btn { (t.say("consult-filter-do")) } }
+            }
         }
     }
 }
