@@ -58,6 +58,7 @@ fn the_shipped_packs_load() {
         "luat-attt-2015",
         "luat-ban-hanh-vbqppl-2015",
         "luat-ban-hanh-vbqppl-2025",
+        "luat-bvdlcn-2025",
         "luat-dan-chu-co-so-2022",
         "luat-tiep-can-thong-tin-2016",
         "luat-tiep-cong-dan-2013",

@@ -63,14 +63,18 @@ pub struct Letter {
 
 /// Reads a letter. Anything can be read: what is no letter has neither sender nor text.
 pub fn read(raw: &[u8]) -> Letter {
-    let message = MessageParser::default().parse(raw).unwrap_or_default();
+    let message = MessageParser::default().parse(raw);
+    // The parser's own ways to a letter's head want a part to be there.
+    let Some(message) = message.filter(|message| !message.parts.is_empty()) else {
+        return no_letter(raw);
+    };
     let from = message.from().and_then(|from| from.first());
     let address = from.and_then(|from| from.address.as_deref()).unwrap_or_default();
     let text = message.body_text(0).unwrap_or_default();
     let text = storable(&quoted::new_part(&text.replace("\r\n", "\n")));
     let (kind, status) = kind(&message);
     Letter {
-        digest: digest(raw, &message),
+        digest: digest(&message),
         kind,
         from: storable(address.trim()).to_lowercase(),
         name: one_line(from.and_then(|from| from.name.as_deref()).unwrap_or_default()),
@@ -79,6 +83,20 @@ pub fn read(raw: &[u8]) -> Letter {
         text: text.chars().take(TEXT_MAX).collect(),
         status,
         files: files(&message),
+    }
+}
+
+fn no_letter(raw: &[u8]) -> Letter {
+    Letter {
+        digest: Sha256::digest(raw).into(),
+        kind: Kind::Letter,
+        from: String::new(),
+        name: String::new(),
+        recipients: String::new(),
+        subject: String::new(),
+        text: String::new(),
+        status: String::new(),
+        files: Vec::new(),
     }
 }
 
@@ -151,7 +169,7 @@ fn delivery_status(message: &Message<'_>) -> Option<String> {
 }
 
 /// What the writer sent, without what was written on the way.
-fn digest(raw: &[u8], message: &Message<'_>) -> [u8; 32] {
+fn digest(message: &Message<'_>) -> [u8; 32] {
     let mut hash = Sha256::new();
     let mut add = |bytes: &[u8]| {
         hash.update(bytes.len().to_be_bytes());
@@ -159,9 +177,6 @@ fn digest(raw: &[u8], message: &Message<'_>) -> [u8; 32] {
     };
     for name in ["Message-ID", "From", "Date", "Subject"] {
         add(message.header_raw(name).unwrap_or_default().trim().as_bytes());
-    }
-    if message.parts.is_empty() {
-        add(raw);
     }
     for part in &message.parts {
         if !part.is_multipart() {
