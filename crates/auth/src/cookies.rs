@@ -8,7 +8,7 @@ use crate::session::Token;
 
 /// A cookie of sign-in.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Cookie(portal_core::cookie::Cookie);
+pub(crate) struct Cookie(portal_core::cookie::Cookie<'static>);
 
 const fn named(name: &'static str, keeps: Option<TimeDelta>, strict: bool) -> Cookie {
     Cookie(portal_core::cookie::Cookie { name, keeps, strict })

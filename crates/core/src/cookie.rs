@@ -10,16 +10,16 @@ use crate::gate::cookie;
 
 /// A cookie: its name, which begins with `__Host-`, and how long the browser keeps it.
 #[derive(Debug, Clone, Copy)]
-pub struct Cookie {
+pub struct Cookie<'a> {
     /// Name.
-    pub name: &'static str,
+    pub name: &'a str,
     /// For how long; without, until the browser closes.
     pub keeps: Option<TimeDelta>,
     /// Whether the browser keeps it back when somebody comes from another site.
     pub strict: bool,
 }
 
-impl Cookie {
+impl Cookie<'_> {
     /// Reads it from a request, as it is.
     pub fn text_of(self, headers: &HeaderMap) -> Option<&str> {
         cookie(headers, self.name)

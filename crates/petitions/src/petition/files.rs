@@ -195,10 +195,10 @@ pub async fn read(app: &App, row: &FileRow) -> Outcome<Bytes> {
     open.map(Bytes::from).map_err(Fault::bug)
 }
 
-/// What a browser is told of a file it gets: to be saved, not kept by anybody on the way, and nothing
-/// in it may run.
-pub fn describe(headers: &mut HeaderMap, row: &FileRow) {
-    let named = files::disposition(&row.name, false);
+/// What a browser is told of a file it gets: to be saved, or to be shown; not kept by anybody on the
+/// way, and nothing in it may run.
+pub fn describe(headers: &mut HeaderMap, row: &FileRow, shown: bool) {
+    let named = files::disposition(&row.name, shown);
     for (name, value) in [
         (header::CONTENT_TYPE, row.type_.as_str()),
         (header::CACHE_CONTROL, "no-store"),

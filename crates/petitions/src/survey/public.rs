@@ -2,12 +2,13 @@
 
 use axum::{
     extract::{Path, State},
-    http::{HeaderMap, HeaderValue, header},
+    http::HeaderMap,
     response::{IntoResponse as _, Response},
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use portal_core::{
     App, Ctx, Fault, FormFaults, OrNotFound as _, Outcome, Page, Posted, PublicPage, Redirect,
+    cookie::Cookie,
     gate::cookie,
     lang::local_day,
     robots::{self, Stopped},
@@ -230,13 +231,11 @@ fn thanks_for(ctx: &Ctx, survey: &Survey) -> Redirect {
 }
 
 fn set_cookie(response: &mut Response, survey: &Survey, token: &str, now: DateTime<Utc>) {
-    let seconds = (survey.closes_at - now).num_seconds().max(1);
-    let name = cookie_name(survey.id);
-    let text = format!("{name}={token}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age={seconds}");
+    let keeps = (survey.closes_at - now).max(TimeDelta::seconds(1));
+    let cookie = Cookie { name: &cookie_name(survey.id), keeps: Some(keeps), strict: false };
     // A token is a number that this site gave out; whatever else came is not sent back.
-    let ours = token.chars().all(|c| c.is_ascii_hexdigit() || c == '-');
-    if let Some(text) = HeaderValue::try_from(text).ok().filter(|_| ours) {
-        response.headers_mut().append(header::SET_COOKIE, text);
+    if token.chars().all(|c| c.is_ascii_hexdigit() || c == '-') {
+        cookie.set_text(response, token);
     }
 }
 

@@ -2,7 +2,6 @@
 
 use axum::{
     extract::{Path, State},
-    http::{HeaderValue, header},
     response::{IntoResponse as _, Response},
 };
 use portal_core::{App, Ctx, OrNotFound as _, Outcome, Page, Posted};
@@ -56,15 +55,7 @@ pub async fn file(
     let row = files::by_id(&conn, whole.id(), file).await?.or_not_found()?;
     let bytes = files::read(&app, &row).await?;
     let inline = row.type_.starts_with("image/") || row.type_ == "application/pdf";
-    let kept = if inline { "inline" } else { "attachment" };
-    let name = percent_encoding::utf8_percent_encode(&row.name, percent_encoding::NON_ALPHANUMERIC);
-    let disposition = format!("{kept}; filename*=UTF-8''{name}");
-    let text = |text: &str| HeaderValue::from_str(text).unwrap_or(HeaderValue::from_static(""));
-    let headers = [
-        (header::CONTENT_TYPE, text(&row.type_)),
-        (header::CONTENT_DISPOSITION, text(&disposition)),
-        (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
-        (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; sandbox")),
-    ];
-    Ok((headers, bytes).into_response())
+    let mut response = bytes.into_response();
+    files::describe(response.headers_mut(), &row, inline);
+    Ok(response)
 }
