@@ -14,6 +14,7 @@ mod house;
 mod information;
 mod isolation;
 mod jobs;
+mod ledger;
 mod letters;
 mod mail_sign_in;
 mod matrix;
