@@ -203,7 +203,7 @@ fn view(app: &App, ctx: &Ctx, months: &[(Month, i64)]) -> Markup {
 
 fn columns(t: &portal_core::Texts) -> Markup {
     html! {
-        section.block aria-labelledby="columns" {
+        div.block {
             div.block-head { h2.block-title id="columns" { (t.say("petition-data-columns")) } }
             div.table-wrap tabindex="0" role="region" aria-label=(t.say("petition-data-columns")) { table.table {
                 caption.sr { (t.say("petition-data-columns")) }
