@@ -60,6 +60,9 @@ kill "$bare"
 p=$(cut -d' ' -f1 "$work/portal.txt" | median) b=$(cut -d' ' -f1 "$work/bare.txt" | median)
 echo "home from cache ($(stat -c %s "$work/home.html") bytes, identity): portal $p req/s p99 $(cut -d' ' -f2 "$work/portal.txt" | median) ms; bare hyper $b req/s p99 $(cut -d' ' -f2 "$work/bare.txt" | median) ms; ratio $(awk "BEGIN {printf \"%.2f\", $p/$b}") (medians of $ROUNDS interleaved rounds of 3 s, wrk -t1 -c64)"
 
+echo "# petitions, 200 a second beside readers"
+target/release/examples/petition_load "$PORT" www.quangtri.localhost 200 30
+
 echo "# importing"
 if [ -z "${ARTICLES:-}" ]; then
   ARTICLES="$work/articles"
