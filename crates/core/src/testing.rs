@@ -200,6 +200,24 @@ impl World {
         owner.batch_execute(sql).await.unwrap_or_else(|error| panic!("{sql}: {error}"));
     }
 
+    /// Demands that a datum stands unsealed in no row of no table, neither as letters nor as bytes.
+    ///
+    /// # Panics
+    /// With the table that holds it.
+    pub async fn keeps_secret(&self, datum: &str) {
+        let bytes = hex::encode(datum);
+        self.execute(&format!(
+            "do $$ declare one regclass; found bool; begin \
+               for one in select c.oid::regclass from pg_class c \
+                 where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' loop \
+                 execute format('select exists (select from %s f where f::text like %L or f::text like %L)', \
+                   one, '%{datum}%', '%{bytes}%') into found; \
+                 if found then raise exception '{datum} stands in %', one; end if; \
+               end loop; end $$"
+        ))
+        .await;
+    }
+
     /// A site of the template, by code.
     pub fn site(&self, code: &str) -> Arc<Site> {
         let sites = self.app.sites.now();

@@ -1,22 +1,10 @@
 /** A petition on its way: the province forwards it, the unit announces progress and answers, the head approves (R-P2). */
 import { audit } from "../support/audit.ts";
+import { DESK, act, inDays, openCase } from "../support/petition.ts";
 import { expect, test } from "../support/test.ts";
 import { at, read } from "../support/world.ts";
-import type { Page } from "@playwright/test";
 
-const DESK = "/quan-tri/kien-nghi";
 const TITLE = "Phòng khám xã thiếu ghế chờ cho người già";
-
-/** A day some days from now, as a date field takes it. */
-const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
-
-/** Opens the petition from the list. */
-async function open(page: Page, site: string): Promise<void> {
-  await page.goto(at(site, `${DESK}?tab=all`));
-  await page.getByRole("link", { name: TITLE }).first().click();
-}
-
-const act = (page: Page, name: string) => page.locator(".acts").getByText(name, { exact: true }).click();
 
 test("from the provincial office to the sender", async ({ house }) => {
   // It came by telephone: the officer of the province enters it, and the slip is shown once.
@@ -45,7 +33,7 @@ test("from the provincial office to the sender", async ({ house }) => {
   await expect(receiver.locator("main")).toContainText("Người Gửi Thử");
 
   // It goes to the Department of Health.
-  await open(receiver, "quangtri");
+  await openCase(receiver, "quangtri", TITLE);
   await act(receiver, "Chuyển đơn vị giải quyết");
   await audit(receiver, "forwarding");
   await receiver.setViewportSize({ width: 1280, height: 800 });
@@ -55,7 +43,7 @@ test("from the provincial office to the sender", async ({ house }) => {
 
   // The unit takes it on and says how far it is.
   const officer = await house.staff("officer");
-  await open(officer, "soyte");
+  await openCase(officer, "soyte", TITLE);
   await act(officer, "Nhận giải quyết");
   await act(officer, "Thông báo tiến độ");
   await officer.locator("#f-text").fill("Sở đang kiểm tra nhu cầu ghế chờ ở các phòng khám.");
@@ -63,13 +51,13 @@ test("from the provincial office to the sender", async ({ house }) => {
   await officer.getByRole("button", { name: "Trình duyệt" }).click();
 
   const head = await house.staff("head");
-  await open(head, "soyte");
+  await openCase(head, "soyte", TITLE);
   await act(head, "Xem và duyệt");
   await head.getByRole("button", { name: "Duyệt và gửi thông báo" }).click();
   await expect(head.locator(".flash")).toContainText("Đã duyệt");
 
   // The answer, returned once and then approved.
-  await open(officer, "soyte");
+  await openCase(officer, "soyte", TITLE);
   await act(officer, "Soạn trả lời");
   await audit(officer, "writing an answer");
   await officer.setViewportSize({ width: 1280, height: 800 });
@@ -78,7 +66,7 @@ test("from the provincial office to the sender", async ({ house }) => {
   await officer.locator("#f-public_answer").fill("Đã bổ sung 20 ghế chờ, gọi số 0912 345 678 nếu cần.");
   await officer.getByRole("button", { name: "Trình duyệt" }).click();
 
-  await open(head, "soyte");
+  await openCase(head, "soyte", TITLE);
   await act(head, "Xem và duyệt");
   await expect(head.locator("main")).toContainText("nghi là thông tin cá nhân");
   await audit(head, "approving an answer");
@@ -86,13 +74,13 @@ test("from the provincial office to the sender", async ({ house }) => {
   await head.locator("#f-note").fill("Bỏ số điện thoại trong phần công khai.");
   await head.getByRole("button", { name: "Trả lại" }).click();
 
-  await open(officer, "soyte");
+  await openCase(officer, "soyte", TITLE);
   await act(officer, "Soạn trả lời");
   await expect(officer.locator("main")).toContainText("Bỏ số điện thoại trong phần công khai.");
   await officer.locator("#f-public_answer").fill("Đã bổ sung 20 ghế chờ.");
   await officer.getByRole("button", { name: "Trình duyệt" }).click();
 
-  await open(head, "soyte");
+  await openCase(head, "soyte", TITLE);
   await act(head, "Xem và duyệt");
   await head.getByRole("button", { name: "Duyệt và gửi trả lời" }).click();
   await expect(head.locator("main")).toContainText("Đã công khai");

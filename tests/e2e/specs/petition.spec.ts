@@ -1,57 +1,27 @@
 /** A citizen with an old telephone sends what is wrong, and follows what becomes of it (R-P1, R-P4). */
-import { expect, type Page } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { audit } from "../support/audit.ts";
 import { letterTo } from "../support/letters.ts";
+import { PHONE, codes, fillIn, likeSomebodyWho, send, track, type Sent } from "../support/petition.ts";
 import { test } from "../support/test.ts";
 import { at } from "../support/world.ts";
 
-const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
-const TITLE = "Đèn đường thôn Hà hỏng hai tháng nay";
-const BODY = "Từ đầu tháng Chín, năm bóng đèn ở đoạn qua trường tiểu học không sáng.\n\nTối đi lại rất nguy hiểm.";
-
-/** A red picture of one pixel. */
-const PHOTO = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC", "base64");
-
-/** A form sent faster than people write is a robot's. */
-async function likeSomebodyWho(writes: () => Promise<void>): Promise<void> {
-  const begun = Date.now();
-  await writes();
-  await expect.poll(() => Date.now() - begun, { timeout: 6_000 }).toBeGreaterThan(3_200);
-}
-
-async function fillIn(page: Page, email: string): Promise<void> {
-  await page.locator("#f-title").fill(TITLE);
-  await page.locator("#f-body").fill(BODY);
-  await page.locator("#f-field").selectOption("construction");
-  await page.locator("#f-place").fill("Thôn Hà, phường Đông Giang");
-  await page.locator("#f-files").setInputFiles({ name: "đèn hỏng.png", mimeType: "image/png", buffer: PHOTO });
-  await page.locator("#f-name").fill("Hồ Thị Ví Dụ");
-  await page.locator("#f-address").fill("Thôn Hà, phường Đông Giang");
-  await page.locator("#f-email").fill(email);
-  await page.locator("#f-consent").check();
-}
-
-const send = (page: Page): Promise<void> => page.locator("form[enctype] .btn-main").click();
-
-const codes = async (page: Page): Promise<[code: string, secret: string]> => {
-  await expect(page.locator(".slip-code")).toHaveCount(2);
-  return (await page.locator(".slip-code").allTextContents()) as [string, string];
+const SENT: Sent = {
+  title: "Đèn đường thôn Hà hỏng hai tháng nay",
+  body: "Từ đầu tháng Chín, năm bóng đèn ở đoạn qua trường tiểu học không sáng.\n\nTối đi lại rất nguy hiểm.",
+  field: "construction",
+  place: "Thôn Hà, phường Đông Giang",
+  name: "Hồ Thị Ví Dụ",
+  address: "Thôn Hà, phường Đông Giang",
+  email: "ho.thi@vidu.vn",
 };
-
-async function track(page: Page, code: string, secret: string): Promise<void> {
-  await page.goto(at("soyte", "/kien-nghi/tra-cuu"));
-  await page.locator("#f-code").fill(code.toLowerCase().replaceAll("-", " "));
-  await page.locator("#f-secret").fill(secret.toLowerCase());
-  await page.locator("main form .btn-main").click();
-  await expect(page.locator("h1")).toContainText(code);
-}
 
 test("she sends a photo from her telephone, confirms by the letter, adds something and takes it back", async ({ house }) => {
   const phone = await house.visitor(PHONE);
   await phone.goto(at("soyte", "/kien-nghi"));
   await phone.getByRole("link", { name: /^Phản ánh/ }).click();
   await expect(phone.locator('[name="kind"][value="reflection"]')).toBeChecked();
-  await likeSomebodyWho(() => fillIn(phone, "ho.thi@vidu.vn"));
+  await likeSomebodyWho(() => fillIn(phone, SENT));
   await send(phone);
   await expect(phone.locator("h1")).toHaveText("Phiếu tiếp nhận");
   const [code, secret] = await codes(phone);
@@ -60,7 +30,7 @@ test("she sends a photo from her telephone, confirms by the letter, adds somethi
   await expect(phone.locator(".print-qr")).toBeVisible();
   expect(await codes(phone)).toEqual([code, secret]);
 
-  const letter = await letterTo("ho.thi@vidu.vn", code);
+  const letter = await letterTo(SENT.email, code);
   expect(letter).toContain(secret);
   const link = /http\S+\/kien-nghi\/xac-nhan\/\S+/.exec(letter)?.[0] ?? "";
   await phone.goto(link);
@@ -68,7 +38,7 @@ test("she sends a photo from her telephone, confirms by the letter, adds somethi
   await expect(phone.locator("main")).toContainText("đã được xác nhận");
 
   const home = await house.visitor();
-  await track(home, code, secret);
+  await track(home, "soyte", code, secret);
   await expect(home.locator(".timeline")).toContainText("Bạn đã xác nhận địa chỉ thư điện tử.");
   await home.locator("#f-text").fill("Hôm nay thêm một bóng nữa tắt.");
   await home.locator("form[enctype] .btn-main").click();
@@ -81,19 +51,19 @@ test("she sends a photo from her telephone, confirms by the letter, adds somethi
 test("without JavaScript a faulty form keeps text and photo", async ({ house }) => {
   const phone = await house.visitor({ ...PHONE, javaScriptEnabled: false });
   await phone.goto(at("soyte", "/kien-nghi/gui?loai=cau-hoi"));
-  await likeSomebodyWho(() => fillIn(phone, "ho.thi@vidu.vn"));
+  await likeSomebodyWho(() => fillIn(phone, SENT));
   // Blanks pass the browser's own check.
   await phone.locator("#f-title").fill("   ");
   await send(phone);
   await expect(phone.locator("#errors")).toContainText("Tiêu đề");
-  await expect(phone.locator("#f-body")).toHaveValue(BODY);
+  await expect(phone.locator("#f-body")).toHaveValue(SENT.body);
   await expect(phone.locator('[name="kept"]')).toBeChecked();
-  await likeSomebodyWho(async () => phone.locator("#f-title").fill(TITLE));
+  await likeSomebodyWho(async () => phone.locator("#f-title").fill(SENT.title));
   await send(phone);
   const [code, secret] = await codes(phone);
-  await track(phone, code, secret);
+  await track(phone, "soyte", code, secret);
   await phone.locator("summary", { hasText: "Xem lại nội dung" }).click();
-  await expect(phone.getByRole("link", { name: "đèn hỏng.jpg" })).toBeVisible();
+  await expect(phone.getByRole("link", { name: "ảnh chụp.jpg" })).toBeVisible();
 });
 
 test("a lost connection leaves everything on the page", async ({ browser }) => {
@@ -101,11 +71,11 @@ test("a lost connection leaves everything on the page", async ({ browser }) => {
   const context = await browser.newContext(PHONE);
   const phone = await context.newPage();
   await phone.goto(at("soyte", "/kien-nghi/gui?loai=phan-anh"));
-  await likeSomebodyWho(() => fillIn(phone, "ho.thi@vidu.vn"));
+  await likeSomebodyWho(() => fillIn(phone, SENT));
   await context.setOffline(true);
   await send(phone);
   await expect(phone.getByRole("alert")).toContainText("Chưa gửi được vì mất kết nối");
-  await expect(phone.locator("#f-body")).toHaveValue(BODY);
+  await expect(phone.locator("#f-body")).toHaveValue(SENT.body);
   await context.setOffline(false);
   await send(phone);
   await codes(phone);
@@ -130,16 +100,16 @@ test("every page of it passes the audit", async ({ house }) => {
   }
   await page.goto(at("soyte", "/kien-nghi/gui?loai=phan-anh"));
   await audit(page, "form");
-  await likeSomebodyWho(() => fillIn(page, "ho.thi@vidu.vn"));
+  await likeSomebodyWho(() => fillIn(page, SENT));
   await page.locator("#f-title").fill("   ");
   await send(page);
   await expect(page.locator("#errors")).toBeVisible();
   await audit(page, "form with faults");
-  await likeSomebodyWho(async () => page.locator("#f-title").fill(TITLE));
+  await likeSomebodyWho(async () => page.locator("#f-title").fill(SENT.title));
   await send(page);
   const [code, secret] = await codes(page);
   await audit(page, "receipt");
-  await track(page, code, secret);
+  await track(page, "soyte", code, secret);
   await audit(page, "followed");
   for (const path of ["rut", "du-lieu"]) {
     await page.goto(at("soyte", `/kien-nghi/theo-doi/${code}/${path}`));

@@ -4,9 +4,10 @@ use axum::{
     extract::{Query, State as FromApp},
     http::HeaderValue,
 };
+use diesel_async::AsyncPgConnection;
 use maud::{Markup, html};
 use portal_core::{
-    App, Ctx, Outcome, PublicPage, Routes, Texts,
+    App, Ctx, Fault, OrNotFound as _, Outcome, PublicPage, Routes, Texts,
     lang::local_day,
     ui::{self, Tone, site::Head},
 };
@@ -41,6 +42,8 @@ pub struct Asked {
 /// A month of the schedule.
 struct Shown {
     month: Month,
+    /// The first and the last month that have a page.
+    span: (Month, Month),
     office: Option<Office>,
     sessions: Vec<Session>,
     notices: Vec<Notice>,
@@ -48,14 +51,32 @@ struct Shown {
 
 async fn shown(app: &App, ctx: &Ctx, asked: &Asked) -> Outcome<Shown> {
     ctx.reads(facts::schedule(ctx.site.id));
-    let month = Month::parse(&asked.thang).unwrap_or_else(|| Month::of(local_day(ctx.now)));
     let site = ctx.site.id;
     let conn = app.db().site(site).await?;
+    let span = span(&conn, ctx).await?;
+    let month = match asked.thang.as_str() {
+        "" => Month::of(local_day(ctx.now)),
+        month => Month::parse(month).or_not_found()?,
+    };
+    if !(span.0..=span.1).contains(&month) {
+        return Err(Fault::NotFound);
+    }
     let office = queries::office(&conn, site, true).await?;
     let sessions = queries::between(&conn, site, month.span(), true).await?;
     let mut notices = queries::notices_of(&conn, site, &sessions).await?;
     notices.retain(|notice| notice.approved);
-    Ok(Shown { month, office, sessions, notices })
+    Ok(Shown { month, span, office, sessions, notices })
+}
+
+/// From the first reception to the last, with this month and the next in any case: pages without end
+/// would lead every search engine round in them.
+async fn span(conn: &AsyncPgConnection, ctx: &Ctx) -> Outcome<(Month, Month)> {
+    let now = Month::of(local_day(ctx.now));
+    let known = queries::first_and_last(conn, ctx.site.id).await?;
+    let (first, last) = known.map_or((now, now), |(first, last)| {
+        (Month::of(local_day(first)), Month::of(local_day(last)))
+    });
+    Ok((first.min(now), last.max(now.after())))
 }
 
 fn head(t: &Texts, month: Month, path: &str) -> Head {
@@ -81,7 +102,7 @@ async fn page(
                 p.page-lead { (t.with("reception-lead", [("month", shown.month.name().into())])) }
             }
             (office(&t, shown.office.as_ref()))
-            (months(&ctx, &t, shown.month))
+            (months(&ctx, &t, &shown))
             (schedule(&ctx, &t, &shown))
             div.article-tools {
                 a.tool href=(ctx.path_to(&format!("{PRINT}?thang={}", shown.month.word()))) { (ui::icon("print")) (t.say("reception-print")) }
@@ -145,14 +166,15 @@ fn office(t: &Texts, office: Option<&Office>) -> Markup {
     }
 }
 
-fn months(ctx: &Ctx, t: &Texts, month: Month) -> Markup {
+fn months(ctx: &Ctx, t: &Texts, shown: &Shown) -> Markup {
+    let (month, (first, last)) = (shown.month, shown.span);
     let now = Month::of(local_day(ctx.now));
     let at = |month: Month| ctx.path_to(&format!("{PATH}?thang={}", month.word()));
     let around = [month.before(), month, month.after()];
     html! {
         nav.subsections aria-label=(t.say("reception-months")) { ul {
             @if !around.contains(&now) { li { a href=(at(now)) { (t.say("reception-this-month")) } } }
-            @for one in around {
+            @for one in around.into_iter().filter(|one| (first..=last).contains(one)) {
                 li { a href=(at(one)) aria-current=[(one == month).then_some("page")] {
                     (t.with("reception-month", [("month", one.name().into())])) } }
             }

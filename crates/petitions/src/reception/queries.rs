@@ -79,6 +79,21 @@ pub async fn between(
     Ok(rows.into_iter().map(Session::from).collect())
 }
 
+/// When the first and the last reception begin that the public sees.
+pub async fn first_and_last(
+    mut conn: &AsyncPgConnection,
+    site: SiteId,
+) -> QueryResult<Option<(DateTime<Utc>, DateTime<Utc>)>> {
+    use diesel::dsl::{max, min};
+    let (first, last): (Option<_>, Option<_>) = receptions::table
+        .filter(receptions::site_id.eq(site.0))
+        .filter(receptions::state.eq_any(["published", "cancelled"]))
+        .select((min(receptions::starts_at), max(receptions::starts_at)))
+        .first(&mut conn)
+        .await?;
+    Ok(first.zip(last))
+}
+
 async fn moved_from(
     mut conn: &AsyncPgConnection,
     site: SiteId,

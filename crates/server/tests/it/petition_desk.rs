@@ -146,6 +146,10 @@ async fn a_petition_goes_to_the_unit_and_its_answer_to_the_sender_and_everybody(
         1
     );
 
+    for datum in [NAME, PHONE, "0912345678", "dan@vidu.vn"] {
+        world.keeps_secret(datum).await;
+    }
+
     // It is taken down, with the reason.
     let reason = [("text", "Có số điện thoại của người khác.")];
     post(&world, &head, id, "viec/go-cong-khai", &reason).await.redirects();
@@ -240,6 +244,30 @@ async fn the_register_has_no_gap_however_many_come_at_once() {
     let notes =
         format!("select count(*) from petition_events where petition_id = {id} and kind = 'note'");
     assert_eq!(world.count(&notes).await, 1);
+}
+
+#[tokio::test]
+async fn what_is_sent_twice_is_done_once_even_when_it_is_no_longer_here() {
+    let world = world().await;
+    let id = sent(&world, "Không rõ của ai", "").await;
+    let province = signed_in(&world, "quangtri", Role::PetitionOfficer).await;
+    let health = signed_in(&world, "soyte", Role::PetitionOfficer).await;
+    forward(&world, &province, id, "soyte").await;
+    let (version, key) = (version(&world, id).await, uuid::Uuid::new_v4().to_string());
+    let path = format!("{}/viec/chuyen-tra", page(id));
+    let form = [("form_key", key.as_str()), ("version", &version), ("text", "Không thuộc Sở.")];
+    let first = health.post(&path, form).await.redirects();
+    assert_eq!(health.post(&path, form).await.redirects(), first);
+    let returned = format!(
+        "select count(*) from petition_events where petition_id = {id} and kind = 'returned'"
+    );
+    assert_eq!(world.count(&returned).await, 1);
+
+    // Whoever may not do it is told so, whatever their form looks like.
+    let approver = signed_in(&world, "quangtri", Role::Approver).await;
+    let form = [("form_key", uuid::Uuid::new_v4().to_string()), ("unit", String::new())];
+    let refused = approver.post(&format!("{}/viec/chuyen", page(id)), form).await.status;
+    assert!(refused == 409 || refused == 403, "{refused}");
 }
 
 #[tokio::test]

@@ -79,6 +79,14 @@ async fn a_month_is_planned_approved_and_read() {
     officer.post(&format!("{DESK}/duyet"), [("month", "2027-01")]).await.is(403);
     head.post(&format!("{DESK}/duyet"), [("month", "2027-01")]).await.redirects();
     head.get(&format!("{DESK}?thang=2027-01")).await.is(200).shows("Đã công bố").hides("⟦");
+
+    // The pages end where the schedule does: nobody is led through months without end.
+    world.follow().await;
+    let page = visitor.get("/lich-tiep-cong-dan?thang=2027-01").await.is(200);
+    page.shows("thang=2026-12").hides("thang=2027-02");
+    for month in ["2027-02", "2026-10", "2089-01", "x"] {
+        visitor.get(&format!("/lich-tiep-cong-dan?thang={month}")).await.is(404);
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

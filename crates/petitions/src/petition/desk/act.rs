@@ -8,11 +8,12 @@ use axum::{
 use diesel_async::AsyncPgConnection;
 use portal_core::{
     App, Arrival, Ctx, Fault, FieldFault, FormFaults, OrNotFound as _, Outcome, Page, PersonId,
-    Posted, Redirect, Refusal as _, SiteId, people,
+    Posted, Redirect, Refusal as _, SiteId, Tx, people,
 };
 
 use super::{Reply, find, number, path, sheet, standing, views};
 use crate::petition::{
+    PetitionId,
     case::{ActKind, Case, Refusal, Standing},
     deeds::{Deed, Desk},
     module::KEY,
@@ -96,6 +97,13 @@ async fn form(
     Ok(if faults.is_empty() { Page::new(markup) } else { Page::invalid(markup) })
 }
 
+/// What stands in the way of an act: a faulty form, or a rule.
+#[derive(Default)]
+struct Hindrance {
+    faults: FormFaults,
+    refused: Option<Refusal>,
+}
+
 /// Carries an act out.
 pub async fn carry_out(
     ctx: Ctx,
@@ -105,34 +113,53 @@ pub async fn carry_out(
 ) -> Outcome<Reply> {
     let act = ActKind::by_path(&act).or_not_found()?;
     let petition = number(&id)?;
-    let location = ctx.path_to(&format!("{}?xong={}", path(petition), act.path()));
+    // What goes back to another desk is not to be seen here any more.
+    let next = if act == ActKind::GiveBack { super::PATH.to_owned() } else { path(petition) };
+    let location = ctx.path_to(&format!("{next}?xong={}", act.path()));
     let mut tx = app.begin(&ctx).await?;
-    let whole = queries::lock(&tx, ctx.site.id, petition).await?.or_not_found()?;
-    let case = queries::case(&tx, ctx.site.id, &whole).await?;
-    let who = standing(&ctx);
-    let mut faults = FormFaults::default();
-    let deed = read(&app, &ctx, &tx, (act, &case), &posted, &mut faults).await?;
-    let refused = if faults.is_empty() {
-        // Whoever sends the same form again is led where the first led, whatever that changed.
-        if let Arrival::Again(location) = tx.once(posted.key()?, &location).await? {
-            tx.roll_back().await?;
-            return Ok(Reply::Go(Redirect::to(location)));
-        }
-        allowed(&app, &case, (act, deed.as_ref()), &who, seen(&posted)).err()
-    } else {
-        None
-    };
-    if let (Some(deed), None, true) = (&deed, refused, faults.is_empty()) {
-        let mut desk = Desk { app: &app, ctx: &ctx, tx: &mut tx, whole: &whole, case: &case };
-        desk.carry_out(deed).await?;
-        tx.commit().await?;
-        // What went back to another desk is not to be seen here any more.
-        let gone = act == ActKind::GiveBack;
-        let list = ctx.path_to(&format!("{}?xong={}", super::PATH, act.path()));
-        return Ok(Reply::Go(Redirect::to(if gone { list } else { location })));
+    // Whoever sends the same form again is led where the first led, whatever that changed.
+    if let Arrival::Again(location) = tx.once(posted.key()?, &location).await? {
+        tx.roll_back().await?;
+        return Ok(Reply::Go(Redirect::to(location)));
     }
-    tx.roll_back().await?;
-    again(&app, &ctx, &id, act, (&posted, faults, refused)).await
+    match attempt(&app, &ctx, &mut tx, (petition, act), &posted).await? {
+        None => {
+            tx.commit().await?;
+            Ok(Reply::Go(Redirect::to(location)))
+        }
+        Some(hindrance) => {
+            tx.roll_back().await?;
+            again(&app, &ctx, &id, act, (&posted, hindrance)).await
+        }
+    }
+}
+
+/// Does it in a transaction, or says what stands in the way.
+async fn attempt(
+    app: &App,
+    ctx: &Ctx,
+    tx: &mut Tx,
+    (id, act): (PetitionId, ActKind),
+    posted: &Posted,
+) -> Outcome<Option<Hindrance>> {
+    let whole = queries::lock(tx, ctx.site.id, id).await?.or_not_found()?;
+    let case = queries::case(tx, ctx.site.id, &whole).await?;
+    let who = standing(ctx);
+    let refused = |refusal| Ok(Some(Hindrance { refused: Some(refusal), ..Hindrance::default() }));
+    if let Err(refusal) = case.allows(act, &who) {
+        return refused(refusal);
+    }
+    let mut faults = FormFaults::default();
+    let deed = read(app, ctx, tx, (act, &case), posted, &mut faults).await?;
+    let Some(deed) = deed.filter(|_| faults.is_empty()) else {
+        return Ok(Some(Hindrance { faults, refused: None }));
+    };
+    if let Err(refusal) = fits(app, &case, &deed, &who, seen(posted)) {
+        return refused(refusal);
+    }
+    let mut desk = Desk { app, ctx, tx, whole: &whole, case: &case };
+    desk.carry_out(&deed).await?;
+    Ok(None)
 }
 
 /// The form again, with what is wrong; of a button, the petition's page.
@@ -141,7 +168,7 @@ async fn again(
     ctx: &Ctx,
     id: &str,
     act: ActKind,
-    (posted, mut faults, refused): (&Posted, FormFaults, Option<Refusal>),
+    (posted, Hindrance { mut faults, refused }): (&Posted, Hindrance),
 ) -> Outcome<Reply> {
     let conn = app.db().site(ctx.site.id).await?;
     let whole = find(&conn, ctx, id).await?;
@@ -176,20 +203,13 @@ pub fn seen(posted: &Posted) -> i32 {
     posted.number("version").and_then(|version| version.try_into().ok()).unwrap_or(-1)
 }
 
-/// Asks the rules: the act, what was seen of the petition, and where it is to go.
-fn allowed(
-    app: &App,
-    case: &Case,
-    (act, deed): (ActKind, Option<&Deed>),
-    who: &Standing,
-    seen: i32,
-) -> Result<(), Refusal> {
-    case.allows(act, who)?;
+/// Asks the rules about what was seen of the petition, and about where it is to go.
+fn fits(app: &App, case: &Case, deed: &Deed, who: &Standing, seen: i32) -> Result<(), Refusal> {
     // What is only added overwrites nothing.
-    if !matches!(act, ActKind::Note | ActKind::Contribute) {
+    if !matches!(deed, Deed::Note { .. } | Deed::Contribute { .. }) {
         case.is_version(seen)?;
     }
-    if let Some(Deed::Forward { to, .. }) = deed {
+    if let Deed::Forward { to, .. } = deed {
         let province = app.sites.now().province().map_or(SiteId(0), |site| site.id);
         case.may_go_to(*to, who, province)?;
     }
@@ -287,7 +307,7 @@ async fn merge(
         _ if !typed.is_empty() => {
             queries::by_code_or_number(conn, ctx.site.id, &typed, number).await?
         }
-        into => into.map(crate::petition::PetitionId),
+        into => into.map(PetitionId),
     };
     let field = if typed.is_empty() { "into" } else { "code" };
     let Some(into) = chosen else {
