@@ -97,6 +97,7 @@ fact-content-items-imported = { $who } imported { $count } articles from files.
 fact-content-section-changed = { $who } { $what } the section “{ $title }”.
 fact-content-media-uploaded = { $who } uploaded the file “{ $name }”.
 fact-content-media-described = { $who } described the file “{ $subject }”: { $alternative }
+fact-content-media-read = The text in the file “{ $subject }” was read for the search.
 fact-site-created = { $who } created the site “{ $code }” at { $host }.
 fact-site-changed = { $who } changed the name, footer or state of the site { $subject }.
 fact-site-setting-changed = { $who } changed the { $key } of the site.

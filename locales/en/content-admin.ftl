@@ -224,3 +224,7 @@ admin-sections-remove = Delete “{ $title }”
 admin-sections-saved = Saved.
 admin-sections-fault-required = The law requires this section ({ $citation }), so it cannot be deleted.
 admin-sections-fault-name = the name needs at least one letter or digit
+media-text-scanned = Scan without text
+media-text-scanned-hint = The file holds pictures of pages only, so it cannot be found by its content. Replace it with a file exported by the word processor.
+media-text-unreadable = Content not read
+media-text-unreadable-hint = The file can still be downloaded and found by its name, but not by its content. Reason: { $reason }

@@ -97,6 +97,7 @@ fact-content-items-imported = { $who } nhập { $count } bài từ tệp.
 fact-content-section-changed = { $who } { $what } chuyên mục “{ $title }”.
 fact-content-media-uploaded = { $who } tải lên tệp “{ $name }”.
 fact-content-media-described = { $who } sửa mô tả của tệp “{ $subject }”: { $alternative }
+fact-content-media-read = Chữ trong tệp “{ $subject }” đã được đọc để phục vụ tìm kiếm.
 fact-site-created = { $who } tạo trang “{ $code }” tại { $host }.
 fact-site-changed = { $who } sửa tên, chân trang hoặc trạng thái của trang { $subject }.
 fact-site-setting-changed = { $who } thay đổi { $key } của trang.

@@ -12,7 +12,8 @@ use portal_core::{
 use crate::{
     facts::{
         EditionSaved, ItemApproved, ItemDrafted, ItemMoved, ItemPublished, ItemRefused,
-        ItemSubmitted, ItemWithdrawn, ItemsImported, MediaDescribed, MediaUploaded, SectionChanged,
+        ItemSubmitted, ItemWithdrawn, ItemsImported, MediaDescribed, MediaRead, MediaUploaded,
+        SectionChanged,
     },
     schema::{items, media, sections},
 };
@@ -27,6 +28,7 @@ pub fn cards() -> Vec<FactCard> {
         FactCard::history(ItemMoved::KIND, Writing),
         FactCard::history(MediaUploaded::KIND, Writing),
         FactCard::history(MediaDescribed::KIND, Writing),
+        FactCard::history(MediaRead::KIND, Writing),
         FactCard::history(ItemApproved::KIND, Publication),
         FactCard::history(ItemPublished::KIND, Publication),
         FactCard::history(ItemWithdrawn::KIND, Publication),

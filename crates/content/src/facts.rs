@@ -179,6 +179,15 @@ pub struct MediaDescribed {
     pub alternative: String,
 }
 
+/// The text inside a file was read, or could not be.
+#[derive(Debug, Clone, Serialize)]
+pub struct MediaRead {
+    /// Which.
+    pub media: MediaId,
+    /// How it went.
+    pub state: crate::media::text::State,
+}
+
 macro_rules! of_item {
     ($fact:ident, $kind:literal, |$it:ident| $touches:expr) => {
         impl Fact for $fact {
@@ -237,6 +246,18 @@ impl Fact for MediaUploaded {
 
     fn subject(&self) -> String {
         Tag::of("media", self.media).0
+    }
+}
+
+impl Fact for MediaRead {
+    const KIND: &'static str = "content.media.read";
+
+    fn subject(&self) -> String {
+        Tag::of("media", self.media).0
+    }
+
+    fn touches(&self) -> Vec<Tag> {
+        vec![Tag::of("media", self.media)]
     }
 }
 

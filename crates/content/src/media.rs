@@ -18,6 +18,7 @@ use crate::{
 pub mod admin;
 pub mod public;
 pub mod queries;
+pub mod text;
 pub mod upload;
 pub mod views;
 
@@ -166,6 +167,9 @@ pub async fn keep(
     };
     let id = queries::insert(tx, site, &new).await?;
     tx.tell(MediaUploaded { media: id, name, mime: ready.kind.mime().to_owned() }).await?;
+    if text::has_any(ready.kind) {
+        tx.later(text::ReadMedia { media: id }).await?;
+    }
     Ok(id)
 }
 

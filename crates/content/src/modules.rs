@@ -7,6 +7,7 @@ use maud::Markup;
 use portal_core::{
     App, Ctx, Module, Outcome, Permission, PersonId, Routes, SiteId, Tx,
     fact::FactCard,
+    job::Jobs,
     module::{
         Address, Belonging, BlockName, DeskEntry, HeadLink, SectionName, SitemapNode, Subject,
     },
@@ -56,6 +57,10 @@ impl Module for Content {
 
     fn permissions(&self) -> Vec<Permission> {
         vec![DESK, WRITE, EDIT, APPROVE, SECTIONS]
+    }
+
+    fn jobs(&self) -> Jobs {
+        Jobs::default().with::<media::text::ReadMedia>()
     }
 
     fn facts(&self) -> Vec<FactCard> {

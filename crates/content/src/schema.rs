@@ -90,6 +90,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    media_texts (site_id, media_id) {
+        site_id -> BigInt,
+        media_id -> BigInt,
+        state -> Text,
+        text -> Text,
+        cut -> Bool,
+        pages -> Nullable<Integer>,
+        reason -> Text,
+        read_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     edition_media (edition_id, media_id) {
         site_id -> BigInt,
         edition_id -> BigInt,
@@ -103,5 +116,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     editions,
     decisions,
     media,
+    media_texts,
     edition_media
 );

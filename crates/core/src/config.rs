@@ -87,4 +87,13 @@ pub struct Config {
     pub audit: AuditConfig,
     /// The mailbox of petitions, where there is one.
     pub inbox: Option<InboxConfig>,
+    /// The program itself, which is started again for work on strangers' files ([`crate::confined`]).
+    pub program: PathBuf,
+}
+
+impl Config {
+    /// This very program, also when its file was replaced since it was started.
+    pub fn this_program() -> PathBuf {
+        PathBuf::from("/proc/self/exe")
+    }
 }

@@ -10,6 +10,7 @@ pub mod birth;
 pub mod cache;
 pub mod calendar;
 pub mod config;
+pub mod confined;
 pub mod cookie;
 pub mod ctx;
 pub mod cursor;

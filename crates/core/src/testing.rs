@@ -333,6 +333,7 @@ pub fn config() -> Config {
         operations: ([127, 0, 0, 1], 0).into(),
         secrets: SecretBox::read(&"5e".repeat(32)).expect("a key"),
         audit: crate::AuditConfig::default(),
+        program: Config::this_program(),
         inbox: None,
     }
 }

@@ -77,6 +77,12 @@ enum Command {
         #[command(subcommand)]
         command: AuditCommand,
     },
+    /// Read the text of a file from standard input; the portal starts it for itself
+    #[command(hide = true)]
+    ReadFile {
+        /// What the file is
+        mime: String,
+    },
     /// Check the configuration
     Config {
         #[command(subcommand)]
@@ -114,6 +120,7 @@ pub fn main() -> ExitCode {
 
 fn run(command: Command) -> anyhow::Result<ExitCode> {
     match command {
+        Command::ReadFile { mime } => return Ok(portal_core::confined::child(&mime)),
         Command::Dev(options) => {
             let _telemetry = telemetry::start(LogFormat::Text, telemetry::USUAL, None)?;
             wait_for(dev::run(options))?;
@@ -156,7 +163,10 @@ async fn at_a_place(command: Command) -> anyhow::Result<ExitCode> {
         Command::Import { place, command } => (place, Work::Import(command)),
         Command::Account { place, command } => (place, Work::Account(command)),
         Command::Audit { place, command } => (place, Work::Audit(command)),
-        Command::Dev(_) | Command::Serve { .. } | Command::Config { .. } => {
+        Command::Dev(_)
+        | Command::Serve { .. }
+        | Command::ReadFile { .. }
+        | Command::Config { .. } => {
             anyhow::bail!("this command needs no database")
         }
     };

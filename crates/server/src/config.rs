@@ -170,6 +170,7 @@ impl Reader {
                 secrets: secrets?,
                 audit,
                 inbox,
+                program: Config::this_program(),
             },
             database: database?,
             media: media?,

@@ -1,5 +1,7 @@
 //! Files on the desk: the list, the upload, the alternative text.
 
+use std::collections::HashMap;
+
 use axum::extract::{Multipart, Path, State, multipart::MultipartRejection};
 use portal_core::{
     App, Arrival, Ctx, Fault, FieldFault, FormFaults, OrNotFound as _, Outcome, Page, Posted,
@@ -7,7 +9,11 @@ use portal_core::{
 };
 use serde::Deserialize;
 
-use super::{MAX_ALTERNATIVE, Media, MediaId, MediaRefusal, queries, upload, views};
+use super::{
+    MAX_ALTERNATIVE, Media, MediaId, MediaRefusal, queries,
+    text::{self, Reading},
+    upload, views,
+};
 use crate::{
     admin::{Answer, Asked, asked},
     permissions::EDIT,
@@ -36,6 +42,8 @@ pub struct Listed {
     pub media: Vec<Media>,
     /// Where older ones are.
     pub older: Option<i64>,
+    /// How reading them went.
+    pub texts: HashMap<MediaId, Reading>,
 }
 
 async fn listed(app: &App, ctx: &Ctx, query: ListQuery) -> Outcome<Listed> {
@@ -53,7 +61,9 @@ async fn listed(app: &App, ctx: &Ctx, query: ListQuery) -> Outcome<Listed> {
         media.pop();
     }
     let older = media.last().filter(|_| more).map(|media| media.id);
-    Ok(Listed { query, media, older })
+    let ids: Vec<i64> = media.iter().map(|media| media.id).collect();
+    let texts = text::readings(&conn, ctx.site.id, &ids).await?;
+    Ok(Listed { query, media, older, texts })
 }
 
 /// The list of files, with the form that adds one.

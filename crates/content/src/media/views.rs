@@ -10,9 +10,10 @@ use super::{
     MAX_ALTERNATIVE, Media, MediaKind,
     admin::{Listed, may_edit},
     kinds::MAX_BYTES,
+    text::{Reading, State},
 };
 
-const ACCEPT: &str = ".pdf,.docx,.jpg,.jpeg,.png,.webp,.gif";
+const ACCEPT: &str = ".pdf,.docx,.xlsx,.pptx,.odt,.ods,.odp,.rtf,.jpg,.jpeg,.png,.webp,.gif";
 
 /// The list, with the form that adds a file.
 pub fn list(
@@ -42,7 +43,7 @@ pub fn list(
             (ui::empty(&t.say("media-empty"), &t.say("media-empty-text"), None))
         } @else {
             ul.files {
-                @for media in &listed.media { (row(ctx, &t, media)) }
+                @for media in &listed.media { (row(ctx, &t, media, listed.texts.get(&media.id()))) }
             }
         }
         (ui::pager(&t, newer(ctx, listed).as_deref(), older(ctx, listed).as_deref()))
@@ -110,7 +111,7 @@ fn add(ctx: &Ctx, t: &Texts, posted: Option<&Posted>, faults: &FormFaults) -> Ma
     }
 }
 
-fn row(ctx: &Ctx, t: &Texts, media: &Media) -> Markup {
+fn row(ctx: &Ctx, t: &Texts, media: &Media, read: Option<&Reading>) -> Markup {
     let edit = ctx.path_to(&format!("/quan-tri/tep/{}", media.id));
     html! {
         li.file {
@@ -118,6 +119,7 @@ fn row(ctx: &Ctx, t: &Texts, media: &Media) -> Markup {
             div.file-text {
                 p.file-name { a href=(media.path()) { (media.name) } }
                 (facts(t, media))
+                @if let Some(read) = read { (unread(t, read)) }
                 @if media.is_picture() {
                     @if media.alternative.is_empty() { p.error { (t.say("media-no-alternative")) } }
                     @else { p.hint { (t.say("media-alternative")) ": " (media.alternative) } }
@@ -130,6 +132,19 @@ fn row(ctx: &Ctx, t: &Texts, media: &Media) -> Markup {
                     }
                 }
             }
+        }
+    }
+}
+
+/// What stands in the way of finding a file by its content, if anything does.
+fn unread(t: &Texts, read: &Reading) -> Markup {
+    html! {
+        @if read.state != State::Read {
+            p { (ui::badge(Tone::Warn, &t.say(&format!("media-text-{}", read.state.word())))) }
+            p.hint { (t.with(
+                &format!("media-text-{}-hint", read.state.word()),
+                [("reason", read.reason.clone().into())],
+            )) }
         }
     }
 }

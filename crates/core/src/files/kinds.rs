@@ -10,11 +10,13 @@ pub const MAX_BYTES: usize = 20_000_000;
 pub const MAX_SIDE: u32 = 12_000;
 /// Largest picture that is decoded, in pixels.
 pub const MAX_PIXELS: u64 = 40_000_000;
-/// Most entries a DOCX file may hold.
+/// Most entries an office file may hold.
 const MAX_ENTRIES: usize = 2_000;
-/// Largest size of a DOCX file once unpacked, in bytes.
+/// Largest size of an office file once unpacked, in bytes.
 const MAX_UNPACKED: u64 = 200_000_000;
-/// How many times its size a DOCX file may unpack to.
+/// Longest MIME type an OpenDocument file says it is of.
+const MOST_NAME: u64 = 100;
+/// How many times its size an office file may unpack to.
 const MAX_RATIO: u64 = 100;
 
 /// What a file is.
@@ -32,12 +34,36 @@ pub enum MediaKind {
     Pdf,
     /// Document as written.
     Docx,
+    /// Table.
+    Xlsx,
+    /// Presentation.
+    Pptx,
+    /// Document as written, in OpenDocument.
+    Odt,
+    /// Table, in OpenDocument.
+    Ods,
+    /// Presentation, in OpenDocument.
+    Odp,
+    /// Document as written, in rich text.
+    Rtf,
 }
 
 impl MediaKind {
     /// All kinds.
-    pub const ALL: [Self; 6] =
-        [Self::Jpeg, Self::Png, Self::Webp, Self::Gif, Self::Pdf, Self::Docx];
+    pub const ALL: [Self; 12] = [
+        Self::Jpeg,
+        Self::Png,
+        Self::Webp,
+        Self::Gif,
+        Self::Pdf,
+        Self::Docx,
+        Self::Xlsx,
+        Self::Pptx,
+        Self::Odt,
+        Self::Ods,
+        Self::Odp,
+        Self::Rtf,
+    ];
 
     /// The kinds that are pictures once they are kept.
     pub const PICTURES: [&'static str; 2] = ["image/jpeg", "image/png"];
@@ -51,6 +77,14 @@ impl MediaKind {
             Self::Gif => "image/gif",
             Self::Pdf => "application/pdf",
             Self::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            Self::Pptx => {
+                "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+            }
+            Self::Odt => "application/vnd.oasis.opendocument.text",
+            Self::Ods => "application/vnd.oasis.opendocument.spreadsheet",
+            Self::Odp => "application/vnd.oasis.opendocument.presentation",
+            Self::Rtf => "application/rtf",
         }
     }
 
@@ -68,6 +102,12 @@ impl MediaKind {
             Self::Gif => "GIF",
             Self::Pdf => "PDF",
             Self::Docx => "DOCX",
+            Self::Xlsx => "XLSX",
+            Self::Pptx => "PPTX",
+            Self::Odt => "ODT",
+            Self::Ods => "ODS",
+            Self::Odp => "ODP",
+            Self::Rtf => "RTF",
         }
     }
 
@@ -80,12 +120,18 @@ impl MediaKind {
             Self::Gif => "gif",
             Self::Pdf => "pdf",
             Self::Docx => "docx",
+            Self::Xlsx => "xlsx",
+            Self::Pptx => "pptx",
+            Self::Odt => "odt",
+            Self::Ods => "ods",
+            Self::Odp => "odp",
+            Self::Rtf => "rtf",
         }
     }
 
     /// Whether it is looked at rather than read.
     pub fn is_picture(self) -> bool {
-        !matches!(self, Self::Pdf | Self::Docx)
+        matches!(self, Self::Jpeg | Self::Png | Self::Webp | Self::Gif)
     }
 }
 
@@ -102,11 +148,11 @@ pub enum MediaRefusal {
     BrokenPicture,
     /// More than [`MAX_SIDE`] or [`MAX_PIXELS`].
     TooManyPixels,
-    /// A DOCX file that is no proper one.
+    /// An office file that is no proper one.
     BrokenDocument,
-    /// A DOCX file that carries programs.
+    /// An office file that carries programs.
     Macros,
-    /// A DOCX file that unpacks to far more than a document would.
+    /// An office file that unpacks to far more than a document would.
     Swollen,
     /// A picture without a text that stands for it.
     MissingAlternative,
@@ -137,8 +183,8 @@ impl Refusal for MediaRefusal {
 
 /// Tells what a file is, by its content.
 ///
-/// Refuses what is none of [`MediaKind`], what is too large, and a DOCX file that is broken, carries
-/// macros or unpacks to more than a document would.
+/// Refuses what is none of [`MediaKind`], what is too large, and an office file that is broken, carries
+/// programs or unpacks to more than a document would.
 ///
 /// Requirement: R-C8.
 pub fn recognise(bytes: &[u8]) -> Result<MediaKind, MediaRefusal> {
@@ -152,7 +198,10 @@ pub fn recognise(bytes: &[u8]) -> Result<MediaKind, MediaRefusal> {
         return Ok(MediaKind::Pdf);
     }
     if bytes.starts_with(b"PK\x03\x04") {
-        return docx(bytes).map(|()| MediaKind::Docx);
+        return office(bytes);
+    }
+    if bytes.starts_with(b"{\\rtf") {
+        return rtf(bytes);
     }
     match infer::get(bytes).map(|found| found.mime_type()) {
         Some("image/jpeg") => Ok(MediaKind::Jpeg),
@@ -163,14 +212,14 @@ pub fn recognise(bytes: &[u8]) -> Result<MediaKind, MediaRefusal> {
     }
 }
 
-/// Whether a zip is a DOCX document that opens like one and carries no programs.
-fn docx(bytes: &[u8]) -> Result<(), MediaRefusal> {
+/// What an office file is, if it opens like one and carries no programs.
+fn office(bytes: &[u8]) -> Result<MediaKind, MediaRefusal> {
     let mut archive =
         zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| MediaRefusal::TypeNotAllowed)?;
     if archive.len() > MAX_ENTRIES {
         return Err(MediaRefusal::Swollen);
     }
-    let (mut types, mut document) = (false, false);
+    let (mut types, mut kind) = (false, None);
     let packed = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
     let most = MAX_UNPACKED.min(packed.saturating_mul(MAX_RATIO));
     let mut unpacked = 0_u64;
@@ -178,19 +227,48 @@ fn docx(bytes: &[u8]) -> Result<(), MediaRefusal> {
         let entry = archive.by_index(place).map_err(|_| MediaRefusal::BrokenDocument)?;
         let name = String::from_utf8_lossy(entry.name_raw()).to_ascii_lowercase();
         types |= name == "[content_types].xml";
-        document |= name == "word/document.xml";
-        if name.rsplit('/').next() == Some("vbaproject.bin") {
+        kind = kind.or(match name.as_str() {
+            "word/document.xml" => Some(MediaKind::Docx),
+            "xl/workbook.xml" => Some(MediaKind::Xlsx),
+            "ppt/presentation.xml" => Some(MediaKind::Pptx),
+            _ => None,
+        });
+        if is_program(&name) {
             return Err(MediaRefusal::Macros);
         }
+        let open = (place == 0 && name == "mimetype").then_some(MOST_NAME);
         // What the archive says of its sizes may be a lie, so the bytes themselves are counted.
         let mut rest = entry.take(most.saturating_sub(unpacked).saturating_add(1));
+        if let Some(most_name) = open {
+            let mut mime = String::new();
+            let read = rest.by_ref().take(most_name).read_to_string(&mut mime);
+            read.map_err(|_| MediaRefusal::BrokenDocument)?;
+            kind = MediaKind::parse(&mime).filter(|_| mime.contains("opendocument"));
+            // OpenDocument has no list of content types.
+            types = kind.is_some();
+        }
         let read = std::io::copy(&mut rest, &mut std::io::sink());
         unpacked = unpacked.saturating_add(read.map_err(|_| MediaRefusal::BrokenDocument)?);
         if unpacked > most {
             return Err(MediaRefusal::Swollen);
         }
     }
-    if types && document { Ok(()) } else { Err(MediaRefusal::TypeNotAllowed) }
+    kind.filter(|_| types).ok_or(MediaRefusal::TypeNotAllowed)
+}
+
+/// Parts of office files that run: macros of all three programs, old and new.
+fn is_program(name: &str) -> bool {
+    name.rsplit('/').next() == Some("vbaproject.bin")
+        || ["xl/macrosheets/", "basic/", "scripts/"].iter().any(|folder| name.starts_with(folder))
+}
+
+/// Rich text carries programs as embedded objects.
+fn rtf(bytes: &[u8]) -> Result<MediaKind, MediaRefusal> {
+    let holds = |word: &[u8]| bytes.windows(word.len()).any(|part| part.eq_ignore_ascii_case(word));
+    if holds(b"\\objdata") || holds(b"\\objupdate") {
+        return Err(MediaRefusal::Macros);
+    }
+    Ok(MediaKind::Rtf)
 }
 
 #[cfg(test)]
@@ -225,6 +303,26 @@ mod tests {
             (archive(docx), Ok(MediaKind::Docx)),
             (archive(&macros), Err(MediaRefusal::Macros)),
             (archive(&swollen), Err(MediaRefusal::Swollen)),
+            (
+                archive(&[("[Content_Types].xml", b""), ("xl/workbook.xml", b"")]),
+                Ok(MediaKind::Xlsx),
+            ),
+            (
+                archive(&[("[Content_Types].xml", b""), ("ppt/presentation.xml", b"")]),
+                Ok(MediaKind::Pptx),
+            ),
+            (
+                archive(&[("mimetype", MediaKind::Odt.mime().as_bytes()), ("content.xml", b"")]),
+                Ok(MediaKind::Odt),
+            ),
+            (
+                archive(&[("mimetype", MediaKind::Ods.mime().as_bytes()), ("Basic/a.xml", b"")]),
+                Err(MediaRefusal::Macros),
+            ),
+            (archive(&[("mimetype", b"application/pdf")]), Err(MediaRefusal::TypeNotAllowed)),
+            (archive(&[("mimetype", b"application/epub+zip")]), Err(MediaRefusal::TypeNotAllowed)),
+            (br"{\rtf1 a}".to_vec(), Ok(MediaKind::Rtf)),
+            (br"{\rtf1{\object{\*\objdata 01}}}".to_vec(), Err(MediaRefusal::Macros)),
             (archive(&[("a.txt", b"a")]), Err(MediaRefusal::TypeNotAllowed)),
             (cut, Err(MediaRefusal::TypeNotAllowed)),
             (Vec::new(), Err(MediaRefusal::Empty)),

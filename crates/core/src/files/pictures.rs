@@ -56,7 +56,7 @@ fn decode(bytes: &[u8], kind: MediaKind) -> Result<DynamicImage, MediaRefusal> {
         MediaKind::Png => ImageFormat::Png,
         MediaKind::Webp => ImageFormat::WebP,
         MediaKind::Gif => ImageFormat::Gif,
-        MediaKind::Pdf | MediaKind::Docx => return Err(MediaRefusal::BrokenPicture),
+        _ => return Err(MediaRefusal::BrokenPicture),
     };
     let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
     let mut limits = Limits::default();

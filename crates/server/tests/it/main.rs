@@ -9,6 +9,7 @@ mod consultation;
 mod delegation;
 mod editorial;
 mod factor;
+mod files;
 mod handover;
 mod house;
 mod information;

@@ -8,7 +8,7 @@ use portal_auth::{
     grants::NewRole,
 };
 use portal_core::{
-    App, Ctx, Names, PersonId, Role, SiteId, birth,
+    App, Config, Ctx, Names, PersonId, Role, SiteId, birth,
     kind::Kind,
     node,
     site::Particulars,
@@ -22,6 +22,8 @@ pub const PASSWORD: &str = "Thach-Han 1972 bac cau";
 const RECIPE: Recipe = Recipe {
     migrate: |url| Box::pin(async move { portal::compose::migrate(url).await.map(|_| ()) }),
     compose: |config, urls, clock, files, post| {
+        // What is done confined is done by the program, not by its tests.
+        let config = Config { program: env!("CARGO_BIN_EXE_portal").into(), ..config };
         portal::compose::app(
             config,
             urls,

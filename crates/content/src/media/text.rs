@@ -1,0 +1,162 @@
+//! The text inside files: read once by a job, in a process of its own, and kept for search (R-S1).
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use object_store::ObjectStoreExt as _;
+use portal_core::{
+    App, Ctx, Fault, Job, Outcome, SiteId,
+    confined::{self, Failure},
+};
+use portal_extract::{Format, Found};
+use serde::{Deserialize, Serialize};
+
+use super::{MediaId, MediaKind, place, queries};
+use crate::{facts::MediaRead, schema::media_texts};
+
+/// How reading a file went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum State {
+    /// Its text is known.
+    Read,
+    /// It has pages without letters.
+    Scanned,
+    /// It could not be read.
+    Unreadable,
+}
+
+impl State {
+    /// As kept in `media_texts.state`; also the stem of its sentence: `media-text-scanned`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Read => "read",
+            Self::Scanned => "scanned",
+            Self::Unreadable => "unreadable",
+        }
+    }
+
+    fn parse(word: &str) -> Self {
+        match word {
+            "read" => Self::Read,
+            "scanned" => Self::Scanned,
+            _ => Self::Unreadable,
+        }
+    }
+}
+
+/// How reading a file went.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reading {
+    /// The outcome.
+    pub state: State,
+    /// Why it is unreadable.
+    pub reason: String,
+}
+
+/// What is kept of a file.
+struct Known {
+    reading: Reading,
+    found: Found,
+}
+
+/// Whether files of a kind hold text.
+pub fn has_any(kind: MediaKind) -> bool {
+    Format::of(kind.mime()).is_some()
+}
+
+/// Reads the text of a file.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct ReadMedia {
+    /// Which.
+    pub media: MediaId,
+}
+
+impl Job for ReadMedia {
+    const KIND: &'static str = "content.media.read";
+    const MODULE: &'static str = "content";
+
+    fn dedup_key(&self) -> Option<String> {
+        Some(self.media.to_string())
+    }
+
+    async fn run(self, app: App, ctx: Ctx) -> anyhow::Result<()> {
+        read(&app, &ctx, self.media).await.map_err(|fault| anyhow::anyhow!("{fault:?}"))
+    }
+}
+
+async fn read(app: &App, ctx: &Ctx, id: MediaId) -> Outcome<()> {
+    let site = ctx.site.id;
+    let conn = app.db().site(site).await?;
+    let Some(media) = queries::by_id(&conn, site, id).await? else { return Ok(()) };
+    // Reading takes its time; the connection is others' meanwhile.
+    drop(conn);
+    let file = app.files().get(&place(site, &media.sha256, None)).await.map_err(Fault::bug)?;
+    let bytes = file.bytes().await.map_err(Fault::bug)?;
+    let known = known(confined::text(&app.config().program, bytes, &media.mime).await)?;
+    let mut tx = app.begin(ctx).await?;
+    put(&tx, site, id, &known, tx.now()).await?;
+    tx.tell(MediaRead { media: id, state: known.reading.state }).await?;
+    tx.commit().await
+}
+
+/// What a reading is kept as; a reader that could not be started is tried again.
+fn known(read: Result<Found, Failure>) -> Outcome<Known> {
+    let reading = |state, reason| Reading { state, reason };
+    Ok(match read {
+        Ok(found) => {
+            let state = if found.scanned { State::Scanned } else { State::Read };
+            // PostgreSQL's texts hold every character but this one.
+            let text = found.text.replace('\0', "");
+            Known { reading: reading(state, String::new()), found: Found { text, ..found } }
+        }
+        Err(failure @ Failure::NoReader(_)) => return Err(Fault::bug(failure)),
+        Err(failure) => {
+            let reason = failure.to_string().replace('\0', "");
+            Known { reading: reading(State::Unreadable, reason), found: Found::default() }
+        }
+    })
+}
+
+async fn put(
+    mut conn: &AsyncPgConnection,
+    site: SiteId,
+    media: MediaId,
+    Known { reading, found }: &Known,
+    at: DateTime<Utc>,
+) -> QueryResult<usize> {
+    let values = (
+        media_texts::state.eq(reading.state.word()),
+        media_texts::text.eq(&found.text),
+        media_texts::cut.eq(found.cut),
+        media_texts::pages.eq(found.pages.and_then(|pages| i32::try_from(pages).ok())),
+        media_texts::reason.eq(&reading.reason),
+        media_texts::read_at.eq(at),
+    );
+    diesel::insert_into(media_texts::table)
+        .values((media_texts::site_id.eq(site.0), media_texts::media_id.eq(media.0), values))
+        .on_conflict((media_texts::site_id, media_texts::media_id))
+        .do_update()
+        .set(values)
+        .execute(&mut conn)
+        .await
+}
+
+/// How reading some files of a site went, without their texts.
+pub async fn readings(
+    mut conn: &AsyncPgConnection,
+    site: SiteId,
+    media: &[i64],
+) -> QueryResult<HashMap<MediaId, Reading>> {
+    let rows: Vec<(i64, String, String)> = media_texts::table
+        .filter(media_texts::site_id.eq(site.0).and(media_texts::media_id.eq_any(media)))
+        .select((media_texts::media_id, media_texts::state, media_texts::reason))
+        .load(&mut conn)
+        .await?;
+    let reading = |(id, state, reason): (i64, String, String)| {
+        (MediaId(id), Reading { state: State::parse(&state), reason })
+    };
+    Ok(rows.into_iter().map(reading).collect())
+}

@@ -1,0 +1,1 @@
+drop table media_texts;
