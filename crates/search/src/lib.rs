@@ -1,6 +1,13 @@
 //! portal-search: Vietnamese full text over everything published (R-S1 to R-S3).
 //!
-//! Nothing is built yet: the module plugs in and has no pages, jobs or menu entries.
+//! The engine: [`text`] cuts and folds, [`question`] understands, `Index` keeps and answers. It
+//! knows no database and no pages.
+
+pub mod abbreviations;
+pub mod legacy;
+pub mod number;
+pub mod question;
+pub mod text;
 
 use portal_core::Module;
 
