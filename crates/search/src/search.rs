@@ -173,9 +173,9 @@ impl Index {
         if question.is_empty() && query.narrow == Narrow::default() {
             return Ok(Results::default());
         }
-        let mut results = asked.answer(&question)?;
-        if results.total < weights::TOO_FEW {
-            asked.correct(&question, &mut results)?;
+        let (mut results, has_unknown) = asked.answer(&question)?;
+        if has_unknown || results.widened || results.total < weights::TOO_FEW {
+            asked.correct(&question, has_unknown, &mut results)?;
         }
         Ok(results)
     }
@@ -194,7 +194,8 @@ impl Asked<'_> {
         Vocabulary { searcher: &self.snapshot.searcher, fields: self.fields }
     }
 
-    fn answer(&self, question: &Question) -> Result<Results, Fault> {
+    /// Answers a question; and whether no text has one of its words.
+    fn answer(&self, question: &Question) -> Result<(Results, bool), Fault> {
         let mut plan = Plan::of(question, self.index.table(), &self.vocabulary())?;
         let bounds = Bounds::of(self.query, question);
         let mut tally = self.run(&plan, &bounds)?;
@@ -204,14 +205,15 @@ impl Asked<'_> {
             widened = wider.total() > tally.total();
             tally = wider;
         }
-        Ok(Results {
+        let results = Results {
             total: tally.total(),
             facets: tally.take_facets(),
             hits: hits::read(self, &plan, &tally.page(self.query))?,
             widened,
             read_as: plan.read_as.clone(),
             corrected: None,
-        })
+        };
+        Ok((results, plan.has_unknown))
     }
 
     fn run(&self, plan: &Plan, bounds: &Bounds) -> Result<Tally, Fault> {

@@ -23,6 +23,8 @@ const NAMES: usize = 600;
 const ENDINGS: usize = 40;
 /// Documents that are read back.
 const READ: usize = 40;
+/// The rank of a document whose number begins as typed.
+const BY_NUMBER: u8 = 0;
 /// The most that is offered.
 const MOST: usize = 20;
 
@@ -88,11 +90,14 @@ impl Index {
         found.sort_unstable();
         let mut offered: Vec<(bool, Suggestion)> = Vec::new();
         let (mut titles, mut read) = (HashSet::new(), HashSet::new());
-        for (_, _, address) in found.into_iter().filter(|(_, _, a)| read.insert(*a)).take(READ) {
+        for (rank, _, address) in found.into_iter().filter(|(_, _, a)| read.insert(*a)).take(READ) {
             let Some(document) = stored(&snapshot.searcher, live.fields(), address)? else {
                 continue;
             };
-            if titles.insert((document.title.to_lowercase(), document.number.clone())) {
+            let by_number = rank == BY_NUMBER;
+            if (by_number || typed.stands_in(&document.title))
+                && titles.insert((document.title.to_lowercase(), document.number.clone()))
+            {
                 let title = typed.mark(&document.title);
                 let suggestion = Suggestion {
                     key: document.key,
@@ -114,6 +119,14 @@ impl Typed {
     fn fits(&self, place: usize, typed: &Token, word: &Token) -> bool {
         let is_last = self.open && place + 1 == self.words.len();
         if is_last { word.folded.starts_with(&typed.folded) } else { word.folded == typed.folded }
+    }
+
+    /// Whether a title has the words in the order they were typed.
+    fn stands_in(&self, title: &str) -> bool {
+        let words = tokens(title);
+        let mut rest = words.iter();
+        let mut typed = self.words.iter().enumerate();
+        typed.all(|(place, typed)| rest.any(|word| self.fits(place, typed, word)))
     }
 
     fn mark(&self, title: &str) -> Marked {
@@ -154,7 +167,7 @@ impl Looker<'_> {
     fn look(&self) -> Result<Vec<(u8, DocId)>, Fault> {
         let mut found = Vec::new();
         if let Some(number) = &self.typed.number {
-            self.beginning(self.fields.number, number, 0, &mut found)?;
+            self.beginning(self.fields.number, number, BY_NUMBER, &mut found)?;
         }
         let mut heading: String =
             self.typed.words.iter().map(|w| w.folded.as_str()).collect::<Vec<_>>().join(" ");

@@ -18,7 +18,12 @@ const TRIED: usize = 10;
 
 impl Asked<'_> {
     /// Looks for a question that finds more, and answers it when the one typed found nothing.
-    pub(super) fn correct(&self, question: &Question, results: &mut Results) -> Result<(), Fault> {
+    pub(super) fn correct(
+        &self,
+        question: &Question,
+        has_unknown: bool,
+        results: &mut Results,
+    ) -> Result<(), Fault> {
         let [Part::Words(words)] = question.wanted.as_slice() else { return Ok(()) };
         if words.tokens.len() > weights::LONGEST_CORRECTED || results.read_as.is_some() {
             return Ok(());
@@ -29,15 +34,16 @@ impl Asked<'_> {
             return Ok(());
         };
         let bare = self.replaced(question, &words.tokens, &corrected);
-        let found = self.answer(&question::parse(&bare))?;
-        if found.total <= results.total {
+        let (found, still_unknown) = self.answer(&question::parse(&bare))?;
+        let is_better = found.total > results.total || (has_unknown && !still_unknown);
+        if found.total == 0 || !is_better {
             return Ok(());
         }
         let with_marks = marks_from(&found, &corrected, &words.tokens);
         let text = self.replaced(question, &words.tokens, &with_marks);
         let applied = results.total == 0;
         if applied {
-            *results = self.answer(&question::parse(&text))?;
+            (*results, _) = self.answer(&question::parse(&text))?;
         }
         results.corrected = Some(Corrected { text, applied });
         Ok(())

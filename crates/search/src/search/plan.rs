@@ -61,6 +61,8 @@ pub(super) struct Plan {
     pub(super) looks_up: bool,
     /// How keys typed while the keyboard was off were read.
     pub(super) read_as: Option<String>,
+    /// Whether no text has one of the words: it may be mistyped.
+    pub(super) has_unknown: bool,
 }
 
 impl Plan {
@@ -209,6 +211,7 @@ impl Builder<'_> {
         if let (Some(before), Some(place)) = (before, self.plan.units.len().checked_sub(1)) {
             self.plan.pairs.push((place, format!("{before} {}", token.folded)));
         }
+        self.plan.has_unknown |= self.vocabulary.folded(&token.folded)? == 0;
         let other = syllable::other_spelling(&token.exact);
         let mut unit = Unit {
             folded: vec![(token.folded.clone(), 1.0)],

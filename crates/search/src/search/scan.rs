@@ -100,8 +100,9 @@ impl Bounds {
         Ok(required)
     }
 
-    fn holds(&self, moment: i64) -> bool {
-        self.from <= moment && moment < self.to
+    fn holds(&self, doc: DocId, factors: &Factors) -> bool {
+        let open = self.from == i64::MIN && self.to == i64::MAX;
+        open || (self.from..self.to).contains(&factors.moment(doc))
     }
 }
 
@@ -175,19 +176,17 @@ pub(super) fn segment(
         if let Some(counter) = &mut counter {
             counter.count(doc, is_new);
         }
-        let moment = scan.factors.moment(doc);
         let score = if by_score {
             scan.score(doc, tally.threshold())
         } else {
-            // Seconds are exact in the mantissa for some hundred million years.
-            Some(newness(moment)).filter(|newness| *newness >= tally.threshold())
+            Some(newness(scan.factors.moment(doc))).filter(|score| *score >= tally.threshold())
         };
         let score = match score {
             Some(score) => score,
             None if grouped.is_some_and(|grouped| !grouped.is_copy) => f64::NEG_INFINITY,
             None => continue,
         };
-        let address = DocAddress::new(ordinal, doc);
+        let (moment, address) = (scan.factors.moment(doc), DocAddress::new(ordinal, doc));
         tally.offer(Candidate { score, moment, address }, grouped);
     }
     if let Some(counter) = counter {
@@ -282,7 +281,7 @@ impl<'a> Scan<'a> {
         }
         let is_out = have < enough
             || self.segment.is_deleted(target)
-            || !self.bounds.holds(self.factors.moment(target))
+            || !self.bounds.holds(target, &self.factors)
             || self.unwanted.iter_mut().any(|unwanted| unwanted.seek(target) == target);
         is_out.then_some(target + 1)
     }

@@ -106,7 +106,7 @@ fn alternative_weight(
 /// BM25's weight of a word that so many texts have.
 pub(super) fn rarity(with: u64, texts: f64) -> f64 {
     let with = count(with);
-    (1.0 + (texts - with).max(0.0) / (with + 0.5)).ln()
+    (1.0 + ((texts - with).max(0.0) + 0.5) / (with + 0.5)).ln()
 }
 
 /// A count as a number to calculate with.

@@ -56,9 +56,6 @@ thread_local! {
 
 /// Gives the forms of a word to `read`. A thread remembers them: a text has few different words.
 pub(crate) fn with<T>(raw: &str, read: impl FnOnce(&Forms) -> T) -> T {
-    if raw.is_ascii() {
-        return read(&Forms::of(raw));
-    }
     MEMORY.with_borrow_mut(|memory| {
         if let Some(forms) = memory.get(raw) {
             return read(forms);
