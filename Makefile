@@ -7,13 +7,14 @@ E2E ?= npx playwright test
 # A folder with a copy of the RustSec database, for machines that cannot fetch it.
 ADVISORY_DB ?=
 
+comma := ,
 target := $(or $(CARGO_TARGET_DIR),target)
 web_sources := $(shell find web -type f -not -path '*/node_modules/*' -not -path 'web/dist/*' -not -name '*.md')
 audit_flags := $(if $(ADVISORY_DB),--db "$(ADVISORY_DB)" --no-fetch --stale)
 # Always the whole workspace: another selection has other features and rebuilds half the tree.
 build := cargo build --workspace
 
-.PHONY: help run test check e2e bench fmt clean
+.PHONY: help run test check e2e bench bench-search fmt clean
 .DEFAULT_GOAL := help
 
 help:
@@ -22,6 +23,7 @@ help:
 	@echo 'make check   format, clippy, documentation, dependencies'
 	@echo 'make e2e     the browser tests alone (E2E="npx playwright test name")'
 	@echo 'make bench   measurements'
+	@echo 'make bench-search CORPUS=folder   how well and how fast questions are answered'
 	@echo 'make fmt     formats the Rust code'
 	@echo 'make clean   removes what was built; the data folder stays'
 
@@ -60,6 +62,13 @@ bench:
 	@scripts/setup.sh run
 	@$(MAKE) --no-print-directory web/dist
 	@scripts/bench.sh
+
+# CORPUS: a folder of statutes as text; SIZES: how many documents the growth is measured with.
+bench-search:
+	@test -n "$(CORPUS)" || { echo 'make bench-search CORPUS=folder-of-statutes'; exit 1; }
+	cargo build --release -p portal-search --examples
+	CORPUS="$(CORPUS)" $(target)/release/examples/bench_search
+	CORPUS="$(CORPUS)" SIZES="$(or $(SIZES),10000$(comma)100000)" $(target)/release/examples/bench_growth
 
 fmt:
 	cargo fmt --all

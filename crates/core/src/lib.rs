@@ -41,6 +41,7 @@ pub mod postgres;
 pub mod robots;
 pub mod routes;
 pub mod schema;
+pub mod search;
 pub mod secret_box;
 pub mod sheet;
 pub mod site;

@@ -1,0 +1,471 @@
+//! A plan run over one segment, document by document.
+
+use tantivy::fieldnorm::FieldNormReader;
+use tantivy::schema::Field;
+use tantivy::{DocAddress, DocId, SegmentReader, TERMINATED, Term};
+
+use super::docs::Docs;
+use super::facets::Counter;
+use super::plan::{Alternative, Ask, Phrase, Plan};
+use super::score::{Factors, Scorer};
+use super::tally::{Candidate, Grouped, Tally};
+use super::{Asked, Query, Scope, Sort};
+use crate::index::schema::site_number;
+use crate::index::{Fault, Fields, group_of};
+use crate::number::DocumentNumber;
+use crate::question::Question;
+use crate::text::tokens;
+use crate::weights;
+
+/// What a document must be, whatever its words.
+pub(super) struct Bounds {
+    terms: Vec<(fn(&Fields) -> Field, Value)>,
+    number: Option<Vec<String>>,
+    unit: Option<Vec<String>>,
+    genre: Option<Vec<String>>,
+    from: i64,
+    to: i64,
+}
+
+enum Value {
+    Text(String),
+    Site(u64),
+    Year(i64),
+}
+
+impl Bounds {
+    /// Gathers what the page and the question narrow down to.
+    pub(super) fn of(query: &Query, question: &Question) -> Self {
+        let narrow = &query.narrow;
+        let mut terms: Vec<(fn(&Fields) -> Field, Value)> = Vec::new();
+        if let Scope::One(site) = query.scope {
+            terms.push((|fields| fields.site, Value::Site(site_number(site))));
+        }
+        if let Some(lang) = narrow.lang {
+            terms.push((|fields| fields.lang, Value::Text(lang.code().to_owned())));
+        }
+        let named: [(fn(&Fields) -> Field, &Option<String>); 5] = [
+            (|fields| fields.kind, &narrow.kind),
+            (|fields| fields.section, &narrow.section),
+            (|fields| fields.genre, &narrow.genre),
+            (|fields| fields.field, &narrow.field),
+            (|fields| fields.unit, &narrow.unit),
+        ];
+        for (field, name) in named {
+            terms.extend(name.iter().map(|name| (field, Value::Text(name.clone()))));
+        }
+        if let Some(year) = narrow.year {
+            terms.push((|fields| fields.year, Value::Year(i64::from(year))));
+        }
+        let filters = &question.filters;
+        let from = [narrow.from, filters.from].into_iter().flatten().max();
+        let to = [narrow.to, filters.to].into_iter().flatten().min();
+        let seconds =
+            |day: chrono::NaiveDate| day.and_time(chrono::NaiveTime::MIN).and_utc().timestamp();
+        let words = |name: &Option<String>| {
+            name.as_ref().map(|name| tokens(name).into_iter().map(|token| token.folded).collect())
+        };
+        Self {
+            terms,
+            number: filters.number.as_deref().map(number_keys),
+            unit: words(&filters.unit),
+            genre: words(&filters.genre),
+            from: from.map_or(i64::MIN, seconds),
+            to: to.map_or(i64::MAX, |day| seconds(day).saturating_add(86_400)),
+        }
+    }
+
+    fn docs(&self, fields: &Fields, segment: &SegmentReader) -> tantivy::Result<Vec<Docs>> {
+        let mut required = Vec::new();
+        for (field, value) in &self.terms {
+            let term = match value {
+                Value::Text(text) => Term::from_field_text(field(fields), text),
+                Value::Site(site) => Term::from_field_u64(field(fields), *site),
+                Value::Year(year) => Term::from_field_i64(field(fields), *year),
+            };
+            required.push(Docs::term(segment, &term, false)?);
+        }
+        if let Some(keys) = &self.number {
+            let mut any = Vec::new();
+            for key in keys {
+                any.push(Docs::term(segment, &Term::from_field_text(fields.number, key), false)?);
+            }
+            required.push(Docs::Any(any));
+        }
+        for (field, words) in [(fields.unit, &self.unit), (fields.genre, &self.genre)] {
+            if let Some(words) = words {
+                required.push(named(segment, field, words)?);
+            }
+        }
+        Ok(required)
+    }
+
+    fn holds(&self, doc: DocId, factors: &Factors) -> bool {
+        let open = self.from == i64::MIN && self.to == i64::MAX;
+        open || (self.from..self.to).contains(&factors.moment(doc))
+    }
+}
+
+/// What a number that narrows down may be on a document as: the likest reading only.
+fn number_keys(text: &str) -> Vec<String> {
+    let number = DocumentNumber::read(text);
+    let likest = number.and_then(|number| number.asked().into_iter().next());
+    likest.map(|(_, key)| key).into_iter().collect()
+}
+
+/// The documents whose name in a field has all of these words. There are few names.
+fn named(segment: &SegmentReader, field: Field, words: &[String]) -> tantivy::Result<Docs> {
+    let inverted = segment.inverted_index(field)?;
+    let mut names = inverted.terms().stream()?;
+    let mut any = Vec::new();
+    while names.advance() {
+        let Ok(name) = std::str::from_utf8(names.key()) else { continue };
+        let has: Vec<String> = tokens(name).into_iter().map(|token| token.folded).collect();
+        if words.iter().all(|word| has.contains(word)) {
+            any.push(Docs::term(segment, &Term::from_field_text(field, name), false)?);
+        }
+    }
+    Ok(Docs::Any(any))
+}
+
+/// A unit's documents in a segment.
+struct UnitDocs {
+    place: usize,
+    own: Vec<(Docs, f64)>,
+    exact: Vec<(Docs, f64)>,
+    title: Docs,
+    alternatives: Vec<usize>,
+    cost: u64,
+}
+
+struct Scan<'a> {
+    plan: &'a Plan,
+    scorer: &'a Scorer,
+    bounds: &'a Bounds,
+    segment: &'a SegmentReader,
+    units: Vec<UnitDocs>,
+    alternatives: Vec<Docs>,
+    pairs: Vec<Docs>,
+    required: Vec<Docs>,
+    unwanted: Vec<Docs>,
+    factors: Factors,
+    norms: FieldNormReader,
+    title_norms: FieldNormReader,
+    /// How often each unit is in the document at hand.
+    times: Vec<f64>,
+}
+
+/// Runs a plan over a segment.
+pub(super) fn segment(
+    asked: &Asked<'_>,
+    (plan, bounds, scorer): (&Plan, &Bounds, &Scorer),
+    (ordinal, segment): (usize, &SegmentReader),
+    tally: &mut Tally,
+) -> Result<(), Fault> {
+    let mut scan = Scan::open(asked.fields, (plan, bounds, scorer), segment)?;
+    let groups = if tally.folds() { asked.snapshot.groups.of_segment(ordinal) } else { &[] };
+    let mut counter = asked.query.facets.then(|| Counter::of(segment)).transpose()?;
+    let by_score = asked.query.sort == Sort::Best && !plan.units.is_empty();
+    let ordinal = u32::try_from(ordinal).unwrap_or(u32::MAX);
+    let mut target = 0;
+    while let Some(doc) = scan.next(target) {
+        target = doc + 1;
+        let group = group_of(groups, doc);
+        let grouped = (group != 0).then(|| Grouped { group, is_copy: scan.factors.is_copy(doc) });
+        let is_new = tally.count(grouped);
+        if let Some(counter) = &mut counter {
+            counter.count(doc, is_new);
+        }
+        let score = if by_score {
+            scan.score(doc, tally.threshold())
+        } else {
+            Some(newness(scan.factors.moment(doc))).filter(|score| *score >= tally.threshold())
+        };
+        let score = match score {
+            Some(score) => score,
+            None if grouped.is_some_and(|grouped| !grouped.is_copy) => f64::NEG_INFINITY,
+            None => continue,
+        };
+        let (moment, address) = (scan.factors.moment(doc), DocAddress::new(ordinal, doc));
+        tally.offer(Candidate { score, moment, address }, grouped);
+    }
+    if let Some(counter) = counter {
+        tally.facets.add(&counter)?;
+    }
+    Ok(())
+}
+
+fn newness(moment: i64) -> f64 {
+    let size = super::score::count(moment.unsigned_abs());
+    if moment < 0 { -size } else { size }
+}
+
+impl<'a> Scan<'a> {
+    fn open(
+        fields: &Fields,
+        (plan, bounds, scorer): (&'a Plan, &'a Bounds, &'a Scorer),
+        segment: &'a SegmentReader,
+    ) -> tantivy::Result<Self> {
+        let mut required = bounds.docs(fields, segment)?;
+        for phrase in &plan.phrases {
+            required.push(phrase_docs(segment, fields, phrase)?);
+        }
+        required.sort_by_key(Docs::cost);
+        let unwanted: tantivy::Result<Vec<Docs>> =
+            plan.unwanted.iter().map(|phrase| phrase_docs(segment, fields, phrase)).collect();
+        let alternatives: tantivy::Result<Vec<Docs>> =
+            plan.alternatives.iter().map(|a| alternative_docs(segment, fields, a)).collect();
+        let alternatives = alternatives?;
+        let pair =
+            |pair: &str| Docs::term(segment, &Term::from_field_text(fields.pairs, pair), true);
+        let pairs: tantivy::Result<Vec<Docs>> =
+            plan.pairs.iter().map(|(_, words)| pair(words)).collect();
+        let mut units = Vec::with_capacity(plan.units.len());
+        for place in 0..plan.units.len() {
+            units.push(UnitDocs::open(plan, place, (segment, fields), &alternatives)?);
+        }
+        units.sort_by_key(|unit| unit.cost);
+        Ok(Self {
+            plan,
+            scorer,
+            bounds,
+            segment,
+            units,
+            alternatives,
+            pairs: pairs?,
+            required,
+            unwanted: unwanted?,
+            factors: Factors::of(segment)?,
+            norms: segment.get_fieldnorms_reader(fields.folded)?,
+            title_norms: segment.get_fieldnorms_reader(fields.title)?,
+            times: vec![0.0; plan.units.len()],
+        })
+    }
+
+    /// The first document that is not before `target` and is what is looked for.
+    fn next(&mut self, mut target: DocId) -> Option<DocId> {
+        while target < self.segment.max_doc() {
+            match self.further(target) {
+                Some(further) => target = further,
+                None => return Some(target),
+            }
+        }
+        None
+    }
+
+    /// Where to go on when the document is not what is looked for; nothing when it is.
+    fn further(&mut self, target: DocId) -> Option<DocId> {
+        for required in &mut self.required {
+            let doc = required.seek(target);
+            if doc > target {
+                return Some(doc);
+            }
+        }
+        let (count, enough) = (self.units.len(), self.plan.enough);
+        // With so many to spare, a document has at least one of the rarest `spare + 1`.
+        let spare = count.saturating_sub(enough);
+        let (mut first, mut have) = (TERMINATED, 0);
+        for (place, unit) in self.units.iter_mut().enumerate() {
+            if place > spare && have + (count - place) < enough {
+                return Some(target + 1);
+            }
+            let doc = unit.seek(&mut self.alternatives, target);
+            have += usize::from(doc == target);
+            first = first.min(doc);
+            if place == spare && first > target {
+                return Some(first);
+            }
+            if spare == 0 && doc > target {
+                return Some(doc);
+            }
+        }
+        let is_out = have < enough
+            || self.segment.is_deleted(target)
+            || !self.bounds.holds(target, &self.factors)
+            || self.unwanted.iter_mut().any(|unwanted| unwanted.seek(target) == target);
+        is_out.then_some(target + 1)
+    }
+
+    /// What a document scores; nothing when that cannot be more than `threshold`.
+    ///
+    /// A word with its marks is in a text at most as often as without, and a pair at most as often as
+    /// its words: so the folded words alone give the most that a document can reach.
+    fn score(&mut self, doc: DocId, threshold: f64) -> Option<f64> {
+        let length = self.scorer.length(self.norms.fieldnorm_id(doc));
+        let (mut sum, mut most) = (0.0, 0.0);
+        let mut in_title = true;
+        for unit in &mut self.units {
+            let times = unit.times(doc);
+            let share = Scorer::saturate(times, length);
+            if let Some(weight) = self.scorer.units.get(unit.place) {
+                sum += weight.folded * share;
+                most += weight.exact * share;
+            }
+            if let Some(known) = self.times.get_mut(unit.place) {
+                *known = times;
+            }
+            in_title &= unit.own.is_empty() || times >= f64::from(weights::TITLE_COPIES);
+        }
+        let bonus = self.alternatives(doc, length, &mut sum);
+        for ((place, _), weight) in self.plan.pairs.iter().zip(&self.scorer.pairs) {
+            let at = |place: usize| self.times.get(place).copied().unwrap_or(0.0);
+            most += weight * Scorer::saturate(at(*place).min(at(place + 1)), length);
+        }
+        if in_title {
+            most += (weights::ALL_IN_TITLE + weights::IS_TITLE) * self.scorer.total;
+        }
+        if bonus == 0.0 && sum + most <= threshold {
+            return None;
+        }
+        sum += self.marked_words(doc, length) + self.neighbours(doc, length);
+        if in_title {
+            sum += self.title(doc);
+        }
+        let score = sum * self.factors.product(doc, self.scorer) + bonus;
+        (score > threshold).then_some(score)
+    }
+
+    /// Adds what alternatives give where a unit is not there itself; returns the number's bonus.
+    fn alternatives(&mut self, doc: DocId, length: f64, sum: &mut f64) -> f64 {
+        let mut bonus: f64 = 0.0;
+        let weighed = self.plan.alternatives.iter().zip(&self.scorer.alternatives);
+        for (docs, (alternative, weight)) in self.alternatives.iter_mut().zip(weighed) {
+            if docs.seek(doc) != doc {
+                continue;
+            }
+            if let Ask::Number(likeness, _) = alternative.ask {
+                bonus = bonus.max(weights::number_bonus(likeness));
+                continue;
+            }
+            let covered = self.times.get_mut(alternative.covers.clone()).unwrap_or_default();
+            if covered.contains(&0.0) {
+                *sum += weight * Scorer::saturate(docs.times(), length);
+            }
+        }
+        bonus
+    }
+
+    fn marked_words(&mut self, doc: DocId, length: f64) -> f64 {
+        let mut sum = 0.0;
+        for unit in &mut self.units {
+            let times = times(&mut unit.exact, doc);
+            if let Some(weight) = self.scorer.units.get(unit.place) {
+                sum += weight.exact * Scorer::saturate(times, length);
+            }
+        }
+        sum
+    }
+
+    fn neighbours(&mut self, doc: DocId, length: f64) -> f64 {
+        let mut sum = 0.0;
+        for (docs, weight) in self.pairs.iter_mut().zip(&self.scorer.pairs) {
+            if docs.seek(doc) == doc {
+                sum += weight * Scorer::saturate(docs.times(), length);
+            }
+        }
+        sum
+    }
+
+    /// What a title gives that has all the words.
+    fn title(&mut self, doc: DocId) -> f64 {
+        let mut asked = 0_u32;
+        for unit in self.units.iter_mut().filter(|unit| !unit.own.is_empty()) {
+            if unit.title.seek(doc) != doc {
+                return 0.0;
+            }
+            asked += 1;
+        }
+        if asked == 0 {
+            return 0.0;
+        }
+        let share = f64::from(asked) / f64::from(self.title_norms.fieldnorm(doc).max(asked));
+        (weights::ALL_IN_TITLE + weights::IS_TITLE * share) * self.scorer.total
+    }
+}
+
+impl UnitDocs {
+    fn open(
+        plan: &Plan,
+        place: usize,
+        (segment, fields): (&SegmentReader, &Fields),
+        alternatives: &[Docs],
+    ) -> tantivy::Result<Self> {
+        let open =
+            |field: Field, spellings: &[(String, f64)]| -> tantivy::Result<Vec<(Docs, f64)>> {
+                let docs =
+                    |word: &String| Docs::term(segment, &Term::from_field_text(field, word), true);
+                spellings.iter().map(|(word, weight)| Ok((docs(word)?, *weight))).collect()
+            };
+        let unit = plan.units.get(place);
+        let folded = unit.map(|unit| unit.folded.as_slice()).unwrap_or_default();
+        let exact = unit.map(|unit| unit.exact.as_slice()).unwrap_or_default();
+        let own = open(fields.folded, folded)?;
+        let title = open(fields.title, folded)?.into_iter().map(|(docs, _)| docs).collect();
+        let covering: Vec<usize> = plan
+            .alternatives
+            .iter()
+            .enumerate()
+            .filter(|(_, alternative)| alternative.covers.contains(&place))
+            .map(|(index, _)| index)
+            .collect();
+        let cost = own.iter().map(|(docs, _)| docs.cost()).sum::<u64>()
+            + covering.iter().filter_map(|i| alternatives.get(*i)).map(Docs::cost).sum::<u64>();
+        Ok(Self {
+            place,
+            own,
+            exact: open(fields.exact, exact)?,
+            title: Docs::Any(title),
+            alternatives: covering,
+            cost,
+        })
+    }
+
+    /// The first document that is not before `target` and has the unit or what stands for it.
+    fn seek(&mut self, alternatives: &mut [Docs], target: DocId) -> DocId {
+        let mut first = TERMINATED;
+        for (docs, _) in &mut self.own {
+            first = first.min(docs.seek(target));
+            if first == target {
+                return first;
+            }
+        }
+        for alternative in &self.alternatives {
+            if let Some(docs) = alternatives.get_mut(*alternative) {
+                first = first.min(docs.seek(target));
+            }
+        }
+        first
+    }
+
+    fn times(&mut self, doc: DocId) -> f64 {
+        times(&mut self.own, doc)
+    }
+}
+
+/// How often a document has any of these, each by its weight.
+fn times(spellings: &mut [(Docs, f64)], doc: DocId) -> f64 {
+    let mut sum = 0.0;
+    for (docs, weight) in spellings {
+        if docs.seek(doc) == doc {
+            sum += *weight * docs.times();
+        }
+    }
+    sum
+}
+
+fn phrase_docs(segment: &SegmentReader, fields: &Fields, phrase: &Phrase) -> tantivy::Result<Docs> {
+    Docs::phrase(segment, if phrase.exact { fields.exact } else { fields.folded }, &phrase.words)
+}
+
+fn alternative_docs(
+    segment: &SegmentReader,
+    fields: &Fields,
+    alternative: &Alternative,
+) -> tantivy::Result<Docs> {
+    match &alternative.ask {
+        Ask::Phrase(phrase) => Docs::neighbours(segment, fields, &phrase.words),
+        Ask::Number(_, key) => {
+            Docs::term(segment, &Term::from_field_text(fields.number, key), false)
+        }
+    }
+}

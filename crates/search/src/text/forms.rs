@@ -1,0 +1,68 @@
+//! The forms of a word: exact and folded.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use super::{has_no_width, syllable};
+
+/// Longer words are cut, in the index and in questions alike. Characters.
+const LONGEST: usize = 64;
+/// How many words a thread remembers before it begins anew.
+const REMEMBERED: usize = 40_000;
+
+/// A word's forms.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Forms {
+    /// `E`: composed, lower case, tone marks in one style.
+    pub exact: Box<str>,
+    /// `F`: without any marks, đ as d.
+    pub folded: Box<str>,
+}
+
+impl Forms {
+    /// Finds the forms of a word as it stands in a text.
+    pub fn of(raw: &str) -> Self {
+        if raw.is_ascii() {
+            let lower: String = raw.chars().take(LONGEST).collect::<String>().to_ascii_lowercase();
+            return Self { exact: lower.clone().into(), folded: lower.into() };
+        }
+        let plain: String = raw.chars().filter(|c| !has_no_width(*c)).nfkc().collect();
+        let lower: String = plain.to_lowercase().nfc().map(true_d).take(LONGEST).collect();
+        let exact = syllable::canonical(&lower).unwrap_or(lower);
+        let folded = fold(&exact);
+        Self { exact: exact.into(), folded: folded.into() }
+    }
+}
+
+/// Takes all marks off: what somebody types who types none. Lower case in, lower case out.
+pub fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_owned();
+    }
+    text.nfkd().filter(|c| !is_combining_mark(*c)).map(|c| if c == 'đ' { 'd' } else { c }).collect()
+}
+
+/// The Icelandic eth and the African d look like đ and are typed for it.
+fn true_d(letter: char) -> char {
+    if matches!(letter, 'ð' | 'ɖ') { 'đ' } else { letter }
+}
+
+thread_local! {
+    static MEMORY: RefCell<HashMap<Box<str>, Forms>> = RefCell::default();
+}
+
+/// Gives the forms of a word to `read`. A thread remembers them: a text has few different words.
+pub(crate) fn with<T>(raw: &str, read: impl FnOnce(&Forms) -> T) -> T {
+    MEMORY.with_borrow_mut(|memory| {
+        if let Some(forms) = memory.get(raw) {
+            return read(forms);
+        }
+        if memory.len() >= REMEMBERED {
+            memory.clear();
+        }
+        read(memory.entry(raw.into()).or_insert_with(|| Forms::of(raw)))
+    })
+}
