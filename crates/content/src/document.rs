@@ -88,7 +88,7 @@ impl DocumentFields {
 }
 
 /// The sites whose documents have a say over those of a site: itself, and those above it.
-pub(crate) fn superiors(app: &App, site: &Site) -> Vec<i64> {
+pub fn superiors(app: &App, site: &Site) -> Vec<i64> {
     let sites = app.sites.now();
     let mut found = vec![site.id.0];
     let mut next = site.parent;

@@ -66,14 +66,17 @@ impl Asked {
 
     /// As the statement wants it.
     pub fn narrow(&self, kinds: &[Kind]) -> Narrow {
-        let q: String = self.q.trim().chars().take(100).collect();
+        let plain = |text: &str| -> String {
+            text.trim().chars().filter(|c| !c.is_control()).take(100).collect()
+        };
+        let q = plain(&self.q);
         let number = number::asked(&q, |words| kinds.iter().any(|kind| kind.is_called(words)));
         Narrow {
             number: number.unwrap_or_default(),
             words: slug::fold(&q),
-            kind: self.kind.clone(),
-            issuer: self.issuer.clone(),
-            field: self.field.clone(),
+            kind: plain(&self.kind),
+            issuer: plain(&self.issuer),
+            field: plain(&self.field),
             year: self.year.parse().ok().filter(|year| *year > 0),
             status: Status::parse(&self.status),
         }
