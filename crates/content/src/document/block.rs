@@ -5,8 +5,10 @@ use portal_core::{App, Ctx, Outcome, lang::local_day, module::BlockName};
 
 use super::{
     PATH, listing,
-    queries::{self, At, Narrow, Order},
-    register::views,
+    register::{
+        queries::{self, At, Narrow, Order},
+        views,
+    },
     superiors, true_until,
 };
 

@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::{
     DocumentFields, number,
     queries::{self, Match},
+    register::queries::facets,
     relation::{Relation, RelationKind},
 };
 use crate::{
@@ -105,7 +106,7 @@ pub(super) async fn offer(conn: &AsyncPgConnection, ctx: &Ctx, posted: &Posted) 
     let mut offer = Offer::default();
     let kinds = queries::kinds(conn).await?;
     offer.put("kind", kinds.iter().map(|k| (k.key.clone(), kind_words(k, ctx))).collect());
-    let facets = queries::facets(conn, ctx.site.id, ctx.site.default_language()).await?;
+    let facets = facets(conn, ctx.site.id, ctx.site.default_language()).await?;
     for name in ["issuer", "field"] {
         let used = facets.iter().filter(|facet| facet.name == name);
         offer.put(name, used.map(|facet| (facet.words.clone(), String::new())).collect());

@@ -7,17 +7,15 @@ use axum::{
 };
 use portal_core::{App, Ctx, Fault, Outcome, PublicPage, lang::local_day, sheet};
 
-use super::{
-    listing,
-    queries::{self, At, Facet, Line},
-    superiors, true_until,
-};
+use super::{listing, queries::kinds, superiors, true_until};
 
 pub mod ask;
 mod export;
+pub mod queries;
 pub mod views;
 
 pub use ask::Asked;
+use queries::{At, Facet, Line};
 
 /// Parameters of the register's address.
 pub const PARAMETERS: [&str; 8] =
@@ -46,7 +44,7 @@ async fn read(app: &App, ctx: &Ctx, asked: &Asked, place: (i64, i64)) -> Outcome
     let sites = superiors(app, &ctx.site);
     let at = At { site: ctx.site.id, sites: &sites, lang: ctx.lang, day: local_day(ctx.now) };
     let conn = app.db().site(ctx.site.id).await?;
-    let kinds = queries::kinds(&conn).await?;
+    let kinds = kinds(&conn).await?;
     true_until(ctx, queries::next_change(&conn, at).await?);
     let narrow = asked.narrow(&kinds);
     let lines = queries::register(&conn, at, &narrow, asked.order(), place).await?;

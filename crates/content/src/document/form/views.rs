@@ -39,8 +39,8 @@ pub fn parts(t: &Texts, posted: &Posted, faults: &FormFaults, offer: &Offer) -> 
 
 fn group(t: &Texts, title: &str, inside: &Markup) -> Markup {
     html! {
-        section.panel aria-labelledby=(title) {
-            h2.panel-title id=(title) { (t.say(title)) }
+        section.form-part aria-labelledby=(title) {
+            h2.form-part-title id=(title) { (t.say(title)) }
             (inside)
         }
     }
@@ -91,8 +91,8 @@ fn signer(sheet: &Sheet<'_>) -> Markup {
 fn relations(sheet: &Sheet<'_>) -> Markup {
     let t = sheet.t;
     html! {
-        section.panel id="relations" aria-labelledby="document-group-relations" {
-            h2.panel-title id="document-group-relations" { (t.say("document-group-relations")) }
+        section.form-part id="relations" aria-labelledby="document-group-relations" {
+            h2.form-part-title id="document-group-relations" { (t.say("document-group-relations")) }
             p.hint { (t.say("document-hint-relations")) }
             @for place in 0..rows(sheet.posted) { (row(sheet, place)) }
             p { button.btn name="do" value="look" formnovalidate formaction="#relations" { (t.say("document-do-look")) } }

@@ -4,13 +4,12 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use portal_core::Ctx;
 use serde::Deserialize;
 
-use super::PAGE;
+use super::{
+    PAGE,
+    queries::{Narrow, Order},
+};
 use crate::{
-    document::{
-        PATH, number,
-        queries::{Kind, Narrow, Order},
-        status::Status,
-    },
+    document::{PATH, number, queries::Kind, status::Status},
     slug,
 };
 
@@ -106,7 +105,8 @@ impl Asked {
     pub fn address_of(&self, path: &str, without: &str, page: i64) -> String {
         let number = if page > 1 { page.to_string() } else { String::new() };
         let parts = self.filters().into_iter().filter(|(name, _)| *name != without);
-        let rest = [("xep", self.order.as_str()), ("trang", number.as_str())];
+        let order = Some(self.order()).filter(|order| *order != Order::default());
+        let rest = [("xep", order.map_or("", Order::as_str)), ("trang", number.as_str())];
         let query: Vec<String> = parts
             .chain(rest)
             .filter(|(_, value)| !value.is_empty())

@@ -10,7 +10,7 @@ use portal_core::{
     sheet::{Cell, Sheet},
 };
 
-use crate::document::queries::Line;
+use super::queries::Line;
 
 /// The columns: keys of their heads, and widths in characters.
 const COLUMNS: [(&str, u16); 11] = [

@@ -6,12 +6,11 @@ use portal_core::{
     ui::{self, Field, site::Head},
 };
 
-use super::{Asked, PAGE, Register};
-use crate::document::{
-    PATH,
+use super::{
+    Asked, PAGE, Register,
     queries::{Line, Order},
-    status::Status,
 };
+use crate::document::{PATH, status::Status};
 
 /// The page.
 pub(super) fn page(app: &App, ctx: &Ctx, asked: &Asked, register: &Register) -> Markup {
