@@ -11,6 +11,8 @@ admin-form-title-new-document = Add a document
 # Writing
 document-form-lead = A draft needs only a summary and a section; what is submitted needs number, kind, issuer, day of issue and the file. How it stands is not entered: the portal computes it from the days and from related documents.
 document-hint-body = May be left empty where a file is attached. With the full text readers find it by its words and can have it read aloud.
+document-panel-source = Source of the document
+document-panel-attachments = Files of the document
 document-group-what = What it is, and whose
 document-group-days = Days
 document-group-signer = Signature, gazette
@@ -97,8 +99,6 @@ document-why-repeals-part = Repealed in part from { $day } by
 document-why-suspends = Suspended from { $day } by
 document-why-until = up to and including { $day }
 document-attributes = Particulars
-document-outgoing = Documents this one names
-document-incoming = Documents that name this one
 document-body = Full text
 
 # The register

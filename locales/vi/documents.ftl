@@ -11,6 +11,8 @@ admin-form-title-new-document = Thêm văn bản
 # Soạn
 document-form-lead = Bản nháp chỉ cần trích yếu và chuyên mục; khi gửi duyệt cần đủ số, loại, cơ quan, ngày ban hành và tệp văn bản. Tình trạng hiệu lực không phải nhập: cổng tự tính theo ngày tháng và văn bản liên quan.
 document-hint-body = Có thể bỏ trống nếu đã đính kèm tệp. Có toàn văn thì người đọc tìm được theo nội dung và nghe đọc được.
+document-panel-source = Nguồn văn bản
+document-panel-attachments = Tệp văn bản
 document-group-what = Văn bản gì, của ai
 document-group-days = Ngày tháng
 document-group-signer = Người ký, Công báo
@@ -97,8 +99,6 @@ document-why-repeals-part = Bị bãi bỏ một phần từ ngày { $day } bở
 document-why-suspends = Ngưng hiệu lực từ ngày { $day } theo văn bản
 document-why-until = đến hết ngày { $day }
 document-attributes = Thuộc tính văn bản
-document-outgoing = Văn bản này nhắc đến
-document-incoming = Văn bản khác nhắc đến văn bản này
 document-body = Toàn văn
 
 # Trang tra cứu

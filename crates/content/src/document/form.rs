@@ -29,7 +29,9 @@ const SPARE_ROWS: usize = 2;
 const MATCHES: i64 = 8;
 
 /// The texts of the form that are not those of every type.
-const OWN_TEXTS: [&str; 20] = [
+const OWN_TEXTS: [&str; 22] = [
+    "panel-source",
+    "panel-attachments",
     "form-lead",
     "hint-body",
     "field-title",

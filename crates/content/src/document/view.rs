@@ -82,8 +82,7 @@ fn page(app: &App, ctx: &Ctx, whole: &Whole<'_>) -> Markup {
             @if let Some(life) = whole.life() { (standing(app, ctx, &t, whole, &life)) }
             (parts::attachments(&t, whole.shown, &whole.of.attachments))
             (attributes(&t, whole, ctx.lang))
-            (outgoing(app, ctx, &t, whole))
-            (incoming(app, ctx, &t, whole))
+            (related(app, ctx, &t, whole))
             @if !is_blank(&edition.body) {
                 section.document-body aria-labelledby="whole" {
                     h2 id="whole" { (t.say("document-body")) }
@@ -189,18 +188,26 @@ fn attributes(t: &Texts, whole: &Whole<'_>, lang: Lang) -> Markup {
     }
 }
 
-/// What it says of others, by kind of relation.
-fn outgoing(app: &App, ctx: &Ctx, t: &Texts, whole: &Whole<'_>) -> Markup {
-    let relations = &whole.of.relations;
-    let of = |kind: RelationKind| relations.iter().filter(move |relation| relation.kind == kind);
+/// The documents it is related to, by kind of relation: what it says of others, then what they say.
+fn related(app: &App, ctx: &Ctx, t: &Texts, whole: &Whole<'_>) -> Markup {
+    let out = |kind: RelationKind| whole.of.relations.iter().filter(move |to| to.kind == kind);
+    let back = |kind: RelationKind| {
+        whole.incoming.iter().filter(move |other| other.act().is_some_and(|act| act.kind == kind))
+    };
     html! {
-        @if !relations.is_empty() {
-            section aria-labelledby="outgoing" {
-                h2 id="outgoing" { (t.say("document-outgoing")) }
+        @if !whole.of.relations.is_empty() || !whole.incoming.is_empty() {
+            section aria-labelledby="related" {
+                h2 id="related" { (t.say("document-group-relations")) }
                 @for kind in RelationKind::ALL {
-                    @if of(kind).next().is_some() {
+                    @if out(kind).next().is_some() {
                         h3 { (t.say(&kind.text_key())) }
-                        ul.docs { @for relation in of(kind) { (other(app, ctx, t, whole, relation)) } }
+                        ul.docs { @for relation in out(kind) { (other(app, ctx, t, whole, relation)) } }
+                    }
+                }
+                @for kind in RelationKind::ALL {
+                    @if back(kind).next().is_some() {
+                        h3 { (t.say(&kind.back_key())) }
+                        ul.docs { @for other in back(kind) { (line(app, ctx, t, &other.by)) } }
                     }
                 }
             }
@@ -227,26 +234,6 @@ fn line(app: &App, ctx: &Ctx, t: &Texts, named: &Named) -> Markup {
             p.doc-number { (link(app, ctx, named)) }
             p.doc-title { (named.title) }
             p.meta { span { (t.say("document-field-issued_on")) " " time datetime=(named.issued_on) { (t.day(named.issued_on)) } } }
-        }
-    }
-}
-
-/// What others say of it, by kind of relation.
-fn incoming(app: &App, ctx: &Ctx, t: &Texts, whole: &Whole<'_>) -> Markup {
-    let of = |kind: RelationKind| {
-        whole.incoming.iter().filter(move |other| other.act().is_some_and(|act| act.kind == kind))
-    };
-    html! {
-        @if !whole.incoming.is_empty() {
-            section aria-labelledby="incoming" {
-                h2 id="incoming" { (t.say("document-incoming")) }
-                @for kind in RelationKind::ALL {
-                    @if of(kind).next().is_some() {
-                        h3 { (t.say(&kind.back_key())) }
-                        ul.docs { @for other in of(kind) { (line(app, ctx, t, &other.by)) } }
-                    }
-                }
-            }
         }
     }
 }

@@ -67,9 +67,14 @@ pub fn read(name: &str, bytes: &[u8], kinds: &[Kind]) -> Result<DocumentFile, Fi
         return Err(at(0, format!("the text holds NUL or is longer than {MAX_BODY} characters")));
     }
     let (header, text) = split(&text);
-    let mut of = from_text(name, text, kinds);
+    let found = legal_text::read(text, kinds);
+    let from_signature = found.from_signature;
+    let mut of = from_text(name, text, found);
     for (place, line) in header.lines().enumerate() {
         apply(&mut of, line, kinds).map_err(|reason| at(place + 1, reason))?;
+    }
+    if from_signature {
+        of.fields.in_force_on = of.fields.in_force_on.or(of.fields.issued_on);
     }
     for (key, missing) in [
         ("title", of.title.is_empty()),
@@ -104,8 +109,7 @@ fn is_key(key: &str) -> bool {
     KEYS.contains(&key) || RelationKind::parse(key).is_some()
 }
 
-fn from_text(name: &str, text: &str, kinds: &[Kind]) -> DocumentFile {
-    let found = legal_text::read(text, kinds);
+fn from_text(name: &str, text: &str, found: legal_text::Found) -> DocumentFile {
     let number = if found.number.is_empty() { number_in(name) } else { found.number };
     let issuer = if found.issuer.is_empty() && number.contains("QH") {
         "Quốc hội".to_owned()

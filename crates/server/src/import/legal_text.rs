@@ -30,6 +30,8 @@ pub struct Found {
     pub issued_on: Option<NaiveDate>,
     /// First day in force.
     pub in_force_on: Option<NaiveDate>,
+    /// Whether it says that it is in force from the day of its signature.
+    pub from_signature: bool,
     /// Documents it says it ends: number and title.
     pub ends: Vec<(RelationKind, String, String)>,
 }
@@ -51,7 +53,8 @@ pub fn read(text: &str, kinds: &[Kind]) -> Found {
     Found {
         title: heading.map(|(place, kind)| title(&lines, place, kind)).unwrap_or_default(),
         issuer: issuer(&head, &number),
-        in_force_on: in_force_on(&lines, issued_on),
+        in_force_on: in_force_on(&lines),
+        from_signature: lines.iter().any(|line| is_from_signature(line)),
         ends: ends(&lines),
         number,
         kind,
@@ -129,7 +132,11 @@ fn title(lines: &[&str], place: usize, kind: &Kind) -> String {
         .collect();
     let first = lines.get(place).copied().unwrap_or_default();
     let own = first.get(name_end(first, kind)..).unwrap_or_default().trim();
-    let whole = [&[own], &below[..]].concat().join(" ");
+    // A name in capitals ends where the capitals end.
+    let capitals = is_capitals(own) || below.first().is_some_and(|line| is_capitals(line));
+    let below = below.into_iter().take_while(|line| !capitals || is_capitals(line));
+    let whole: Vec<&str> = std::iter::once(own).chain(below).collect();
+    let whole = whole.join(" ");
     let bare = without_number(whole.trim());
     if !is_capitals(&bare) {
         return bare;
@@ -271,6 +278,7 @@ fn day(rest: &str) -> Option<NaiveDate> {
 
 fn issued_on(head: &[&str]) -> Option<NaiveDate> {
     head.iter()
+        .take_while(|line| !is_article(line))
         .filter(|line| !line.starts_with("Căn cứ") && !line.starts_with('('))
         .filter(|line| line.chars().count() < 200)
         .find_map(|line| days(&fold(line)).first().copied())
@@ -284,16 +292,26 @@ fn passed_on(tail: &[&str]) -> Option<NaiveDate> {
     })
 }
 
-/// `Luật này có hiệu lực từ ngày …`; `kể từ ngày ký` is the day of issue.
-fn in_force_on(lines: &[&str], issued_on: Option<NaiveDate>) -> Option<NaiveDate> {
-    lines.iter().rev().map(|line| fold(line)).find_map(|line| {
-        let (_, rest) = line.split_once("nay co hieu luc")?;
-        let rest: String = rest.chars().take(70).collect();
-        if rest.contains("ngay ky") {
-            return issued_on;
-        }
-        days(&rest).first().copied()
-    })
+/// The words behind which a document says from when it is in force, and what follows them.
+fn force(folded: &str) -> Option<(&str, String)> {
+    let (before, rest) = folded.split_once("nay co hieu luc")?;
+    Some((before, rest.chars().take(70).collect()))
+}
+
+/// `Luật này có hiệu lực từ ngày …`: the line that begins so, rather than one about parts of it.
+fn in_force_on(lines: &[&str]) -> Option<NaiveDate> {
+    let folded: Vec<String> = lines.iter().map(|line| fold(line)).collect();
+    let said = |most: usize| {
+        folded.iter().find_map(|line| {
+            let (before, rest) = force(line)?;
+            (before.chars().count() <= most).then(|| days(&rest).first().copied())?
+        })
+    };
+    said(24).or_else(|| said(usize::MAX))
+}
+
+fn is_from_signature(line: &str) -> bool {
+    force(&fold(line)).is_some_and(|(_, rest)| rest.contains("ngay ky"))
 }
 
 /// Name and post below the text: the name is the last line, its post in capitals above it.
@@ -359,13 +377,22 @@ pub fn html(text: &str) -> String {
             let below = lines.next_if(|below| is_capitals(below) && below.chars().count() < 200);
             let heading = below.map_or_else(|| line.to_owned(), |below| format!("{line} {below}"));
             element(&mut out, "h3", &heading);
-        } else if is_article(line) && short {
+        } else if is_article(line)
+            && short
+            && !line.ends_with([';', ':', '/'])
+            && !is_sentence(line)
+        {
             element(&mut out, if chapters { "h4" } else { "h3" }, line);
         } else {
             element(&mut out, "p", line);
         }
     }
     out
+}
+
+/// Whether behind the number of an article stands what it says, and not what it is about.
+fn is_sentence(line: &str) -> bool {
+    line.ends_with('.') && line.split_whitespace().count() > 2
 }
 
 fn is_article(line: &str) -> bool {

@@ -506,10 +506,10 @@ async fn an_import_reads_what_stands_in_the_texts_and_takes_each_once() {
     let tell = |step: documents::Step<'_>| match step {
         documents::Step::Done(_) => {}
         documents::Step::Faulty(name, fault) => {
-            told.lock().unwrap().push(format!("{name}: {fault}"))
+            told.lock().unwrap().push(format!("{name}: {fault}"));
         }
         documents::Step::Unread(name, keys) => {
-            told.lock().unwrap().push(format!("{name} without {keys:?}"))
+            told.lock().unwrap().push(format!("{name} without {keys:?}"));
         }
     };
     let site = Some("quangtri".to_owned());

@@ -120,7 +120,7 @@ fn side_panels(
                 .select(&section_choices(t, &choices.sections, ctx.site.languages.len() > 1)))
         }
         section.panel aria-labelledby="ps" {
-            h2.panel-title id="ps" { (t.say("admin-panel-source")) }
+            h2.panel-title id="ps" { (t.say(&editing.of.text("panel-source"))) }
             (origin)
         }
         @if editing.of.is_news() {
@@ -130,7 +130,7 @@ fn side_panels(
             }
         }
         section.panel aria-labelledby="pa" {
-            h2.panel-title id="pa" { (t.say("admin-panel-attachments")) }
+            h2.panel-title id="pa" { (t.say(&editing.of.text("panel-attachments"))) }
             (documents(ctx, t, &choices.documents, posted, faults))
         }
     }

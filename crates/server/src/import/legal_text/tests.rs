@@ -35,6 +35,7 @@ NHỮNG QUY ĐỊNH CHUNG
 Luật này quy định về đường mòn & lối đi.
 Điều 9. Hiệu lực thi hành
 1. Luật này có hiệu lực thi hành từ ngày 01 tháng 01 năm 2027, trừ khoản 3 Điều này.
+Quy định về hóa đơn điện tử của Luật này có hiệu lực thi hành từ ngày 01 tháng 7 năm 2029.
 2. Luật Lối đi số 12/2001/QH10 đã được sửa đổi theo Luật số 5/2010/QH12 hết hiệu lực kể từ ngày Luật này có hiệu lực thi hành.
 3. Các quy định về lối đi của Luật Cầu số 3/1999/QH10 hết hiệu lực kể từ ngày Luật này có hiệu lực thi hành.
 Luật này được Quốc hội khóa XVI thông qua ngày 03 tháng 6 năm 2026.
@@ -53,6 +54,7 @@ fn a_statute_is_read_from_its_own_words() {
         signer_post: "Chủ tịch Quốc hội".into(),
         issued_on: date("2026-06-03"),
         in_force_on: date("2027-01-01"),
+        from_signature: false,
         ends: vec![(RelationKind::Replaces, "12/2001/QH10".into(), "Luật Lối đi".into())],
     };
     assert_eq!(found, expected);
@@ -70,7 +72,8 @@ fn a_decision_is_read_from_its_own_words() {
     assert_eq!(found.kind, "quyet-dinh");
     assert_eq!(found.title, "Ban hành Quy định về quản lý đường mòn trên địa bàn tỉnh");
     assert_eq!(found.issuer, "Ủy ban nhân dân tỉnh Quảng Trị");
-    assert_eq!((found.issued_on, found.in_force_on), (date("2026-11-20"), date("2026-11-20")));
+    assert_eq!((found.issued_on, found.in_force_on), (date("2026-11-20"), None));
+    assert!(found.from_signature);
     assert_eq!(found.signer, "", "nobody's name stands there");
 }
 
@@ -117,4 +120,5 @@ fn the_text_becomes_headings_and_paragraphs_without_gaps() {
     assert!(body.contains("<h3>Chương I NHỮNG QUY ĐỊNH CHUNG</h3>\n<h4>Điều 1. Phạm vi"), "{body}");
     assert!(body.contains("đường mòn &amp; lối đi"));
     assert_eq!(html("Điều 1. Một\nhai"), "<h3>Điều 1. Một</h3>\n<p>hai</p>\n");
+    assert_eq!(html("Điều 2. Ban hành kèm theo."), "<p>Điều 2. Ban hành kèm theo.</p>\n");
 }
