@@ -1,19 +1,28 @@
 //! Articles (tin bài): who wrote it, where it is from, a picture, files (R-C5).
 
+use async_trait::async_trait;
+use diesel_async::AsyncPgConnection;
 use maud::{Markup, html};
-use portal_core::{FieldFault, FormFaults, Posted, Texts, ui::Field};
+use portal_core::{
+    App, Ctx, FormFaults, Outcome, Posted, Texts,
+    ui::{Field, site::Head},
+};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::{
-    content_type::{ContentType, Demand, fields, to_value},
+    content_type::{ContentType, Demand, Offer, Parts, fields, to_value},
     html as cleaned,
     item::{ItemId, MediaId, queries::Edition},
+    origin::{Origin, attachments, fill_attachments},
     public::{Shown, parts},
 };
 
 /// Key of the type and of its module's lists.
 pub const KEY: &str = "article";
+
+/// Widest picture a link preview gets, in pixels.
+const PREVIEW: u32 = 1280;
 
 /// The content type.
 pub struct Article;
@@ -22,12 +31,9 @@ pub struct Article;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ArticleFields {
-    /// Who wrote it.
-    pub author: String,
-    /// Where it was taken from.
-    pub source: String,
-    /// Address there.
-    pub source_url: String,
+    /// Who wrote it, and where it was taken from.
+    #[serde(flatten)]
+    pub origin: Origin,
     /// Its picture.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub picture: Option<MediaId>,
@@ -41,11 +47,13 @@ pub struct ArticleFields {
 impl ArticleFields {
     /// Whether a site wrote it itself: no source is named, or the site's own name.
     pub fn is_own(&self, site: &str) -> bool {
-        let source = portal_core::lang::fold(self.source.trim());
-        self.source_url.is_empty() && (source.is_empty() || source == portal_core::lang::fold(site))
+        let source = portal_core::lang::fold(self.origin.source.trim());
+        self.origin.source_url.is_empty()
+            && (source.is_empty() || source == portal_core::lang::fold(site))
     }
 }
 
+#[async_trait]
 impl ContentType for Article {
     fn key(&self) -> &'static str {
         KEY
@@ -63,15 +71,15 @@ impl ContentType for Article {
         format!("/tin/{slug}-{id}")
     }
 
-    fn check(&self, posted: &Posted, demand: Demand, faults: &mut FormFaults) -> Value {
-        let complete = demand == Demand::Complete;
-        let author = faults.check("author", posted.line("author"), complete, 200);
-        let (source, source_url) = source(posted, faults);
+    fn schema_type(&self) -> &'static str {
+        "https://schema.org/NewsArticle"
+    }
+
+    fn check(&self, posted: &Posted, demand: Demand, _: &Offer, faults: &mut FormFaults) -> Value {
+        let origin = Origin::check(posted, demand == Demand::Complete, faults);
         let caption = faults.check("caption", posted.line("caption"), false, 300);
         to_value(&ArticleFields {
-            author,
-            source,
-            source_url,
+            origin,
             picture: posted.number("picture").map(MediaId),
             caption,
             attachments: attachments(posted),
@@ -80,30 +88,33 @@ impl ContentType for Article {
 
     fn fill(&self, of: &Value, posted: &mut Posted) {
         let article: ArticleFields = fields(of);
-        posted.put("author".into(), article.author);
-        posted.put("source".into(), article.source);
-        posted.put("source_url".into(), article.source_url);
+        article.origin.fill(posted);
         posted.put("caption".into(), article.caption);
         if let Some(picture) = article.picture {
             posted.put("picture".into(), picture.to_string());
         }
-        for id in article.attachments {
-            posted.put("attachments".into(), id.to_string());
-        }
+        fill_attachments(article.attachments, posted);
     }
 
-    fn form(&self, t: &Texts, posted: &Posted, faults: &FormFaults) -> Markup {
-        html! {
+    fn form(&self, t: &Texts, posted: &Posted, faults: &FormFaults, _: &Offer) -> Parts {
+        let origin = html! {
             (Field::new(t, posted, faults, "author", "field-author").required().max(200).input("text"))
-            (Field::new(t, posted, faults, "source", "field-source").max(200).input("text"))
-            (Field::new(t, posted, faults, "source_url", "field-source_url").max(500).input("url"))
+            (Origin::source_fields(t, posted, faults))
             (Field::new(t, posted, faults, "caption", "field-caption").max(300).input("text"))
-        }
+        };
+        Parts { origin, ..Parts::default() }
     }
 
-    fn view(&self, t: &Texts, shown: &Shown) -> Markup {
+    async fn view(
+        &self,
+        _: &App,
+        ctx: &Ctx,
+        _: &AsyncPgConnection,
+        shown: &Shown,
+    ) -> Outcome<Markup> {
+        let t = ctx.texts();
         let article: ArticleFields = fields(&shown.edition.fields);
-        html! {
+        Ok(html! {
             div id="text" {
                 @if !shown.edition.lead.is_empty() { p.article-lead { (shown.edition.lead) } }
                 @if let Some(picture) = article.picture.and_then(|id| shown.media(id)) {
@@ -111,9 +122,21 @@ impl ContentType for Article {
                 }
                 div.prose { (cleaned::body(&shown.edition.body, &shown.edition.fields)) }
             }
-            @if !article.author.is_empty() { p.byline { (article.author) } }
-            (parts::source(t, &article.source, &article.source_url))
-            (parts::attachments(t, shown, &article.attachments))
+            @if !article.origin.author.is_empty() { p.byline { (article.origin.author) } }
+            (parts::source(&t, &article.origin.source, &article.origin.source_url))
+            (parts::attachments(&t, shown, &article.attachments))
+        })
+    }
+
+    fn head(&self, shown: &Shown, head: Head) -> Head {
+        let article: ArticleFields = fields(&shown.edition.fields);
+        let picture = article.picture.and_then(|id| shown.media(id));
+        Head {
+            picture: picture.map(|media| (media.path_in(PREVIEW), media.alternative.clone())),
+            og_type: "article",
+            creator: Some(article.origin.author.clone()).filter(|author| !author.is_empty()),
+            source: article.origin.for_machines(),
+            ..head
         }
     }
 
@@ -125,36 +148,9 @@ impl ContentType for Article {
     fn search_text(&self, edition: &Edition) -> String {
         let article: ArticleFields = fields(&edition.fields);
         let body = cleaned::words(&edition.body);
-        [&edition.title, &edition.lead, &body, &article.author, &article.source]
+        let origin = &article.origin;
+        [&edition.title, &edition.lead, &body, &origin.author, &origin.source]
             .map(String::as_str)
             .join("\n")
     }
-}
-
-/// Source and its address, as every type asks for them.
-pub(crate) fn source(posted: &Posted, faults: &mut FormFaults) -> (String, String) {
-    let source = faults.check("source", posted.line("source"), false, 200);
-    let source_url = faults.check("source_url", posted.line("source_url"), false, 500);
-    if !source_url.is_empty() && !is_web_address(&source_url) {
-        faults.add("source_url", FieldFault::Other("fault-source-url", Vec::new()));
-    }
-    (source, source_url)
-}
-
-/// The files a form names, each once.
-pub(crate) fn attachments(posted: &Posted) -> Vec<MediaId> {
-    let mut ids: Vec<_> =
-        posted.all("attachments").iter().filter_map(|id| id.parse().ok()).map(MediaId).collect();
-    ids.sort_unstable();
-    ids.dedup();
-    ids
-}
-
-/// Whether an address leads to a page of the web.
-pub fn is_web_address(address: &str) -> bool {
-    let host = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"));
-    host.is_some_and(|rest| {
-        let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
-        host.contains('.') && !rest.chars().any(|c| c.is_whitespace() || "<>\"".contains(c))
-    })
 }

@@ -28,14 +28,20 @@ pub struct Listed {
     pub site: Option<SiteId>,
     /// Its section and those above.
     pub sections: Vec<SectionId>,
+    /// Whatever else its type says.
+    pub more: Vec<Tag>,
 }
 
 impl Listed {
-    fn tags(&self, id: ItemId) -> Vec<Tag> {
-        let mut tags = vec![item(id)];
-        tags.extend(self.sections.iter().copied().map(section));
+    fn lists(&self) -> Vec<Tag> {
+        let mut tags: Vec<Tag> = self.sections.iter().copied().map(section).collect();
         tags.extend(self.site.map(news));
+        tags.extend(self.more.iter().cloned());
         tags
+    }
+
+    fn tags(&self, id: ItemId) -> Vec<Tag> {
+        [vec![item(id)], self.lists()].concat()
     }
 }
 
@@ -141,9 +147,9 @@ pub struct ItemsImported {
     pub first: Option<ItemId>,
     /// The site.
     pub site: SiteId,
-    /// The sections they are listed in, and those above.
+    /// Where they are listed.
     #[serde(skip)]
-    pub sections: Vec<SectionId>,
+    pub listed: Listed,
 }
 
 /// A section was added, renamed, moved or taken away.
@@ -222,9 +228,7 @@ impl Fact for ItemsImported {
     }
 
     fn touches(&self) -> Vec<Tag> {
-        let mut tags = vec![news(self.site)];
-        tags.extend(self.sections.iter().copied().map(section));
-        tags
+        self.listed.lists()
     }
 }
 

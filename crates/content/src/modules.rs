@@ -5,7 +5,7 @@ use diesel::QueryResult;
 use diesel_async::AsyncPgConnection;
 use maud::Markup;
 use portal_core::{
-    App, Ctx, Module, Outcome, Permission, PersonId, Routes, SiteId, Tx,
+    Access, App, Ctx, Module, Outcome, Permission, PersonId, Routes, SiteId, Tx,
     fact::FactCard,
     job::Jobs,
     module::{
@@ -17,6 +17,7 @@ use portal_core::{
 use crate::{
     admin::{self, form::SectionChoice},
     answers, article, birth,
+    document::{self, register},
     item::{hand_over, queries},
     media, page,
     permissions::{APPROVE, DESK, EDIT, SECTIONS, WRITE},
@@ -31,6 +32,9 @@ pub struct Articles;
 
 /// Static pages.
 pub struct Pages;
+
+/// Legal and administrative documents: their register and their pages.
+pub struct Documents;
 
 /// RSS and Atom.
 pub struct Feeds;
@@ -163,6 +167,39 @@ impl Module for Pages {
 
     async fn addresses(&self, app: &App, ctx: &Ctx) -> Outcome<Vec<Address>> {
         maps::addresses(app, ctx, page::KEY).await
+    }
+}
+
+#[async_trait]
+impl Module for Documents {
+    fn key(&self) -> &'static str {
+        "documents"
+    }
+
+    fn switchable(&self) -> bool {
+        true
+    }
+
+    fn routes(&self, routes: Routes) -> Routes {
+        routes
+            .page(document::PATH, &register::PARAMETERS, register::show)
+            .page("/van-ban.csv", &register::PARAMETERS, register::csv)
+            .get("/van-ban.xlsx", Access::Public, register::xlsx)
+            .page("/van-ban/{key}", &[], item_page::document)
+            .page("/van-ban/{key}/in", &[], print::document)
+    }
+
+    async fn block(&self, app: &App, ctx: &Ctx, block: &BlockName<'_>) -> Outcome<Option<Markup>> {
+        document::block::block(app, ctx, block).await
+    }
+
+    async fn sitemap(&self, _: &App, ctx: &Ctx) -> Outcome<Vec<SitemapNode>> {
+        let title = ctx.texts().say("documents-title");
+        Ok(vec![SitemapNode { title, path: document::PATH.into(), below: Vec::new() }])
+    }
+
+    async fn addresses(&self, app: &App, ctx: &Ctx) -> Outcome<Vec<Address>> {
+        maps::addresses(app, ctx, document::KEY).await
     }
 }
 

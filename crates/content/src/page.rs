@@ -1,15 +1,20 @@
 //! Static pages: what does not pass with the day, at an address of its own.
 
+use async_trait::async_trait;
+use diesel_async::AsyncPgConnection;
 use maud::{Markup, html};
-use portal_core::{FormFaults, Posted, Texts, ui::Field};
+use portal_core::{
+    App, Ctx, FormFaults, Outcome, Posted, Texts,
+    ui::{Field, site::Head},
+};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::{
-    article::{attachments, source},
-    content_type::{ContentType, Demand, fields, to_value},
+    content_type::{ContentType, Demand, Offer, Parts, fields, to_value},
     html as cleaned,
     item::{ItemId, MediaId, queries::Edition},
+    origin::{Origin, attachments, fill_attachments},
     public::{Shown, parts},
 };
 
@@ -23,12 +28,9 @@ pub struct StaticPage;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct PageFields {
-    /// Who wrote it.
-    pub author: String,
-    /// Where it was taken from.
-    pub source: String,
-    /// Address there.
-    pub source_url: String,
+    /// Who wrote it, and where it was taken from.
+    #[serde(flatten)]
+    pub origin: Origin,
     /// Files with it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub attachments: Vec<MediaId>,
@@ -39,6 +41,7 @@ pub fn path(slug: &str) -> String {
     format!("/trang/{slug}")
 }
 
+#[async_trait]
 impl ContentType for StaticPage {
     fn key(&self) -> &'static str {
         KEY
@@ -56,39 +59,50 @@ impl ContentType for StaticPage {
         path(slug)
     }
 
-    fn check(&self, posted: &Posted, _: Demand, faults: &mut FormFaults) -> Value {
-        let author = faults.check("author", posted.line("author"), false, 200);
-        let (source, source_url) = source(posted, faults);
-        to_value(&PageFields { author, source, source_url, attachments: attachments(posted) })
+    fn check(&self, posted: &Posted, _: Demand, _: &Offer, faults: &mut FormFaults) -> Value {
+        let origin = Origin::check(posted, false, faults);
+        to_value(&PageFields { origin, attachments: attachments(posted) })
     }
 
     fn fill(&self, of: &Value, posted: &mut Posted) {
         let page: PageFields = fields(of);
-        posted.put("author".into(), page.author);
-        posted.put("source".into(), page.source);
-        posted.put("source_url".into(), page.source_url);
-        for id in page.attachments {
-            posted.put("attachments".into(), id.to_string());
-        }
+        page.origin.fill(posted);
+        fill_attachments(page.attachments, posted);
     }
 
-    fn form(&self, t: &Texts, posted: &Posted, faults: &FormFaults) -> Markup {
-        html! {
+    fn form(&self, t: &Texts, posted: &Posted, faults: &FormFaults, _: &Offer) -> Parts {
+        let origin = html! {
             (Field::new(t, posted, faults, "author", "field-author").max(200).input("text"))
-            (Field::new(t, posted, faults, "source", "field-source").max(200).input("text"))
-            (Field::new(t, posted, faults, "source_url", "field-source_url").max(500).input("url"))
-        }
+            (Origin::source_fields(t, posted, faults))
+        };
+        Parts { origin, ..Parts::default() }
     }
 
-    fn view(&self, t: &Texts, shown: &Shown) -> Markup {
+    async fn view(
+        &self,
+        _: &App,
+        ctx: &Ctx,
+        _: &AsyncPgConnection,
+        shown: &Shown,
+    ) -> Outcome<Markup> {
+        let t = ctx.texts();
         let page: PageFields = fields(&shown.edition.fields);
-        html! {
+        Ok(html! {
             div id="text" {
                 @if !shown.edition.lead.is_empty() { p.article-lead { (shown.edition.lead) } }
                 div.prose { (cleaned::body(&shown.edition.body, &shown.edition.fields)) }
             }
-            (parts::source(t, &page.source, &page.source_url))
-            (parts::attachments(t, shown, &page.attachments))
+            (parts::source(&t, &page.origin.source, &page.origin.source_url))
+            (parts::attachments(&t, shown, &page.attachments))
+        })
+    }
+
+    fn head(&self, shown: &Shown, head: Head) -> Head {
+        let page: PageFields = fields(&shown.edition.fields);
+        Head {
+            creator: Some(page.origin.author.clone()).filter(|author| !author.is_empty()),
+            source: page.origin.for_machines(),
+            ..head
         }
     }
 

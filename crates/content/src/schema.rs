@@ -110,6 +110,31 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    document_kinds (key) {
+        key -> Text,
+        name -> Text,
+        name_en -> Text,
+        abbreviation -> Text,
+        position -> Integer,
+    }
+}
+
+// `documents` has seventeen columns: it is named in plain SQL only.
+diesel::table! {
+    document_relations (item_id, place) {
+        item_id -> BigInt,
+        site_id -> BigInt,
+        place -> Integer,
+        kind -> Text,
+        target -> Nullable<BigInt>,
+        number -> Text,
+        title -> Text,
+        from_on -> Date,
+        until_on -> Nullable<Date>,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     sections,
     items,

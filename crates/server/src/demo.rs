@@ -17,6 +17,7 @@ use crate::{
     site_import,
 };
 
+mod documents;
 mod petitions;
 mod pictures;
 mod staff;
@@ -63,6 +64,7 @@ pub async fn load(app: &App, tell: &(dyn Fn(&str) + Send + Sync)) -> anyhow::Res
     let files = files(app)?;
     let pictures = draw(app, &files).await?;
     articles(app, files, &pictures, tell).await?;
+    documents::load(app, tell).await?;
     staff::load(app).await.map_err(fault)?;
     voices::load(app).await.map_err(fault)?;
     people(app, tell).await.map_err(fault)?;

@@ -7,8 +7,11 @@ use indicatif::{ProgressBar, ProgressStyle};
 use portal_core::App;
 
 pub mod articles;
+pub mod document_file;
+pub mod documents;
 pub mod file;
 pub mod folder;
+pub mod legal_text;
 
 /// What can be imported.
 #[derive(Debug, clap::Subcommand)]
@@ -26,6 +29,17 @@ pub enum ImportCommand {
         #[arg(long, value_name = "SLUG")]
         section: Option<String>,
     },
+    /// Takes in legal documents from text files as they were issued, published as they are. Reads
+    /// number, kind, issuer, days and signer from the text, and names what it could not read. May be
+    /// stopped and started again
+    Documents {
+        /// Folder with the files; folders in it are read too
+        #[arg(long, value_name = "DIR")]
+        from: PathBuf,
+        /// Short name of the site for files that name none
+        #[arg(long, value_name = "CODE")]
+        site: Option<String>,
+    },
 }
 
 /// Imports. Progress and faults go to standard error, the result to standard output.
@@ -34,9 +48,9 @@ pub enum ImportCommand {
 /// A folder that cannot be read, a database that goes away; and, after all good files were taken in,
 /// that some were faulty.
 pub async fn run(app: &App, command: ImportCommand) -> anyhow::Result<()> {
-    let ImportCommand::Articles { from, site, section } = command;
+    let (ImportCommand::Articles { from, .. } | ImportCommand::Documents { from, .. }) = &command;
     let files =
-        folder::files(&from).with_context(|| format!("{} cannot be read", from.display()))?;
+        folder::files(from).with_context(|| format!("{} cannot be read", from.display()))?;
     anyhow::ensure!(
         !files.is_empty(),
         "there is no .txt, .html or .htm file in {}",
@@ -45,19 +59,35 @@ pub async fn run(app: &App, command: ImportCommand) -> anyhow::Result<()> {
     let bar = ProgressBar::new(files.len() as u64).with_style(ProgressStyle::with_template(
         "{bar:40} {pos}/{len} files, {per_sec}, {eta} left {msg}",
     )?);
-    let defaults = articles::Defaults { site, section };
     let began = std::time::Instant::now();
-    let report = articles::import(app, from, files, defaults, &|step| match step {
-        articles::Step::Done(files) => bar.inc(files as u64),
-        articles::Step::Faulty(name, fault) => bar.suspend(|| eprintln!("{name}: {fault}")),
-    })
-    .await?;
+    let (report, what) = match command {
+        ImportCommand::Articles { from, site, section } => {
+            let defaults = articles::Defaults { site, section };
+            let tell = |step: articles::Step<'_>| match step {
+                articles::Step::Done(files) => bar.inc(files as u64),
+                articles::Step::Faulty(name, fault) => bar.suspend(|| eprintln!("{name}: {fault}")),
+            };
+            (articles::import(app, from, files, defaults, &tell).await?, "articles")
+        }
+        ImportCommand::Documents { from, site } => {
+            let tell = |step: documents::Step<'_>| match step {
+                documents::Step::Done(files) => bar.inc(files as u64),
+                documents::Step::Faulty(name, fault) => {
+                    bar.suspend(|| eprintln!("{name}: {fault}"));
+                }
+                documents::Step::Unread(name, keys) => {
+                    bar.suspend(|| eprintln!("{name}: taken in without {}", keys.join(", ")));
+                }
+            };
+            (documents::import(app, from, files, site, &tell).await?, "documents")
+        }
+    };
     bar.finish_and_clear();
     let seconds = began.elapsed().as_secs_f64();
     #[expect(clippy::cast_precision_loss, reason = "a figure for people")]
     let rate = report.taken as f64 / seconds.max(0.001);
     println!(
-        "{} articles taken in, {} were there already, {} files faulty; {seconds:.1} s, {rate:.0} articles per second",
+        "{} {what} taken in, {} were there already, {} files faulty; {seconds:.1} s, {rate:.0} {what} per second",
         report.taken, report.there, report.faulty
     );
     anyhow::ensure!(

@@ -9,6 +9,7 @@ pub fn all(auth: &portal_auth::Auth) -> Modules {
         Box::new(portal_content::modules::Content),
         Box::new(portal_content::modules::Articles),
         Box::new(portal_content::modules::Pages),
+        Box::new(portal_content::modules::Documents),
         Box::new(portal_content::modules::Feeds),
         Box::new(portal_petitions::Petitions),
         Box::new(portal_petitions::Consultations),

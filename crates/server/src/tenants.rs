@@ -26,6 +26,7 @@ pub fn all() -> Vec<Box<dyn TenantPlugin>> {
 pub(crate) const MODULES: &[&str] = &[
     "articles",
     "pages",
+    "documents",
     "feeds",
     "petitions",
     "consultations",
@@ -73,8 +74,9 @@ pub(crate) fn direction() -> MenuEntry {
 
 /// "Văn bản" with what every kind of site owes below it, and more.
 pub(crate) fn documents(more: impl IntoIterator<Item = MenuEntry>) -> MenuEntry {
-    section("Văn bản", "van-ban")
+    vi("Văn bản", "/van-ban")
         .over([
+            vi("Tra cứu văn bản", "/van-ban"),
             section("Văn bản quy phạm pháp luật", "van-ban-quy-pham-phap-luat"),
             section("Văn bản chỉ đạo, điều hành", "van-ban-chi-dao"),
         ])
@@ -140,9 +142,10 @@ mod tests {
     use super::*;
 
     /// What is no section's page: the required pages, and what modules answer.
-    const PAGES: [&str; 11] = [
+    const PAGES: [&str; 12] = [
         "/trang/gioi-thieu",
         "/trang/lien-he",
+        "/van-ban",
         "/kien-nghi",
         "/kien-nghi/tra-cuu",
         "/kien-nghi/tra-loi",

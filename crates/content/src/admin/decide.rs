@@ -32,7 +32,7 @@ async fn refused(
 ) -> Outcome<Answer> {
     let conn = app.db().site(ctx.site.id).await?;
     let whole = find(&conn, ctx, id).await?;
-    let sheet = sheet(ctx, &conn, whole).await?;
+    let sheet = sheet(app, ctx, &conn, whole).await?;
     let page = Page::new(views::item::page(app, ctx, &sheet, sentences, None));
     Ok(Answer::Page(page.status(status)))
 }

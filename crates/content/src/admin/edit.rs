@@ -109,10 +109,11 @@ async fn sections_to_write(conn: &AsyncPgConnection, ctx: &Ctx) -> Outcome<Vec<S
     Ok(choices)
 }
 
-/// What a form may choose from; an item stays in its language.
+/// What the form of a type may choose from; an item stays in its language.
 pub async fn choices(
     conn: &AsyncPgConnection,
     ctx: &Ctx,
+    of: &dyn ContentType,
     posted: &Posted,
     language: Option<&str>,
 ) -> Outcome<Choices> {
@@ -123,6 +124,7 @@ pub async fn choices(
         sections,
         pictures: newest_and(conn, ctx, true, (&picture, PICTURES)).await?,
         documents: newest_and(conn, ctx, false, (&files, DOCUMENTS)).await?,
+        offer: of.offer(conn, ctx, posted).await?,
     })
 }
 
@@ -159,12 +161,17 @@ pub fn posted_of(of: &dyn ContentType, whole: &Whole) -> Posted {
 }
 
 /// The newest edition as readers will see it.
-pub async fn preview(ctx: &Ctx, conn: &AsyncPgConnection, whole: &Whole) -> Outcome<Markup> {
+pub async fn preview(
+    app: &App,
+    ctx: &Ctx,
+    conn: &AsyncPgConnection,
+    whole: &Whole,
+) -> Outcome<Markup> {
     let of = content_type::by_key(&whole.item.content_type).or_not_found()?;
     let ids = desk_queries::files_of(conn, ctx.site.id, whole.newest.id).await?;
     let files = media::queries::by_ids(conn, ctx.site.id, &ids).await?;
     let shown = Shown { item: whole.item.clone(), edition: whole.newest.clone(), files };
-    Ok(of.view(&ctx.texts(), &shown))
+    of.view(app, ctx, conn, &shown).await
 }
 
 /// The query of the form for something new.
@@ -207,7 +214,7 @@ async fn shown(
         }
         None => None,
     };
-    let choices = choices(&conn, ctx, posted, language.as_deref()).await?;
+    let choices = choices(&conn, ctx, editing.of, posted, language.as_deref()).await?;
     let markup = views::form::page(app, ctx, editing, &choices, posted, faults);
     let back = !faults.is_empty() || editing.stale.is_some();
     Ok(if back { Page::invalid(markup) } else { Page::new(markup) })
@@ -216,6 +223,11 @@ async fn shown(
 /// What the pressed button asks for.
 fn demand(posted: &Posted) -> Demand {
     if posted.line("do") == "submit" { Demand::Complete } else { Demand::Draft }
+}
+
+/// Whether the pressed button wants the form back with more to choose from, and nothing saved.
+fn only_looks(posted: &Posted) -> bool {
+    posted.line("do") == "look"
 }
 
 /// Asks for approval of what was just saved, where it may be asked for.
@@ -235,9 +247,15 @@ pub async fn create(ctx: Ctx, State(app): State<App>, posted: Posted) -> Outcome
     let of = type_of(&app, &ctx, &posted.line("type"))?;
     let key = posted.key()?;
     let demand = demand(&posted);
+    if only_looks(&posted) {
+        let editing = Editing { item: None, of, title: None, edition: 0, stale: None };
+        return shown(&app, &ctx, &editing, &posted, &FormFaults::default())
+            .await
+            .map(Answer::Page);
+    }
     let (draft, faults) = {
         let conn = app.db().site(ctx.site.id).await?;
-        let choices = choices(&conn, &ctx, &posted, None).await?;
+        let choices = choices(&conn, &ctx, of, &posted, None).await?;
         form::read(&posted, &choices, of, demand)
     };
     if !faults.is_empty() {
@@ -283,7 +301,14 @@ pub async fn save(
         let conn = app.db().site(ctx.site.id).await?;
         let whole = desk_item::find(&conn, &ctx, &id.to_string()).await?;
         let editing = Editing::again(&whole, seen)?;
-        let choices = choices(&conn, &ctx, &posted, Some(&whole.item.language)).await?;
+        if only_looks(&posted) {
+            drop(conn);
+            return shown(&app, &ctx, &editing, &posted, &FormFaults::default())
+                .await
+                .map(Answer::Page);
+        }
+        let language = Some(whole.item.language.as_str());
+        let choices = choices(&conn, &ctx, editing.of, &posted, language).await?;
         let (draft, mut faults) = form::read(&posted, &choices, editing.of, demand);
         if !acts::may_stand_in(&conn, &ctx, &whole, draft.section).await? {
             faults.add("section", FieldFault::Other("admin-fault-section", Vec::new()));

@@ -3,13 +3,11 @@
 use portal_core::{FieldFault, FormFaults, Posted};
 
 use crate::{
-    content_type::{ContentType, Demand},
+    content_type::{ContentType, Demand, Offer},
     item::{SectionId, acts::Draft},
     media::Media,
 };
 
-/// Longest title, in characters.
-pub const MAX_TITLE: usize = 200;
 /// Longest lead, in characters.
 pub const MAX_LEAD: usize = 500;
 /// Longest text, in characters of HTML.
@@ -25,6 +23,8 @@ pub struct Choices {
     pub pictures: Vec<Media>,
     /// Documents, newest first, and those the item shows.
     pub documents: Vec<Media>,
+    /// What the type's own part offers.
+    pub offer: Offer,
 }
 
 /// A section to choose.
@@ -53,13 +53,13 @@ pub fn read(
     let complete = demand == Demand::Complete;
     let mut faults = FormFaults::default();
     let section = section(posted, choices, &mut faults);
-    let title = faults.check("title", posted.line("title"), true, MAX_TITLE);
+    let title = faults.check("title", posted.line("title"), true, of.max_title());
     let lead = faults.check("lead", posted.line("lead"), false, MAX_LEAD);
     let body = faults.check("body", posted.text("body"), false, MAX_BODY);
-    if complete && faults.of("body").is_none() && is_blank(&body) {
+    if complete && of.needs_body() && faults.of("body").is_none() && is_blank(&body) {
         faults.add("body", FieldFault::Missing);
     }
-    let fields = of.check(posted, demand, &mut faults);
+    let fields = of.check(posted, demand, &choices.offer, &mut faults);
     // What is quoted names where it is from.
     let quotes = posted.has("source_url") || body.contains("<blockquote");
     if complete && quotes && posted.line("source").is_empty() {
@@ -144,6 +144,7 @@ mod tests {
             }],
             pictures: Vec::new(),
             documents: Vec::new(),
+            offer: Offer::default(),
         }
     }
 
@@ -178,7 +179,7 @@ mod tests {
 
     #[test]
     fn every_fault_stands_at_its_field() {
-        let long = "x".repeat(MAX_TITLE + 1);
+        let long = "x".repeat(Article.max_title() + 1);
         let posted = Posted::from_pairs([
             ("title", long.as_str()),
             ("section", "99"),

@@ -174,20 +174,26 @@ pub(super) async fn gaps(
 ) -> Outcome<Vec<(String, Option<String>)>> {
     let of = content_type::by_key(&whole.item.content_type).or_not_found()?;
     let posted = edit::posted_of(of, whole);
-    let choices = edit::choices(conn, ctx, &posted, Some(&whole.item.language)).await?;
+    let language = Some(whole.item.language.as_str());
+    let choices = edit::choices(conn, ctx, of, &posted, language).await?;
     let (_, faults) = form::read(&posted, &choices, of, Demand::Complete);
     let t = ctx.texts();
     Ok(faults
         .iter()
         .map(|(field, fault)| {
-            let label = t.say(views::form::label(field));
+            let label = t.say(&of.text(&format!("field-{field}")));
             (format!("{label}: {}", fault.sentence(&t)), Some(field.to_owned()))
         })
         .collect())
 }
 
 /// Everything an item's page shows.
-pub(super) async fn sheet(ctx: &Ctx, conn: &AsyncPgConnection, whole: Whole) -> Outcome<Sheet> {
+pub(super) async fn sheet(
+    app: &App,
+    ctx: &Ctx,
+    conn: &AsyncPgConnection,
+    whole: Whole,
+) -> Outcome<Sheet> {
     let mut obstacles = match whole.item.state() {
         State::Draft | State::Refused | State::Submitted | State::Withdrawn => {
             gaps(conn, ctx, &whole).await?
@@ -209,7 +215,7 @@ pub(super) async fn sheet(ctx: &Ctx, conn: &AsyncPgConnection, whole: Whole) -> 
     let editions = desk_queries::editions_of(conn, ctx.site.id, whole.item.id, EVENTS).await?;
     let decisions = desk_queries::decisions_of(conn, ctx.site.id, whole.item.id, EVENTS).await?;
     let begun_by = editions.last().map(|edition| edition.author_name.clone());
-    let text = edit::preview(ctx, conn, &whole).await?;
+    let text = edit::preview(app, ctx, conn, &whole).await?;
     let lacks_picture = whole.item.content_type == crate::article::KEY
         && whole.newest.fields.get("picture").is_none();
     Ok(Sheet {
@@ -284,6 +290,6 @@ pub async fn page(
     let query = asked(query);
     let conn = app.db().site(ctx.site.id).await?;
     let whole = find(&conn, &ctx, &id).await?;
-    let sheet = sheet(&ctx, &conn, whole).await?;
+    let sheet = sheet(&app, &ctx, &conn, whole).await?;
     Ok(Page::new(views::item::page(&app, &ctx, &sheet, &[], done(&query.xong))))
 }

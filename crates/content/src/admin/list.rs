@@ -15,14 +15,13 @@ use super::{
     reach::Seen,
     views,
 };
+use crate::content_type;
 
 const PER_PAGE: usize = 30;
 
 /// The states an item can be in, as the filter offers them.
 pub const STATES: [&str; 6] =
     ["draft", "submitted", "refused", "approved", "published", "withdrawn"];
-/// The content types, as the filter offers them.
-pub const TYPES: [&str; 2] = ["article", "page"];
 
 /// The query of the list; empty is "all".
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
@@ -91,7 +90,7 @@ impl ListQuery {
             within: None,
             states: known(&self.state, &STATES).into_iter().collect(),
             public: false,
-            content_type: known(&self.content_type, &TYPES),
+            content_type: content_type::by_key(&self.content_type).map(|of| of.key().to_owned()),
             section: self.section.parse().ok(),
             language: (!self.language.is_empty()).then(|| self.language.clone()),
             words: (!words.is_empty()).then(|| words.chars().take(100).collect()),

@@ -1,7 +1,7 @@
 //! Acts on items: rows, decision and fact together, in the caller's transaction.
 
 use diesel_async::AsyncPgConnection;
-use portal_core::{Ctx, Fault, Outcome, SiteId, Tx, lang::Locales};
+use portal_core::{Ctx, Fault, OrNotFound as _, Outcome, SiteId, Tag, Tx, lang::Locales};
 use serde_json::Value;
 
 use super::{
@@ -9,12 +9,12 @@ use super::{
     queries::{self, NewEdition, NewItem, Newest, Whole},
 };
 use crate::{
-    content_type::{self, ContentType},
+    content_type::{self, ContentType, Listing},
     facts::{
         EditionSaved, ItemApproved, ItemDrafted, ItemMoved, ItemPublished, ItemRefused,
         ItemSubmitted, ItemWithdrawn, Listed,
     },
-    html,
+    html, page,
     permissions::{APPROVE, WRITE},
     section, slug,
 };
@@ -45,7 +45,7 @@ pub struct Ready {
     pub fields: Value,
     /// Hash of the text.
     pub hash: EditionHash,
-    /// Title and lead, folded.
+    /// Title, lead and what else its type is found by, folded.
     pub folded: String,
 }
 
@@ -65,7 +65,9 @@ impl Ready {
             &body,
             &fields,
         );
-        let folded = slug::fold(&format!("{} {}", draft.title, draft.lead));
+        let more = content_type::by_key(content_type).map(|of| of.found_by(&fields));
+        let words = format!("{} {} {}", draft.title, draft.lead, more.unwrap_or_default());
+        let folded = slug::fold(words.trim_end());
         Self { body, fields, hash, folded }
     }
 }
@@ -79,7 +81,7 @@ pub async fn create(
 ) -> Outcome<ItemId> {
     let site = ctx.site.id;
     let ready = Ready::of(of.key(), draft);
-    let name = free_slug(tx, site, of.key(), draft).await?;
+    let name = free_slug(tx, site, of, draft).await?;
     let new = NewItem {
         content_type: of.key(),
         language: &draft.language,
@@ -132,8 +134,8 @@ pub async fn edit(
         tx.untold();
         return Ok(whole.newest.id());
     }
-    let keeps_address = item.published_at.is_some() || of.key() == "page";
-    let name = if keeps_address { item.slug.clone() } else { slug::slug(&draft.title) };
+    let keeps_address = item.published_at.is_some() || of.key() == page::KEY;
+    let name = if keeps_address { item.slug.clone() } else { of.slug(draft) };
     let number = whole.newest.number.saturating_add(1);
     let edition = add_edition(tx, ctx, of, (item.id(), number), draft, &ready).await?;
     let newest = Newest {
@@ -235,7 +237,8 @@ pub async fn carry_out(tx: &mut Tx, ctx: &Ctx, whole: &Whole, decision: &Decisio
         Listed::default()
     } else {
         let tree = section::queries::tree(tx, site).await?;
-        Listed { site: Some(site), sections: tree.listing(whole.item.section()) }
+        let more = list(tx, site, whole, decision).await?;
+        Listed { site: Some(site), sections: tree.listing(whole.item.section()), more }
     };
     let note = decision.note.clone();
     match decision.verdict {
@@ -249,6 +252,23 @@ pub async fn carry_out(tx: &mut Tx, ctx: &Ctx, whole: &Whole, decision: &Decisio
         Verdict::Withdrawn => tx.tell(ItemWithdrawn { item, edition, note, listed }).await?,
     };
     Ok(())
+}
+
+/// Brings the lists of the item's type up to date; gives what else is no longer true.
+async fn list(tx: &Tx, site: SiteId, whole: &Whole, decision: &Decision) -> Outcome<Vec<Tag>> {
+    let item = &whole.item;
+    let Some(of) = content_type::by_key(&item.content_type) else { return Ok(Vec::new()) };
+    if decision.public == Public::Nothing {
+        return of.list(tx, site, item.id(), None).await;
+    }
+    let edition = queries::edition(tx, site, decision.on.id).await?.or_not_found()?;
+    let listing = Listing {
+        language: &item.language,
+        slug: &item.slug,
+        title: &edition.title,
+        fields: &edition.fields,
+    };
+    of.list(tx, site, item.id(), Some(listing)).await
 }
 
 /// The name under a decision: the person's, and whose right it was where it was lent to them. In the
@@ -271,9 +291,9 @@ fn signature(ctx: &Ctx, whole: &Whole, verdict: Verdict) -> String {
 }
 
 /// A name for an item; pages of a language have different ones.
-async fn free_slug(tx: &Tx, site: SiteId, of: &str, draft: &Draft) -> Outcome<String> {
-    let wanted = slug::slug(&draft.title);
-    if of != "page" {
+async fn free_slug(tx: &Tx, site: SiteId, of: &dyn ContentType, draft: &Draft) -> Outcome<String> {
+    let wanted = of.slug(draft);
+    if of.key() != page::KEY {
         return Ok(wanted);
     }
     let taken = queries::page_slugs(tx, site, &draft.language, &wanted).await?;

@@ -5,14 +5,18 @@ use std::collections::HashSet;
 use chrono::{DateTime, Utc};
 use diesel::{prelude::*, sql_types};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
-use portal_core::{Outcome, SiteId, Tx};
+use portal_core::{Outcome, SiteId, Tag, Tx};
 use serde_json::Value;
 
 use super::{
     IMPORT, ItemId, MediaId,
     acts::{Draft, Ready},
 };
-use crate::{content_type, facts::ItemsImported, section, slug};
+use crate::{
+    content_type::{self, Listing},
+    facts::{ItemsImported, Listed},
+    section, slug,
+};
 
 /// An item to be published by the portal itself.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,6 +33,16 @@ pub struct Imported {
     pub by: String,
     /// Date of publication.
     pub published_at: DateTime<Utc>,
+}
+
+impl Imported {
+    fn slug(&self) -> String {
+        let made = || {
+            content_type::by_key(self.content_type)
+                .map_or_else(|| slug::slug(&self.draft.title), |of| of.slug(&self.draft))
+        };
+        self.slug.clone().unwrap_or_else(made)
+    }
 }
 
 /// Adds and publishes items; those whose key is there already are left out. Gives how many are new.
@@ -50,7 +64,8 @@ pub async fn import(tx: &mut Tx, site: SiteId, all: &[Imported]) -> Outcome<usiz
         tx.untold();
         return Ok(0);
     }
-    let first = insert_all(tx, site, &new, tx.now()).await?;
+    let ids = insert_all(tx, site, &new, tx.now()).await?;
+    let more = list_all(tx, site, &new, &ids).await?;
     let tree = section::queries::tree(tx, site).await?;
     let mut sections: Vec<_> = new.iter().map(|(one, _)| one.draft.section).collect();
     sections.sort_unstable();
@@ -58,8 +73,33 @@ pub async fn import(tx: &mut Tx, site: SiteId, all: &[Imported]) -> Outcome<usiz
     let mut sections: Vec<_> = sections.into_iter().flat_map(|id| tree.listing(id)).collect();
     sections.sort_unstable();
     sections.dedup();
-    tx.tell_on(site, ItemsImported { count: new.len(), first, site, sections }).await?;
+    let first = ids.as_slice().first().copied();
+    let listed = Listed { site: Some(site), sections, more };
+    tx.tell_on(site, ItemsImported { count: new.len(), first, site, listed }).await?;
     Ok(new.len())
+}
+
+/// Brings the lists of the items' types up to date; gives what else is no longer true.
+async fn list_all(
+    tx: &Tx,
+    site: SiteId,
+    new: &[(&Imported, Ready)],
+    ids: &[ItemId],
+) -> Outcome<Vec<Tag>> {
+    let mut tags = Vec::new();
+    for ((one, ready), id) in new.iter().zip(ids) {
+        let Some(of) = content_type::by_key(one.content_type) else { continue };
+        let listing = Listing {
+            language: &one.draft.language,
+            slug: &one.slug(),
+            title: &one.draft.title,
+            fields: &ready.fields,
+        };
+        tags.extend(of.list(tx, site, *id, Some(listing)).await?);
+    }
+    tags.sort_unstable();
+    tags.dedup();
+    Ok(tags)
 }
 
 /// One import at a time per site.
@@ -145,7 +185,7 @@ impl<'a> Columns<'a> {
             columns.types.push(one.content_type);
             columns.languages.push(&draft.language);
             columns.sections.push(draft.section.0);
-            columns.slugs.push(one.slug.clone().unwrap_or_else(|| slug::slug(&draft.title)));
+            columns.slugs.push(one.slug());
             columns.titles.push(&draft.title);
             columns.folded.push(&ready.folded);
             columns.published.push(one.published_at);
@@ -197,7 +237,7 @@ async fn insert_all(
     site: SiteId,
     new: &[(&Imported, Ready)],
     now: DateTime<Utc>,
-) -> QueryResult<Option<ItemId>> {
+) -> QueryResult<Vec<ItemId>> {
     use sql_types::{Array, BigInt, Binary, Jsonb, Text, Timestamptz};
     let ids = take_ids(conn, new.len()).await?;
     let c = Columns::of(new, &ids);
@@ -224,5 +264,5 @@ async fn insert_all(
         .bind::<Array<BigInt>, _>(c.shown)
         .execute(&mut conn)
         .await?;
-    Ok(ids.as_slice().first().map(|(item, _)| ItemId(*item)))
+    Ok(ids.into_iter().map(|(item, _)| ItemId(item)).collect())
 }

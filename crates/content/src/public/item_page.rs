@@ -1,4 +1,4 @@
-//! The page of an item: an article, a static page.
+//! The page of an item: an article, a static page, a document.
 
 use axum::{
     extract::{Path, State},
@@ -17,8 +17,9 @@ use super::{
     queries::{self, Line, Wanted},
 };
 use crate::{
-    article::{self, ArticleFields},
+    article::{self, Article, ArticleFields},
     content_type::{self, ContentType},
+    document::Document,
     facts,
     item::{
         ItemId, SectionId,
@@ -29,8 +30,6 @@ use crate::{
     slug,
 };
 
-/// Widest picture a link preview gets, in pixels.
-const PREVIEW: u32 = 1280;
 /// How many older items of the section an article shows.
 const RELATED: i64 = 5;
 
@@ -49,24 +48,31 @@ pub(super) enum Found {
 pub(super) struct Around {
     pub of: &'static dyn ContentType,
     pub shown: Shown,
+    /// What the type shows of it.
+    pub text: Markup,
     pub tree: Tree,
     pub translations: Vec<Translation>,
     pub related: Vec<Line>,
 }
 
-/// The article of `/tin/{slug}-{id}`.
-pub(super) async fn find_article(app: &App, ctx: &Ctx, key: &str, rest: &str) -> Outcome<Found> {
+/// The item of a type that has `{slug}-{id}` in its address, which may go on.
+pub(super) async fn find(
+    app: &App,
+    ctx: &Ctx,
+    of: &dyn ContentType,
+    (key, rest): (&str, &str),
+) -> Outcome<Found> {
     let (name, id) = slug::split(key).or_not_found()?;
     let conn = app.db().site(ctx.site.id).await?;
     let found = queries::by_id(&conn, ctx.site.id, ItemId(id)).await?;
-    let (item, edition) =
-        found.filter(|(item, _)| item.content_type == article::KEY).or_not_found()?;
+    let (item, edition) = found.filter(|(item, _)| item.content_type == of.key()).or_not_found()?;
     let lang = language(ctx, &item)?;
     if edition.is_some() && (lang != ctx.lang || item.slug != name) {
         let canonical = ctx.site.path(lang, &format!("{}{rest}", item.path()));
         return Ok(Found::Elsewhere(Redirect::to(canonical)));
     }
-    around(app, ctx, &conn, item, edition, RELATED).await
+    let related = if of.is_news() { RELATED } else { 0 };
+    around(app, ctx, &conn, item, edition, related).await
 }
 
 /// Shows an article.
@@ -75,7 +81,17 @@ pub async fn article(
     State(app): State<App>,
     Path(key): Path<String>,
 ) -> Outcome<Response> {
-    let found = find_article(&app, &ctx, &key, "").await?;
+    let found = find(&app, &ctx, &Article, (&key, "")).await?;
+    answer(&app, &ctx, found).await
+}
+
+/// Shows a document.
+pub async fn document(
+    ctx: Ctx,
+    State(app): State<App>,
+    Path(key): Path<String>,
+) -> Outcome<Response> {
+    let found = find(&app, &ctx, &Document, (&key, "")).await?;
     answer(&app, &ctx, found).await
 }
 
@@ -129,7 +145,8 @@ async fn around(
         older(app, ctx, conn, &item, related),
     )?;
     let shown = Shown { item, edition, files };
-    Ok(Found::Here(Box::new(Around { of, shown, tree, translations, related })))
+    let text = of.view(app, ctx, conn, &shown).await?;
+    Ok(Found::Here(Box::new(Around { of, shown, text, tree, translations, related })))
 }
 
 /// What was published before an item in its section: a list that stays as it is when news come in.
@@ -171,7 +188,7 @@ fn subject_of(ctx: &Ctx, item: &Item, edition: &Edition) -> Subject {
     let news = item.content_type == article::KEY;
     let fields: ArticleFields = content_type::fields(&edition.fields);
     Subject {
-        kind: if news { article::KEY } else { "page" },
+        kind: content_type::by_key(&item.content_type).map_or("page", |of| of.key()),
         id: item.id,
         title: edition.title.clone(),
         path: item.path(),
@@ -220,7 +237,10 @@ pub(super) fn gone(app: &App, ctx: &Ctx, item: &Item) -> PublicPage {
 
 fn trail(ctx: &Ctx, around: &Around) -> Vec<(String, String)> {
     let id = around.shown.item.section();
-    if !around.of.is_news() {
+    if let Some((title, path)) = around.of.register() {
+        return vec![(ctx.texts().say(title), ctx.path_to(path))];
+    }
+    if !around.of.is_dated() {
         return Vec::new();
     }
     around
@@ -235,27 +255,21 @@ fn trail(ctx: &Ctx, around: &Around) -> Vec<(String, String)> {
 /// What an item's page says of itself.
 pub(super) fn head(ctx: &Ctx, around: &Around) -> Head {
     let (item, edition) = (&around.shown.item, &around.shown.edition);
-    let fields: ArticleFields = content_type::fields(&edition.fields);
-    let picture = fields.picture.and_then(|id| around.shown.media(id));
     let description = if edition.lead.is_empty() {
         shortened(&crate::html::words(&edition.body), 200)
     } else {
         edition.lead.clone()
     };
-    Head {
+    let head = Head {
         title: edition.title.clone(),
         description,
         path: item.path(),
         translations: translations(ctx, around),
-        picture: picture.map(|media| (media.path_in(PREVIEW), media.alternative.clone())),
-        og_type: if around.of.is_news() { "article" } else { "website" },
-        no_index: false,
-        creator: Some(fields.author).filter(|author| !author.is_empty()),
+        og_type: "website",
         date: item.published_at,
-        source: Some(if fields.source_url.is_empty() { fields.source } else { fields.source_url })
-            .filter(|source| !source.is_empty()),
-        canonical: None,
-    }
+        ..Head::default()
+    };
+    around.of.head(&around.shown, head)
 }
 
 fn translations(ctx: &Ctx, around: &Around) -> Vec<(Lang, String)> {
@@ -281,22 +295,21 @@ fn shortened(text: &str, most: usize) -> String {
 
 fn view(app: &App, ctx: &Ctx, around: &Around, below: &[Markup]) -> Markup {
     let t = ctx.texts();
-    let news = around.of.is_news();
-    let kind = if news { "https://schema.org/NewsArticle" } else { "https://schema.org/WebPage" };
+    let dated = around.of.is_dated();
     let text = html! {
-        article.article itemscope itemtype=(kind) {
-            (title(ctx, around, news))
+        article.article itemscope itemtype=(around.of.schema_type()) {
+            (title(ctx, around, dated))
             div.article-tools {
                 button.tool type="button" data-do="read" data-target="#text" data-stop=(t.say("article-read-stop")) hidden data-js {
                     (ui::icon("speaker")) span data-word { (t.say("article-read")) }
                 }
-                @if news {
+                @if dated {
                     a.tool href=(ctx.path_to(&format!("{}/in", around.shown.item.path()))) rel="nofollow" {
                         (ui::icon("print")) (t.say("article-print"))
                     }
                 }
             }
-            div itemprop="articleBody" { (around.of.view(&t, &around.shown)) }
+            div itemprop=(if around.of.is_news() { "articleBody" } else { "text" }) { (around.text) }
             (ui::share(&t, &app.url(&ctx.site, &ctx.path_to(&around.shown.item.path()))))
         }
     };

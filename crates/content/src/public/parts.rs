@@ -89,6 +89,7 @@ pub fn list(ctx: &Ctx, lines: &[Line], look: Look) -> Markup {
                 li.news-item {
                     @if look != Look::Plain { (picture(line, &href, "news-pic", 480)) }
                     div.news-text {
+                        @if !line.number.is_empty() { p.kicker { (line.number) } }
                         @if look == Look::Large {
                             h2.news-title { a href=(href) { (line.title) } }
                         } @else {

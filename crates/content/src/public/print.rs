@@ -1,4 +1,4 @@
-//! The page of an article for paper.
+//! The page of an item for paper.
 
 use axum::{
     extract::{Path, State},
@@ -10,8 +10,13 @@ use portal_core::{
     ui::paper::{self, Sheet},
 };
 
-use super::item_page::{Found, find_article, gone, head, title};
-use crate::{article::ArticleFields, content_type};
+use super::item_page::{Found, find, gone, head, title};
+use crate::{
+    article::Article,
+    content_type::{self, ContentType},
+    document::Document,
+    origin::Origin,
+};
 
 /// Shows an article for paper.
 pub async fn article(
@@ -19,21 +24,31 @@ pub async fn article(
     State(app): State<App>,
     Path(key): Path<String>,
 ) -> Outcome<Response> {
-    Ok(match find_article(&app, &ctx, &key, "/in").await? {
+    show(&app, &ctx, &Article, &key).await
+}
+
+/// Shows a document for paper.
+pub async fn document(
+    ctx: Ctx,
+    State(app): State<App>,
+    Path(key): Path<String>,
+) -> Outcome<Response> {
+    show(&app, &ctx, &Document, &key).await
+}
+
+async fn show(app: &App, ctx: &Ctx, of: &dyn ContentType, key: &str) -> Outcome<Response> {
+    Ok(match find(app, ctx, of, (key, "/in")).await? {
         Found::Elsewhere(redirect) => redirect.into_response(),
-        Found::Gone(item) => gone(&app, &ctx, &item).into_response(),
+        Found::Gone(item) => gone(app, ctx, &item).into_response(),
         Found::Here(around) => {
             let back = ctx.path_to(&around.shown.item.path());
             let url = app.url(&ctx.site, &back);
-            let fields: ArticleFields = content_type::fields(&around.shown.edition.fields);
+            let origin: Origin = content_type::fields(&around.shown.edition.fields);
             let name = ctx.site.name(ctx.lang);
-            let source = if fields.source.is_empty() { name } else { &fields.source };
-            let text = html! {
-                (title(&ctx, &around, true))
-                (around.of.view(&ctx.texts(), &around.shown))
-            };
+            let source = if origin.source.is_empty() { name } else { &origin.source };
+            let text = html! { (title(ctx, &around, true)) (around.text) };
             let sheet = Sheet { url: &url, back: &back, source };
-            paper::page(&app, &ctx, head(&ctx, &around), sheet, &text).into_response()
+            paper::page(app, ctx, head(ctx, &around), sheet, &text).into_response()
         }
     })
 }

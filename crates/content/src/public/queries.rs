@@ -42,6 +42,9 @@ pub struct Line {
     /// Lead.
     #[diesel(sql_type = sql_types::Text)]
     pub lead: String,
+    /// Number, of documents; else empty.
+    #[diesel(sql_type = sql_types::Text)]
+    pub number: String,
     /// Picture.
     #[diesel(embed)]
     pub picture: Picture,
@@ -132,7 +135,7 @@ pub async fn page_by_slug(
 /// The rest of a list's statement: what the inner one, `i`, found, with its edition and picture.
 const LINES: &str = "\
 select i.id, i.type as content_type, i.slug, i.section_id, i.published_at, \
-  e.created_at as saved_at, e.title, e.lead, m.id as picture_id, m.name as picture_name, \
+  e.created_at as saved_at, e.title, e.lead, coalesce(e.fields ->> 'number', '') as number, m.id as picture_id, m.name as picture_name, \
   m.width as picture_width, m.height as picture_height \
 from i join editions e on e.site_id = $1 and e.id = i.published_edition \
 left join media m on m.site_id = $1 and m.id = (e.fields ->> 'picture')::bigint \

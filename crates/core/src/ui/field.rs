@@ -14,6 +14,7 @@ pub struct Field<'a> {
     max: Option<usize>,
     width: Option<&'static str>,
     complete: Option<&'static str>,
+    suggested: &'a [(String, String)],
     faults: &'a FormFaults,
     value: String,
 }
@@ -36,6 +37,7 @@ impl<'a> Field<'a> {
             max: None,
             width: None,
             complete: None,
+            suggested: &[],
             faults,
             value: posted.text(name),
         }
@@ -90,6 +92,13 @@ impl<'a> Field<'a> {
         self
     }
 
+    /// What may be taken instead of typing: values; anything else may be typed too.
+    #[must_use]
+    pub fn suggest(mut self, values: &'a [(String, String)]) -> Self {
+        self.suggested = values;
+        self
+    }
+
     fn id(&self) -> String {
         format!("f-{}", self.name)
     }
@@ -138,10 +147,14 @@ impl<'a> Field<'a> {
     pub fn input(&self, kind: &str) -> Markup {
         let value = (kind != "password").then_some(&self.value);
         let complete = self.complete.or((kind == "password").then_some("current-password"));
+        let list = (!self.suggested.is_empty()).then(|| format!("{}-s", self.id()));
         self.frame(&html! {
             input id=(self.id()) name=(self.name) type=(kind) value=[value] required[self.required]
-                data-max=[self.max] data-max-text=[self.max.map(|_| self.t.say("field-left"))]
+                list=[&list] data-max=[self.max] data-max-text=[self.max.map(|_| self.t.say("field-left"))]
                 autocomplete=[complete] aria-describedby=[self.described_by()] aria-invalid=[self.invalid()];
+            @if let Some(list) = &list {
+                datalist id=(list) { @for (value, _) in self.suggested { option value=(value) {} } }
+            }
         })
     }
 

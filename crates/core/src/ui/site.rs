@@ -27,6 +27,8 @@ pub struct Head {
     pub date: Option<chrono::DateTime<chrono::Utc>>,
     /// Where it came from.
     pub source: Option<String>,
+    /// Further elements of Dublin Core: `subject`, `type`, `relation` …
+    pub more: Vec<(&'static str, String)>,
     /// Whole address of the page that this one repeats, where that is another's.
     pub canonical: Option<String>,
 }
@@ -95,6 +97,7 @@ fn head_of(app: &App, ctx: &Ctx, head: &Head) -> Markup {
             meta name="DC.identifier" content=(url);
             meta name="DC.language" content=(ctx.lang.code());
             @if let Some(source) = &head.source { meta name="DC.source" content=(source); }
+            @for (element, value) in &head.more { meta name={ "DC." (element) } content=(value); }
             meta property="og:title" content=(if head.title.is_empty() { name } else { &head.title });
             meta property="og:description" content=(description);
             meta property="og:url" content=(url);

@@ -18,6 +18,16 @@ pub fn units() -> Vec<u8> {
     Files::get("units.csv").map(|file| file.data.into_owned()).unwrap_or_default()
 }
 
+/// The documents of the demo as (name, file).
+pub fn documents() -> Vec<(String, Vec<u8>)> {
+    let mut files: Vec<_> = Files::iter()
+        .filter(|name| name.starts_with("documents/"))
+        .filter_map(|name| Some((name.to_string(), Files::get(&name)?.data.into_owned())))
+        .collect();
+    files.sort();
+    files
+}
+
 /// Every text of the demo as (name, file), templates filled in for each site.
 pub fn all(sites: &Sites) -> Vec<(String, String)> {
     let read = |folder: &str| -> Vec<(String, String)> {

@@ -57,6 +57,7 @@ impl TenantPlugin for Commune {
             slot(Region::Main, "articles.section", "chi-dao-dieu-hanh"),
             slot(Region::Side, "articles.notices", ""),
             slot(Region::Side, "articles.latest", ""),
+            slot(Region::Side, "documents.latest", ""),
             slot(Region::Foot, "core.directory", ""),
         ];
         HOME

@@ -59,6 +59,7 @@ impl TenantPlugin for Department {
             slot(Region::Main, "articles.section", "cai-cach-hanh-chinh"),
             slot(Region::Side, "articles.notices", ""),
             slot(Region::Side, "articles.latest", ""),
+            slot(Region::Side, "documents.latest", ""),
             slot(Region::Foot, "core.directory", ""),
         ];
         HOME

@@ -54,6 +54,7 @@ impl TenantPlugin for District {
             slot(Region::Main, "articles.section", "kinh-te-xa-hoi"),
             slot(Region::Side, "articles.notices", ""),
             slot(Region::Side, "articles.latest", ""),
+            slot(Region::Side, "documents.latest", ""),
             slot(Region::Foot, "core.directory", ""),
         ];
         HOME

@@ -74,6 +74,7 @@ impl TenantPlugin for Province {
             slot(Region::Main, "articles.section", "van-hoa-du-lich"),
             slot(Region::Side, "articles.notices", ""),
             slot(Region::Side, "articles.latest", ""),
+            slot(Region::Side, "documents.latest", ""),
             slot(Region::Foot, "core.directory", ""),
         ];
         HOME

@@ -7,6 +7,7 @@ use portal_content::{
     article::ArticleFields,
     content_type::to_value,
     item::batch::{self, Imported},
+    origin::Origin,
     section,
 };
 use portal_core::{
@@ -26,7 +27,10 @@ pub async fn article(world: &World, code: &str, title: &str, source: &str) -> (i
     let mut tx = world.app.begin(&ctx).await.unwrap();
     let tree = section::queries::tree(&tx, site.id).await.unwrap();
     let section = tree.by_slug("vi", "tin-tuc").unwrap().id();
-    let fields = ArticleFields { source: source.into(), ..ArticleFields::default() };
+    let fields = ArticleFields {
+        origin: Origin { source: source.into(), ..Origin::default() },
+        ..ArticleFields::default()
+    };
     let mut new: Imported = reading::article(title, section, title, ctx.now);
     new.draft.fields = to_value(&fields);
     batch::import(&mut tx, site.id, &[new]).await.unwrap();

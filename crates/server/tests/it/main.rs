@@ -7,6 +7,7 @@ mod calendar;
 mod comments;
 mod consultation;
 mod delegation;
+mod documents;
 mod editorial;
 mod factor;
 mod files;

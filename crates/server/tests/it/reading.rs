@@ -12,6 +12,7 @@ use portal_content::{
         batch::{self, Imported},
         queries,
     },
+    origin::Origin,
     section,
 };
 use portal_core::{Ctx, testing::World};
@@ -24,7 +25,10 @@ pub fn article(
     title: &str,
     at: DateTime<Utc>,
 ) -> Imported {
-    let fields = ArticleFields { author: "Nguyễn Văn An".into(), ..ArticleFields::default() };
+    let fields = ArticleFields {
+        origin: Origin { author: "Nguyễn Văn An".into(), ..Origin::default() },
+        ..ArticleFields::default()
+    };
     Imported {
         key: key.into(),
         content_type: article::KEY,

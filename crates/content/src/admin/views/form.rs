@@ -31,8 +31,9 @@ pub fn page(
     let back =
         editing.item.map_or_else(|| "/quan-tri/bai".to_owned(), |id| format!("/quan-tri/bai/{id}"));
     let keep = kept(ctx, editing.of.key(), editing.item);
+    let parts = editing.of.form(&t, posted, faults, &choices.offer);
     let main = html! {
-        (ui::fault_summary(&t, faults, |name| t.say(label(name))))
+        (ui::fault_summary(&t, faults, |name| t.say(&editing.of.text(&format!("field-{name}")))))
         @if let Some(stale) = &editing.stale { (stale_notice(&t, stale)) }
         form.form.form-item method="post" data-keep=(keep) data-keep-version=(editing.edition)
             data-keep-found=(t.say("admin-keep-found")) data-keep-restore=(t.say("admin-keep-restore"))
@@ -42,8 +43,8 @@ pub fn page(
             input type="hidden" name="edition" value=(editing.edition);
             input type="hidden" name="type" value=(editing.of.key());
             div.item {
-                div.item-text { (text_fields(&t, editing, posted, faults)) }
-                div.item-side { (side_panels(ctx, &t, editing, choices, posted, faults)) }
+                div.item-text { (text_fields(&t, editing, &parts.main, posted, faults)) }
+                div.item-side { (side_panels(ctx, &t, editing, (choices, &parts.origin), posted, faults)) }
             }
             div.savebar { div.buttons {
                 button.btn.btn-main name="do" value="save" { (t.say("admin-do-save")) }
@@ -55,7 +56,7 @@ pub fn page(
     let trail = trail(&t, editing, &back);
     let page = DeskPage {
         title: &title,
-        lead: Some(&t.say("admin-form-lead")),
+        lead: Some(&t.say(&editing.of.text("form-lead"))),
         entry: "/quan-tri/bai",
         trail: &trail,
         actions: html! {},
@@ -81,15 +82,24 @@ fn trail(t: &Texts, editing: &Editing, back: &str) -> Vec<(String, String)> {
     trail
 }
 
-fn text_fields(t: &Texts, editing: &Editing, posted: &Posted, faults: &FormFaults) -> Markup {
+fn text_fields(
+    t: &Texts,
+    editing: &Editing,
+    own: &Markup,
+    posted: &Posted,
+    faults: &FormFaults,
+) -> Markup {
+    let of = editing.of;
+    let title = Field::new(t, posted, faults, "title", &of.text("field-title")).required();
+    let title = title.max(of.max_title()).width("full");
     html! {
-        (Field::new(t, posted, faults, "title", "admin-field-title").required()
-            .max(form::MAX_TITLE).width("full").input("text"))
-        @if editing.of.is_news() {
+        @if of.max_title() > 200 { (title.area(3)) } @else { (title.input("text")) }
+        (own)
+        @if of.is_news() {
             (Field::new(t, posted, faults, "lead", "admin-field-lead").hint("admin-hint-lead")
                 .max(form::MAX_LEAD).width("full").area(3))
         }
-        (Field::new(t, posted, faults, "body", "admin-field-body").hint("admin-hint-body")
+        (Field::new(t, posted, faults, "body", &of.text("field-body")).hint(&of.text("hint-body"))
             .width("full").rich(22))
     }
 }
@@ -98,7 +108,7 @@ fn side_panels(
     ctx: &Ctx,
     t: &Texts,
     editing: &Editing,
-    choices: &Choices,
+    (choices, origin): (&Choices, &Markup),
     posted: &Posted,
     faults: &FormFaults,
 ) -> Markup {
@@ -110,8 +120,8 @@ fn side_panels(
                 .select(&section_choices(t, &choices.sections, ctx.site.languages.len() > 1)))
         }
         section.panel aria-labelledby="ps" {
-            h2.panel-title id="ps" { (t.say("admin-panel-source")) }
-            (editing.of.form(t, posted, faults))
+            h2.panel-title id="ps" { (t.say(&editing.of.text("panel-source"))) }
+            (origin)
         }
         @if editing.of.is_news() {
             section.panel aria-labelledby="pi" {
@@ -120,7 +130,7 @@ fn side_panels(
             }
         }
         section.panel aria-labelledby="pa" {
-            h2.panel-title id="pa" { (t.say("admin-panel-attachments")) }
+            h2.panel-title id="pa" { (t.say(&editing.of.text("panel-attachments"))) }
             (documents(ctx, t, &choices.documents, posted, faults))
         }
     }
@@ -219,21 +229,5 @@ fn stale_notice(t: &Texts, stale: &Stale) -> Markup {
             }
             p.hint { (t.say("admin-stale-do")) }
         }
-    }
-}
-
-/// Key of a field's label.
-pub fn label(field: &str) -> &'static str {
-    match field {
-        "title" => "admin-field-title",
-        "section" => "admin-field-section",
-        "lead" => "admin-field-lead",
-        "body" => "admin-field-body",
-        "author" => "admin-field-author",
-        "source" => "admin-field-source",
-        "source_url" => "admin-field-source_url",
-        "caption" => "admin-field-caption",
-        "picture" => "admin-field-picture",
-        _ => "admin-field-attachments",
     }
 }

@@ -6,9 +6,12 @@ use portal_core::{
     ui::{self, desk::DeskPage},
 };
 
-use crate::admin::{
-    list::{Listed, STATES, TYPES},
-    views,
+use crate::{
+    admin::{
+        list::{Listed, STATES},
+        views,
+    },
+    content_type,
 };
 
 /// A page of the list.
@@ -48,10 +51,8 @@ pub fn page(app: &App, ctx: &Ctx, listed: &Listed) -> Markup {
 /// The list as a sentence: what, in which state, of whom, where.
 fn title(ctx: &Ctx, t: &Texts, listed: &Listed) -> String {
     let query = &listed.query;
-    let what = match query.content_type.as_str() {
-        "article" | "page" => format!("admin-what-{}", query.content_type),
-        _ => "admin-what".to_owned(),
-    };
+    let what = content_type::by_key(&query.content_type)
+        .map_or_else(|| "admin-what".to_owned(), |of| format!("admin-what-{}", of.key()));
     let mut title = t.with(
         "admin-list-title",
         [
@@ -85,7 +86,9 @@ fn section_title<'a>(listed: &'a Listed, id: &str) -> Option<&'a str> {
 fn finder(ctx: &Ctx, t: &Texts, listed: &Listed) -> Markup {
     let query = &listed.query;
     let states = choices(STATES.iter().map(|s| (*s, t.say(&format!("admin-state-{s}")))));
-    let types = choices(TYPES.iter().map(|s| (*s, t.say(&format!("admin-type-{s}")))));
+    let types = choices(
+        content_type::ALL.iter().map(|of| (of.key(), t.say(&format!("admin-type-{}", of.key())))),
+    );
     let sections: Vec<(String, String)> = listed
         .sections
         .iter()
@@ -156,7 +159,7 @@ fn chip(t: &Texts, listed: &Listed, name: &str, value: &str) -> String {
         "state" if STATES.contains(&value) => {
             ("admin-column-state", t.say(&format!("admin-state-{value}")))
         }
-        "type" if TYPES.contains(&value) => {
+        "type" if content_type::by_key(value).is_some() => {
             ("admin-column-type", t.say(&format!("admin-type-{value}")))
         }
         "section" => {
