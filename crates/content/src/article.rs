@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use diesel_async::AsyncPgConnection;
 use maud::{Markup, html};
 use portal_core::{
-    App, Ctx, FormFaults, Outcome, Posted, Texts,
+    App, Ctx, FormFaults, Outcome, Posted, Site, Texts,
     ui::{Field, site::Head},
 };
 use serde::{Deserialize, Serialize};
@@ -13,9 +13,10 @@ use serde_json::Value;
 use crate::{
     content_type::{ContentType, Demand, Offer, Parts, fields, to_value},
     html as cleaned,
-    item::{ItemId, MediaId, queries::Edition},
+    item::{ItemId, MediaId},
     origin::{Origin, attachments, fill_attachments},
     public::{Shown, parts},
+    search,
 };
 
 /// Key of the type and of its module's lists.
@@ -145,12 +146,20 @@ impl ContentType for Article {
         article.picture.into_iter().chain(article.attachments).collect()
     }
 
-    fn search_text(&self, edition: &Edition) -> String {
-        let article: ArticleFields = fields(&edition.fields);
-        let body = cleaned::words(&edition.body);
-        let origin = &article.origin;
-        [&edition.title, &edition.lead, &body, &origin.author, &origin.source]
-            .map(String::as_str)
-            .join("\n")
+    async fn searched(
+        &self,
+        _: &App,
+        _: &AsyncPgConnection,
+        _: &Site,
+        entries: &mut [search::Entry],
+    ) -> Outcome<()> {
+        for search::Entry { document, fields: of } in entries {
+            let Origin { author, source, .. } = fields::<ArticleFields>(of).origin;
+            for said in [author, source].into_iter().filter(|said| !said.is_empty()) {
+                document.body.push('\n');
+                document.body.push_str(&said);
+            }
+        }
+        Ok(())
     }
 }

@@ -9,17 +9,19 @@ use std::collections::BTreeMap;
 use async_trait::async_trait;
 use diesel_async::AsyncPgConnection;
 use maud::Markup;
-use portal_core::{App, Ctx, FormFaults, Outcome, Posted, SiteId, Tag, Texts, Tx, ui::site::Head};
+use portal_core::{
+    App, Ctx, FormFaults, Outcome, Posted, Site, SiteId, Tag, Texts, Tx, ui::site::Head,
+};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
 use crate::{
     article::Article,
     document::Document,
-    item::{ItemId, MediaId, acts::Draft, queries::Edition},
+    item::{ItemId, MediaId, acts::Draft},
     page::StaticPage,
     public::Shown,
-    slug,
+    search, slug,
 };
 
 /// What is asked of a form.
@@ -156,8 +158,16 @@ pub trait ContentType: Send + Sync {
     /// The files its fields name.
     fn media(&self, fields: &Value) -> Vec<MediaId>;
 
-    /// Everything a search finds an edition by.
-    fn search_text(&self, edition: &Edition) -> String;
+    /// Adds to what the search is told of items what only their type knows.
+    async fn searched(
+        &self,
+        _: &App,
+        _: &AsyncPgConnection,
+        _: &Site,
+        _: &mut [search::Entry],
+    ) -> Outcome<()> {
+        Ok(())
+    }
 
     /// What the search box of the desk's list finds an item by, beside title and lead.
     fn found_by(&self, _: &Value) -> String {

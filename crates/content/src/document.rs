@@ -16,11 +16,10 @@ use serde_json::Value;
 
 use crate::{
     content_type::{ContentType, Demand, Listing, Offer, Parts, fields},
-    html as cleaned,
-    item::{ItemId, MediaId, acts::Draft, queries::Edition},
+    item::{ItemId, MediaId, acts::Draft},
     origin::Origin,
     public::Shown,
-    slug,
+    search, slug,
 };
 
 pub mod block;
@@ -212,16 +211,37 @@ impl ContentType for Document {
         fields::<DocumentFields>(of).attachments
     }
 
-    fn search_text(&self, edition: &Edition) -> String {
-        let of: DocumentFields = fields(&edition.fields);
-        let body = cleaned::words(&edition.body);
-        let related = of.relations.iter().flat_map(|to| [&to.number, &to.title]);
-        [&edition.title, &of.number, &of.issuer, &of.field, &of.signer, &edition.lead, &body]
-            .into_iter()
-            .chain(related)
-            .map(String::as_str)
-            .collect::<Vec<_>>()
-            .join("\n")
+    async fn searched(
+        &self,
+        app: &App,
+        conn: &AsyncPgConnection,
+        site: &Site,
+        entries: &mut [search::Entry],
+    ) -> Outcome<()> {
+        let kinds = queries::kinds(conn).await?;
+        let ids: Vec<i64> = entries.iter().map(|entry| entry.document.key.id).collect();
+        let ended = queries::ended(conn, &ids, &superiors(app, site)).await?;
+        for search::Entry { document, fields: of } in entries {
+            let of: DocumentFields = fields(of);
+            let kind = kinds.iter().find(|kind| kind.key == of.kind);
+            let said = |text: String| Some(text).filter(|text| !text.is_empty());
+            document.genre = kind.map(|kind| kind.name_in(document.key.lang).to_owned());
+            document.issued = of.issued_on;
+            document.in_force = of.days().map(|(_, in_force)| in_force);
+            let by_others = ended.iter().find(|(id, _)| *id == document.key.id).map(|(_, on)| *on);
+            document.expired = of.expires_on.into_iter().chain(by_others).min();
+            for more in [&of.signer, &of.signer_post, &of.gazette_number] {
+                document.body.push('\n');
+                document.body.push_str(more);
+            }
+            for to in &of.relations {
+                document.body.push_str(&format!("\n{} {}", to.number, to.title));
+            }
+            document.number = said(of.number);
+            document.field = said(of.field);
+            document.unit = said(of.issuer);
+        }
+        Ok(())
     }
 
     fn found_by(&self, of: &Value) -> String {

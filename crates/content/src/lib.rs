@@ -19,6 +19,7 @@ pub mod page;
 pub mod permissions;
 pub mod public;
 pub mod schema;
+pub mod search;
 pub mod section;
 pub mod slug;
 

@@ -5,12 +5,14 @@ use diesel::QueryResult;
 use diesel_async::AsyncPgConnection;
 use maud::Markup;
 use portal_core::{
-    Access, App, Ctx, Module, Outcome, Permission, PersonId, Routes, SiteId, Tx,
+    Access, App, Ctx, FactRow, Module, Outcome, Permission, PersonId, Routes, SiteId, Tx,
     fact::FactCard,
     job::Jobs,
     module::{
         Address, Belonging, BlockName, DeskEntry, HeadLink, SectionName, SitemapNode, Subject,
     },
+    search::{Change, Document},
+    site::Site,
     tenant::Birth,
 };
 
@@ -22,6 +24,7 @@ use crate::{
     media, page,
     permissions::{APPROVE, DESK, EDIT, SECTIONS, WRITE},
     public::{blocks, feeds, item_page, maps, print, section_page},
+    search,
 };
 
 /// Editorial ground: items, workflow, sections, files, and the desk for them.
@@ -61,6 +64,10 @@ impl Module for Content {
 
     fn permissions(&self) -> Vec<Permission> {
         vec![DESK, WRITE, EDIT, APPROVE, SECTIONS]
+    }
+
+    async fn search_changes(&self, app: &App, fact: &FactRow) -> anyhow::Result<Vec<Change>> {
+        search::changes(app, fact).await
     }
 
     fn jobs(&self) -> Jobs {
@@ -119,6 +126,20 @@ impl Module for Articles {
         true
     }
 
+    fn searched(&self) -> &'static [&'static str] {
+        &[article::KEY]
+    }
+
+    async fn search_documents(
+        &self,
+        app: &App,
+        site: &Site,
+        kind: &str,
+        after: i64,
+    ) -> anyhow::Result<Vec<Document>> {
+        search::documents(app, site, kind, after).await
+    }
+
     fn routes(&self, routes: Routes) -> Routes {
         routes
             .page("/tin/{key}", &[], item_page::article)
@@ -153,6 +174,20 @@ impl Module for Pages {
         true
     }
 
+    fn searched(&self) -> &'static [&'static str] {
+        &[page::KEY]
+    }
+
+    async fn search_documents(
+        &self,
+        app: &App,
+        site: &Site,
+        kind: &str,
+        after: i64,
+    ) -> anyhow::Result<Vec<Document>> {
+        search::documents(app, site, kind, after).await
+    }
+
     fn routes(&self, routes: Routes) -> Routes {
         routes.page("/trang/{slug}", &[], item_page::page)
     }
@@ -178,6 +213,20 @@ impl Module for Documents {
 
     fn switchable(&self) -> bool {
         true
+    }
+
+    fn searched(&self) -> &'static [&'static str] {
+        &[document::KEY]
+    }
+
+    async fn search_documents(
+        &self,
+        app: &App,
+        site: &Site,
+        kind: &str,
+        after: i64,
+    ) -> anyhow::Result<Vec<Document>> {
+        search::documents(app, site, kind, after).await
     }
 
     fn routes(&self, routes: Routes) -> Routes {

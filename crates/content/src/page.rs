@@ -13,7 +13,7 @@ use serde_json::Value;
 use crate::{
     content_type::{ContentType, Demand, Offer, Parts, fields, to_value},
     html as cleaned,
-    item::{ItemId, MediaId, queries::Edition},
+    item::{ItemId, MediaId},
     origin::{Origin, attachments, fill_attachments},
     public::{Shown, parts},
 };
@@ -108,10 +108,5 @@ impl ContentType for StaticPage {
 
     fn media(&self, of: &Value) -> Vec<MediaId> {
         fields::<PageFields>(of).attachments
-    }
-
-    fn search_text(&self, edition: &Edition) -> String {
-        let body = cleaned::words(&edition.body);
-        [&edition.title, &edition.lead, &body].map(String::as_str).join("\n")
     }
 }

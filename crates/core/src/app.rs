@@ -80,6 +80,7 @@ pub struct Inner {
     pub rates: Rates,
     paths: std::sync::OnceLock<Paths>,
     worker: tokio::sync::Notify,
+    heard: tokio::sync::watch::Sender<u64>,
 }
 
 impl Deref for App {
@@ -103,6 +104,7 @@ impl App {
             rates: Rates::default(),
             paths: std::sync::OnceLock::new(),
             worker: tokio::sync::Notify::new(),
+            heard: tokio::sync::watch::Sender::new(0),
         }))
     }
 
@@ -232,6 +234,15 @@ impl Inner {
     /// Tells the worker of this node that there may be something to do.
     pub fn wake_worker(&self) {
         self.worker.notify_one();
+    }
+
+    /// How many facts this node has heard, as it goes on.
+    pub fn heard(&self) -> tokio::sync::watch::Receiver<u64> {
+        self.heard.subscribe()
+    }
+
+    pub(crate) fn has_heard(&self, facts: u64) {
+        self.heard.send_modify(|heard| *heard = heard.wrapping_add(facts));
     }
 
     /// Waits to be told.

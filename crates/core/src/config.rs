@@ -87,6 +87,8 @@ pub struct Config {
     pub audit: AuditConfig,
     /// The mailbox of petitions, where there is one.
     pub inbox: Option<InboxConfig>,
+    /// Folder of this node's search index: a copy, which is made anew where it is missing.
+    pub search_index: PathBuf,
     /// The program itself, which is started again for work on strangers' files ([`crate::confined`]).
     pub program: PathBuf,
 }

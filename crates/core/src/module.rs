@@ -13,6 +13,7 @@ use crate::{
     fact::{self, FactCard, FactRow},
     job::{Jobs, Recurring},
     people::Holder,
+    search,
     site::Site,
     tenant::Birth,
 };
@@ -159,6 +160,39 @@ pub trait Module: Send + Sync {
         _permission: Permission,
     ) -> Outcome<Vec<Holder>> {
         Ok(Vec::new())
+    }
+
+    /// What it publishes that the search knows, by [`crate::search::Key::kind`] (R-S1).
+    fn searched(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    /// What of that a fact has changed: each node asks, in the order of the facts, and gets what is
+    /// true now. Facts of others matter too, where names of theirs stand in the documents.
+    async fn search_changes(
+        &self,
+        _app: &App,
+        _fact: &FactRow,
+    ) -> anyhow::Result<Vec<search::Change>> {
+        Ok(Vec::new())
+    }
+
+    /// Everything of a kind that readers of a site see, in the order of its numbers, from above one
+    /// on: as much as is read at once, and nothing at the end.
+    async fn search_documents(
+        &self,
+        _app: &App,
+        _site: &Site,
+        _kind: &str,
+        _after: i64,
+    ) -> anyhow::Result<Vec<search::Document>> {
+        Ok(Vec::new())
+    }
+
+    /// Keeps up with the facts what each node has for itself and what takes too long for
+    /// [`Module::hear`]. Called one at a time, after facts were told and once a second.
+    async fn keep_up(&self, _app: &App) -> anyhow::Result<()> {
+        Ok(())
     }
 
     /// The jobs that come round by themselves; each is one of [`Module::jobs`].

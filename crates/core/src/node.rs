@@ -123,6 +123,30 @@ impl Defaults {
     }
 }
 
+/// Lets the modules keep up, each for itself, until told to stop.
+pub async fn keep_up(app: App, mut stop: tokio::sync::watch::Receiver<bool>) {
+    let mut keepers = tokio::task::JoinSet::new();
+    for place in 0..app.modules().all().len() {
+        let (app, mut stop) = (app.clone(), stop.clone());
+        keepers.spawn(async move {
+            let Some(module) = app.modules().all().get(place) else { return };
+            let mut heard = app.heard();
+            while !*stop.borrow() {
+                if let Err(error) = module.keep_up(&app).await {
+                    tracing::error!(module = module.key(), %error, "a module could not keep up");
+                }
+                tokio::select! {
+                    _ = heard.changed() => {}
+                    () = tokio::time::sleep(Duration::from_secs(1)) => {}
+                    _ = stop.changed() => {}
+                }
+            }
+        });
+    }
+    let _ = stop.wait_for(|stop| *stop).await;
+    while keepers.join_next().await.is_some() {}
+}
+
 /// A node's place in the log, and what it does with what it hears.
 pub struct Follower {
     app: App,
@@ -172,6 +196,7 @@ impl Follower {
             heard += facts.len();
             self.app.metrics.facts_heard.inc_by(facts.len() as u64);
             self.place = place;
+            self.app.has_heard(facts.len() as u64);
         }
     }
 

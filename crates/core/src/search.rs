@@ -156,6 +156,15 @@ impl Document {
     }
 }
 
+/// What has become of a published thing.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Change {
+    /// Readers see it, as it is now.
+    Is(Box<Document>),
+    /// Readers do not see it any more.
+    IsNot(Key),
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

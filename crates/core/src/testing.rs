@@ -129,7 +129,8 @@ impl World {
     pub async fn second_node(&self, recipe: &Recipe) -> anyhow::Result<(Front, node::Follower)> {
         let clock: Arc<dyn Clock> = Arc::clone(&self.clock) as _;
         let post: Arc<dyn Postman> = Arc::clone(&self.mail) as _;
-        let app = (recipe.compose)(config(), &self.urls, clock, self.files.clone(), post)?;
+        let config = config_of(&self.files);
+        let app = (recipe.compose)(config, &self.urls, clock, self.files.clone(), post)?;
         let follower = node::Follower::start(&app).await?;
         Ok((Front::new(app), follower))
     }
@@ -309,7 +310,8 @@ fn compose(
     std::fs::create_dir_all(&files)?;
     let shared: Arc<dyn Clock> = Arc::clone(&clock) as _;
     let post: Arc<dyn Postman> = Arc::clone(mail) as _;
-    let app = (recipe.compose)(config(), &urls(postgres, database), shared, files.clone(), post)?;
+    let config = config_of(&files);
+    let app = (recipe.compose)(config, &urls(postgres, database), shared, files.clone(), post)?;
     Ok((app, clock, files))
 }
 
@@ -319,6 +321,12 @@ fn urls(postgres: &PrivatePostgres, database: &str) -> DbUrls {
         platform: postgres.url("portal_platform", database),
         owner: postgres.url(OWNER, database),
     }
+}
+
+/// The same, for a process with files and an index of its own.
+fn config_of(files: &std::path::Path) -> Config {
+    let index = format!("search-{}", uuid::Uuid::new_v4().simple());
+    Config { search_index: files.join(index), ..config() }
 }
 
 /// What the worlds' installation sets.
@@ -333,6 +341,7 @@ pub fn config() -> Config {
         operations: ([127, 0, 0, 1], 0).into(),
         secrets: SecretBox::read(&"5e".repeat(32)).expect("a key"),
         audit: crate::AuditConfig::default(),
+        search_index: std::env::temp_dir(),
         program: Config::this_program(),
         inbox: None,
     }

@@ -147,6 +147,8 @@ impl Reader {
         let database = self.database();
         let media = self.text(keys::MEDIA).map(PathBuf::from);
         let media = media.filter(|folder| self.is_folder(folder));
+        let search_index = self.text(keys::SEARCH).map(PathBuf::from);
+        let search_index = search_index.filter(|folder| self.is_folder(folder));
         let megabytes: u64 = self.optional(keys::PAGE_CACHE).unwrap_or(256);
         let megabytes =
             self.only_if(keys::PAGE_CACHE, Some(megabytes), |mb| (1..=1_048_576).contains(mb));
@@ -170,6 +172,7 @@ impl Reader {
                 secrets: secrets?,
                 audit,
                 inbox,
+                search_index: search_index?,
                 program: Config::this_program(),
             },
             database: database?,

@@ -242,6 +242,7 @@ impl Ground {
             secrets,
             audit: portal_core::AuditConfig::default(),
             inbox: None,
+            search_index: data.join("search"),
             program: Config::this_program(),
         };
         compose::app(config, &self.urls, Arc::new(SystemClock), data.join("media"), outside)

@@ -18,7 +18,7 @@ pub fn all(auth: &portal_auth::Auth) -> Modules {
         Box::new(portal_petitions::Satisfaction),
         Box::new(portal_petitions::Comments),
         Box::new(portal_petitions::Reception),
-        Box::new(portal_search::Search),
+        Box::new(portal_search::Search::default()),
         Box::new(portal_monitoring::Monitoring),
         Box::new(crate::platform::Platform),
         Box::new(crate::audit::Audit),

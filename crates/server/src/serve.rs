@@ -148,6 +148,7 @@ impl Node {
         let mut ground = JoinSet::new();
         ground.spawn(follower.follow(urls, stopped.clone()));
         ground.spawn(node::work(app.clone(), stopped.clone()));
+        ground.spawn(node::keep_up(app.clone(), stopped.clone()));
         ground.spawn(crate::audit::forward::run(app.clone(), stopped));
 
         let front = Arc::new(Front::new(app));

@@ -34,6 +34,7 @@ pub(crate) const MODULES: &[&str] = &[
     "surveys",
     "satisfaction",
     "reception",
+    "search",
 ];
 
 /// An entry that has a page in Vietnamese only.

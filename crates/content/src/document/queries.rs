@@ -198,6 +198,23 @@ pub async fn incoming(
     .await
 }
 
+/// Those of some documents that published documents of some sites end, with the first day of it.
+pub async fn ended(
+    mut conn: &AsyncPgConnection,
+    ids: &[i64],
+    sites: &[i64],
+) -> QueryResult<Vec<(i64, NaiveDate)>> {
+    let ended: Vec<(Option<i64>, Option<NaiveDate>)> = document_relations::table
+        .filter(document_relations::target.eq_any(ids))
+        .filter(document_relations::kind.eq_any(["replaces", "repeals"]))
+        .filter(document_relations::site_id.eq_any(sites))
+        .group_by(document_relations::target)
+        .select((document_relations::target, diesel::dsl::min(document_relations::from_on)))
+        .load(&mut conn)
+        .await?;
+    Ok(ended.into_iter().filter_map(|(id, on)| Some((id?, on?))).collect())
+}
+
 /// The documents a document names.
 pub async fn targets(
     mut conn: &AsyncPgConnection,

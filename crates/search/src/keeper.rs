@@ -1,0 +1,324 @@
+//! What a node does to keep its index: it follows the facts from a place of its own, asks the owners
+//! what is true now, and makes a damaged or missing index anew while questions are answered (R-S1).
+
+use std::{
+    collections::HashMap,
+    path::PathBuf,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicU64, Ordering},
+    },
+};
+
+use anyhow::Context as _;
+use arc_swap::ArcSwapOption;
+use diesel_async::AsyncPgConnection;
+use portal_core::{
+    App, Fact as _, FactRow, SiteId,
+    fact::{self, Position},
+    node,
+    search::{Change, Document, Key},
+    site::{Site, SiteState},
+};
+use tokio::{sync::Mutex, task::block_in_place};
+
+use crate::{Index, facts, public::Rates};
+
+mod verify;
+
+pub use verify::Verified;
+
+/// The file in the index's folder that says up to where the facts are in it.
+const PLACE: &str = "place";
+/// Facts that are read at once.
+const FACTS: i64 = 500;
+
+/// The index of this node and how far it is.
+#[derive(Default)]
+pub struct Keeper {
+    index: ArcSwapOption<Index>,
+    place: Mutex<Option<Position>>,
+    pub(crate) rates: Rates,
+    progress: Arc<Progress>,
+}
+
+/// How far a rebuild is.
+#[derive(Debug, Default)]
+pub struct Progress {
+    running: AtomicBool,
+    sites: AtomicU64,
+    documents: AtomicU64,
+}
+
+/// How far a rebuild is, at one moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rebuilding {
+    /// Sites that are in.
+    pub sites: u64,
+    /// Documents that are in.
+    pub documents: u64,
+}
+
+impl Progress {
+    fn now(&self) -> Option<Rebuilding> {
+        self.running.load(Ordering::Acquire).then(|| Rebuilding {
+            sites: self.sites.load(Ordering::Relaxed),
+            documents: self.documents.load(Ordering::Relaxed),
+        })
+    }
+}
+
+impl Keeper {
+    /// The index, once it was opened.
+    pub fn index(&self) -> Option<Arc<Index>> {
+        self.index.load_full()
+    }
+
+    /// How far a rebuild is, while one goes on.
+    pub fn rebuilding(&self) -> Option<Rebuilding> {
+        self.progress.now()
+    }
+
+    /// Brings the index up to what was told. Opens it the first time.
+    ///
+    /// # Errors
+    /// A database or a disk that does not answer; the next call goes on from the same place.
+    pub async fn keep_up(&self, app: &App) -> anyhow::Result<()> {
+        let mut place = self.place.lock().await;
+        let (index, from) = match (self.index(), *place) {
+            (Some(index), Some(from)) => (index, from),
+            _ => self.open(app).await?,
+        };
+        *place = Some(from);
+        let followed = self.follow(app, &index, &mut place).await;
+        if followed.is_err() {
+            // A writer that has failed does not come back: the index is opened anew.
+            self.index.store(None);
+            *place = None;
+        }
+        followed
+    }
+
+    async fn open(&self, app: &App) -> anyhow::Result<(Arc<Index>, Position)> {
+        let folder = app.config().search_index.clone();
+        let (index, found) = block_in_place(|| Index::open(&folder))?;
+        let index = Arc::new(index);
+        self.index.store(Some(Arc::clone(&index)));
+        let from = match read_place(&folder) {
+            Some(place) if !found.needs_rebuild() => place,
+            _ => {
+                tracing::info!(?found, "the search index is made anew");
+                // The place first, then the state: what is told in between is heard.
+                let conn = platform(app).await?;
+                let now = fact::position_now(&conn).await?;
+                drop(conn);
+                self.begin_rebuild(app, &index, now);
+                now
+            }
+        };
+        Ok((index, from))
+    }
+
+    async fn follow(
+        &self,
+        app: &App,
+        index: &Index,
+        place: &mut Option<Position>,
+    ) -> anyhow::Result<()> {
+        loop {
+            let from = place.unwrap_or_default();
+            let conn = platform(app).await?;
+            let told = fact::after(&conn, from, FACTS).await?;
+            drop(conn);
+            let Some(last) = told.last() else { return Ok(()) };
+            let reached = Position { txid: last.txid, id: last.id };
+            let changed = self.hear(app, index, &told).await?;
+            *place = Some(reached);
+            if changed {
+                block_in_place(|| index.commit())?;
+            }
+            // A rebuild that breaks off begins anew: until it has ended there is no place.
+            if self.rebuilding().is_none() {
+                block_in_place(|| write_place(&app.config().search_index, reached))?;
+            }
+        }
+    }
+
+    /// Gives whether anything is to be committed.
+    async fn hear(&self, app: &App, index: &Index, told: &[FactRow]) -> anyhow::Result<bool> {
+        // Of a thing that changed many times, what is true now is put in once.
+        let mut changes: HashMap<Key, Option<Box<Document>>> = HashMap::new();
+        let mut changed = false;
+        for fact in told {
+            if fact.kind == facts::RebuildAsked::KIND {
+                let from = Position { txid: fact.txid, id: fact.id };
+                if let Some(index) = self.index() {
+                    self.begin_rebuild(app, &index, from);
+                }
+            }
+            if fact.changes_site() {
+                changed |= sync_site(app, index, fact.site()).await?;
+            }
+            for module in app.modules().all() {
+                for change in module.search_changes(app, fact).await? {
+                    match change {
+                        Change::Is(document) => {
+                            changes.insert(document.key.clone(), Some(document))
+                        }
+                        Change::IsNot(key) => changes.insert(key, None),
+                    };
+                }
+            }
+        }
+        if changes.is_empty() {
+            return Ok(changed);
+        }
+        block_in_place(|| {
+            for (key, document) in &changes {
+                match document {
+                    Some(document) if is_shown(app, document) => index.put(document)?,
+                    _ => index.delete(key),
+                }
+            }
+            anyhow::Ok(())
+        })?;
+        Ok(true)
+    }
+
+    /// Begins to make the index anew beside the one that answers; nothing when that goes on already.
+    fn begin_rebuild(&self, app: &App, index: &Arc<Index>, from: Position) {
+        if self.progress.running.swap(true, Ordering::AcqRel) {
+            return;
+        }
+        self.progress.sites.store(0, Ordering::Relaxed);
+        self.progress.documents.store(0, Ordering::Relaxed);
+        let (app, index, progress) = (app.clone(), Arc::clone(index), Arc::clone(&self.progress));
+        tokio::spawn(async move {
+            if let Err(error) = rebuild(&app, &index, &progress, from).await {
+                tracing::error!(%error, "the search index could not be made anew");
+            }
+            progress.running.store(false, Ordering::Release);
+        });
+    }
+}
+
+/// Everything of every site into a fresh index, which then takes the old one's place.
+async fn rebuild(
+    app: &App,
+    index: &Index,
+    progress: &Progress,
+    from: Position,
+) -> anyhow::Result<()> {
+    let Some(fresh) = index.rebuild()? else { return Ok(()) };
+    let begun = std::time::Instant::now();
+    for site in app.sites.now().all() {
+        each_document(app, &site, |documents| {
+            for document in &documents {
+                fresh.put(document)?;
+            }
+            let count = u64::try_from(documents.len()).unwrap_or_default();
+            progress.documents.fetch_add(count, Ordering::Relaxed);
+            Ok(())
+        })
+        .await?;
+        progress.sites.fetch_add(1, Ordering::Relaxed);
+    }
+    block_in_place(|| fresh.finish())?;
+    // What was told since is heard again from here after a restart: putting twice is putting once.
+    block_in_place(|| write_place(&app.config().search_index, from))?;
+    let documents = progress.documents.load(Ordering::Relaxed);
+    let seconds = begun.elapsed().as_secs();
+    tracing::info!(documents, seconds, "the search index was made anew");
+    Ok(())
+}
+
+/// Every document that readers of a site see, in batches.
+async fn each_document(
+    app: &App,
+    site: &Site,
+    mut take: impl FnMut(Vec<Document>) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    if site.state != SiteState::Active {
+        return Ok(());
+    }
+    for module in app.modules().on(site) {
+        for kind in module.searched() {
+            let mut after = 0;
+            loop {
+                let documents = module.search_documents(app, site, kind, after).await?;
+                let Some(last) = documents.last() else { break };
+                after = last.key.id;
+                block_in_place(|| take(documents))?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Whether readers get to a document: its site is open and the module that shows it is on.
+fn is_shown(app: &App, document: &Document) -> bool {
+    let sites = app.sites.now();
+    sites.by_id(document.site).is_some_and(|site| {
+        site.state == SiteState::Active
+            && app.modules().on(site).any(|module| module.searched().contains(&&*document.key.kind))
+    })
+}
+
+/// Puts a site right after its settings changed: takes out what is not shown any more, puts in what
+/// is shown again. Gives whether anything was changed.
+async fn sync_site(app: &App, index: &Index, id: SiteId) -> anyhow::Result<bool> {
+    let conn = platform(app).await?;
+    let site = node::site_now(app, &conn, id).await?;
+    drop(conn);
+    let active = site.state == SiteState::Active;
+    let shown: Vec<&str> = app
+        .modules()
+        .on(&site)
+        .filter(|_| active)
+        .flat_map(|module| module.searched().iter().copied())
+        .collect();
+    let known = block_in_place(|| index.all_keys(id))?;
+    let mut changed = false;
+    for entry in &known {
+        if !shown.contains(&&*entry.key.kind) {
+            index.delete(&entry.key);
+            changed = true;
+        }
+    }
+    for module in app.modules().on(&site).filter(|_| active) {
+        for kind in module.searched() {
+            if known.iter().any(|entry| entry.key.kind == *kind) {
+                continue;
+            }
+            let mut after = 0;
+            loop {
+                let documents = module.search_documents(app, &site, kind, after).await?;
+                let Some(last) = documents.last() else { break };
+                after = last.key.id;
+                block_in_place(|| documents.iter().try_for_each(|document| index.put(document)))?;
+                changed = true;
+            }
+        }
+    }
+    Ok(changed)
+}
+
+async fn platform(
+    app: &App,
+) -> anyhow::Result<impl std::ops::Deref<Target = AsyncPgConnection> + use<>> {
+    app.db().platform().await.map_err(|fault| anyhow::anyhow!("no connection: {fault:?}"))
+}
+
+fn read_place(folder: &std::path::Path) -> Option<Position> {
+    let text = std::fs::read_to_string(folder.join(PLACE)).ok()?;
+    let (txid, id) = text.trim().split_once(' ')?;
+    Some(Position { txid: txid.parse().ok()?, id: id.parse().ok()? })
+}
+
+/// Never half written: a place that is too far would lose changes.
+fn write_place(folder: &std::path::Path, place: Position) -> anyhow::Result<()> {
+    let (half, whole): (PathBuf, PathBuf) = (folder.join("place.new"), folder.join(PLACE));
+    std::fs::write(&half, format!("{} {}\n", place.txid, place.id))
+        .and_then(|()| std::fs::rename(&half, &whole))
+        .context("the place in the log cannot be written")
+}

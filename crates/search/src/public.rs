@@ -1,0 +1,236 @@
+//! What readers see: the page of results, suggestions while typing, the same as JSON and as RSS (R-S1
+//! to R-S3). Nothing of it is kept in the page cache: the index answers faster than the cache would
+//! fill.
+
+use std::{net::IpAddr, num::NonZeroU32, sync::Arc};
+
+use axum::{
+    Json,
+    extract::{Query, State, rejection::QueryRejection},
+    response::{IntoResponse, Response},
+};
+use chrono::NaiveDate;
+use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+use portal_core::{Access, App, Ctx, Fault, Kind, Lang, Outcome, Page, Routes};
+use serde::Deserialize;
+use tokio::task::block_in_place;
+
+use crate::{Index, Results, Scope, Sort, keeper::Keeper, search::Narrow};
+
+mod api;
+mod views;
+
+/// The page.
+pub const PATH: &str = "/tim-kiem";
+/// Suggestions while somebody types.
+pub const SUGGEST: &str = "/tim-kiem/goi-y";
+/// The same results as JSON.
+pub const API: &str = "/api/v1/tim-kiem";
+/// The newest results as RSS.
+pub const FEED: &str = "/tim-kiem/rss.xml";
+/// What browsers need to offer the search in their own box.
+pub const DESCRIPTION: &str = "/tim-kiem/opensearch.xml";
+
+/// Results on a page.
+const PAGE: usize = 20;
+/// Most characters of a question that are looked at.
+const LONGEST: usize = 2_000;
+
+/// Questions from one address: three a second, thirty at once. A person never notices.
+pub struct Rates(DefaultKeyedRateLimiter<IpAddr>);
+
+impl Default for Rates {
+    fn default() -> Self {
+        const A_SECOND: NonZeroU32 = NonZeroU32::new(3).unwrap();
+        const AT_ONCE: NonZeroU32 = NonZeroU32::new(30).unwrap();
+        Self(RateLimiter::keyed(Quota::per_second(A_SECOND).allow_burst(AT_ONCE)))
+    }
+}
+
+impl Rates {
+    fn count(&self, address: Option<IpAddr>) -> Outcome<()> {
+        let Some(address) = address else { return Ok(()) };
+        // Addresses that asked nothing for a while are forgotten before they fill the memory.
+        if self.0.len() > 50_000 {
+            self.0.retain_recent();
+        }
+        self.0.check_key(&address).map_err(|_| Fault::TooMany { retry_seconds: 5 })
+    }
+}
+
+/// Adds the paths.
+pub fn routes(routes: Routes, keeper: &Arc<Keeper>) -> Routes {
+    const ANYBODY: Access = Access::Public;
+    let of = || Arc::clone(keeper);
+    let (page, suggest, api, feed) = (of(), of(), of(), of());
+    routes
+        .get(PATH, ANYBODY, move |ctx: Ctx, State(app): State<App>, query: Asked| {
+            show(Arc::clone(&page), ctx, app, query)
+        })
+        .get(SUGGEST, ANYBODY, move |ctx: Ctx, State(app): State<App>, query: Asked| {
+            api::suggest(Arc::clone(&suggest), ctx, app, query)
+        })
+        .get(API, ANYBODY, move |ctx: Ctx, State(app): State<App>, query: Asked| {
+            api::results(Arc::clone(&api), ctx, app, query)
+        })
+        .get(FEED, ANYBODY, move |ctx: Ctx, State(app): State<App>, query: Asked| {
+            api::feed(Arc::clone(&feed), ctx, app, query)
+        })
+        .page(DESCRIPTION, &[], api::description)
+}
+
+type Asked = Result<Query<Question>, QueryRejection>;
+
+/// The query of the page. Whatever stands in it, there is an answer.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, rename_all = "kebab-case")]
+pub struct Question {
+    /// What was typed.
+    pub q: String,
+    /// `trang-nay` or `tat-ca`; the province's own site asks all where it is not said.
+    pub pham_vi: String,
+    /// Kind: `article`, `document` …
+    pub loai: String,
+    /// Section's name.
+    pub chuyen_muc: String,
+    /// Genre's name.
+    pub the_loai: String,
+    /// Field's name.
+    pub linh_vuc: String,
+    /// Issuing body's or unit's name.
+    pub don_vi: String,
+    /// Year.
+    pub nam: String,
+    /// First day, `2026-11-28`.
+    pub tu_ngay: String,
+    /// Last day.
+    pub den_ngay: String,
+    /// Code of a site, among all.
+    pub trang_web: String,
+    /// `moi-nhat` for the newest first.
+    pub sap_xep: String,
+    /// Page, from 1.
+    pub trang: String,
+}
+
+impl Question {
+    fn of(asked: Asked) -> Self {
+        let mut question = asked.map(|Query(question)| question).unwrap_or_default();
+        if question.q.len() > LONGEST {
+            question.q = question.q.chars().take(LONGEST).collect();
+        }
+        question
+    }
+
+    /// Whether all sites are asked.
+    fn is_wide(&self, ctx: &Ctx) -> bool {
+        match self.pham_vi.as_str() {
+            "tat-ca" => true,
+            "trang-nay" => false,
+            _ => ctx.site.kind == Kind::Province,
+        }
+    }
+
+    fn page(&self) -> usize {
+        self.trang.parse().unwrap_or(1).clamp(1, crate::search::DEEPEST / PAGE)
+    }
+
+    /// What it asks the index.
+    fn query(&self, app: &App, ctx: &Ctx) -> crate::Query {
+        let said = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
+        let day = |text: &String| text.parse::<NaiveDate>().ok();
+        let chosen = app.sites.now().by_code(&self.trang_web).map(|site| site.id);
+        let scope = match chosen.filter(|_| self.is_wide(ctx)) {
+            Some(site) => Scope::One(site),
+            None if self.is_wide(ctx) => Scope::All,
+            None => Scope::One(ctx.site.id),
+        };
+        crate::Query {
+            text: self.q.clone(),
+            scope,
+            narrow: Narrow {
+                // A page in another language shows what is written in it.
+                lang: (ctx.lang != Lang::VI).then_some(ctx.lang),
+                kind: said(&self.loai),
+                section: said(&self.chuyen_muc),
+                genre: said(&self.the_loai),
+                field: said(&self.linh_vuc),
+                unit: said(&self.don_vi),
+                year: self.nam.parse().ok(),
+                from: day(&self.tu_ngay),
+                to: day(&self.den_ngay),
+            },
+            sort: if self.sap_xep == "moi-nhat" { Sort::Newest } else { Sort::Best },
+            page: self.page(),
+            per_page: PAGE,
+            facets: true,
+            now: ctx.now,
+        }
+    }
+
+    /// Everything as pairs, in the order of the form.
+    fn pairs(&self) -> [(&'static str, &str); 13] {
+        [
+            ("q", &self.q),
+            ("pham-vi", &self.pham_vi),
+            ("trang-web", &self.trang_web),
+            ("loai", &self.loai),
+            ("the-loai", &self.the_loai),
+            ("chuyen-muc", &self.chuyen_muc),
+            ("linh-vuc", &self.linh_vuc),
+            ("don-vi", &self.don_vi),
+            ("nam", &self.nam),
+            ("tu-ngay", &self.tu_ngay),
+            ("den-ngay", &self.den_ngay),
+            ("sap-xep", &self.sap_xep),
+            ("trang", &self.trang),
+        ]
+    }
+
+    /// The path with this question, some of it said otherwise. Another question begins on its first
+    /// page.
+    fn address(&self, path: &str, otherwise: &[(&str, &str)]) -> String {
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        for (name, value) in self.pairs() {
+            let other = otherwise.iter().find(|(key, _)| *key == name).map(|(_, value)| *value);
+            let value = other.unwrap_or(if name == "trang" { "" } else { value });
+            if !value.is_empty() {
+                query.append_pair(name, value);
+            }
+        }
+        format!("{path}?{}", query.finish())
+    }
+}
+
+/// What a question found, and whether the index is whole.
+pub struct Answered {
+    /// The results.
+    pub results: Results,
+    /// Whether the index is still being made.
+    pub is_partial: bool,
+}
+
+fn ask(keeper: &Keeper, app: &App, ctx: &Ctx, question: &Question) -> Outcome<Answered> {
+    keeper.rates.count(ctx.address)?;
+    let is_partial = keeper.rebuilding().is_some() || keeper.index().is_none();
+    let query = question.query(app, ctx);
+    let found = keeper.index().map(|index| block_in_place(|| index.search(&query)));
+    let results = found.transpose().map_err(Fault::bug)?.unwrap_or_default();
+    Ok(Answered { results, is_partial })
+}
+
+async fn show(keeper: Arc<Keeper>, ctx: Ctx, app: App, asked: Asked) -> Outcome<Page> {
+    let question = Question::of(asked);
+    let answered = ask(&keeper, &app, &ctx, &question)?;
+    Ok(Page::new(views::page(&app, &ctx, &question, &answered)))
+}
+
+/// An index, for what a rate was counted for.
+fn index_of(keeper: &Keeper, ctx: &Ctx) -> Outcome<Option<Arc<Index>>> {
+    keeper.rates.count(ctx.address)?;
+    Ok(keeper.index())
+}
+
+fn json<T: serde::Serialize>(value: T) -> Response {
+    Json(value).into_response()
+}

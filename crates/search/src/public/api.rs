@@ -1,0 +1,157 @@
+//! The same for machines: suggestions, JSON, RSS, the description for browsers.
+
+use std::sync::Arc;
+
+use axum::{extract::State, http::HeaderValue, response::Response};
+use portal_core::{
+    App, Ctx, Fault, Outcome, PublicPage,
+    feed::{Entry, Feed},
+};
+use serde::Serialize;
+use tokio::task::block_in_place;
+
+use super::{API, Asked, FEED, PATH, Question, SUGGEST, ask, index_of, json, views};
+use crate::{Scope, highlight::Marked, keeper::Keeper};
+
+/// Suggestions that are given.
+const SUGGESTIONS: usize = 8;
+
+#[derive(Serialize)]
+struct Suggested {
+    title: String,
+    number: Option<String>,
+    url: String,
+}
+
+/// Titles and numbers that begin as was typed.
+pub(super) async fn suggest(
+    keeper: Arc<Keeper>,
+    ctx: Ctx,
+    app: App,
+    asked: Asked,
+) -> Outcome<Response> {
+    let question = Question::of(asked);
+    let scope = if question.is_wide(&ctx) { Scope::All } else { Scope::One(ctx.site.id) };
+    let Some(index) = index_of(&keeper, &ctx)? else { return Ok(json::<[Suggested; 0]>([])) };
+    let found = block_in_place(|| index.suggest(&question.q, scope, SUGGESTIONS));
+    let found = found.map_err(Fault::bug)?;
+    let suggested = found.into_iter().map(|one| Suggested {
+        url: views::address(&app, &ctx, one.site, one.key.lang, &one.path),
+        title: one.title.text,
+        number: one.number,
+    });
+    Ok(json(suggested.collect::<Vec<_>>()))
+}
+
+#[derive(Serialize)]
+struct Answer {
+    total: u64,
+    page: usize,
+    corrected: Option<String>,
+    partial: bool,
+    results: Vec<Item>,
+}
+
+#[derive(Serialize)]
+struct Item {
+    kind: String,
+    id: i64,
+    language: String,
+    site: String,
+    url: String,
+    title: String,
+    number: Option<String>,
+    snippet: Option<String>,
+    published_at: chrono::DateTime<chrono::Utc>,
+}
+
+/// The results as JSON.
+pub(super) async fn results(
+    keeper: Arc<Keeper>,
+    ctx: Ctx,
+    app: App,
+    asked: Asked,
+) -> Outcome<Response> {
+    let question = Question::of(asked);
+    let answered = ask(&keeper, &app, &ctx, &question)?;
+    let sites = app.sites.now();
+    let item = |hit: crate::search::Hit| {
+        let document = &hit.document;
+        Item {
+            kind: document.key.kind.to_string(),
+            id: document.key.id,
+            language: document.key.lang.to_string(),
+            site: sites.by_id(document.site).map(|site| site.code.to_string()).unwrap_or_default(),
+            url: views::address(&app, &ctx, document.site, document.key.lang, &document.path),
+            title: document.title.clone(),
+            number: document.number.clone(),
+            snippet: hit.snippet.map(|Marked { text, .. }| text),
+            published_at: document.published_at,
+        }
+    };
+    Ok(json(Answer {
+        total: answered.results.total,
+        page: question.page(),
+        corrected: answered.results.corrected.map(|corrected| corrected.text),
+        partial: answered.is_partial,
+        results: answered.results.hits.into_iter().map(item).collect(),
+    }))
+}
+
+/// The newest results of a question on this site: whoever follows it hears of new ones.
+pub(super) async fn feed(
+    keeper: Arc<Keeper>,
+    ctx: Ctx,
+    app: App,
+    asked: Asked,
+) -> Outcome<PublicPage> {
+    let here = Question { pham_vi: "trang-nay".into(), ..Question::of(asked) };
+    let question = Question { sap_xep: "moi-nhat".into(), ..here };
+    let answered = ask(&keeper, &app, &ctx, &question)?;
+    let entry = |hit: crate::search::Hit| {
+        let document = hit.document;
+        Entry {
+            id: document.path.clone(),
+            path: ctx.site.path(document.key.lang, &document.path),
+            title: document.title,
+            summary: hit.snippet.map(|Marked { text, .. }| text).unwrap_or_default(),
+            published_at: document.published_at,
+            changed_at: document.published_at,
+        }
+    };
+    let feed = Feed {
+        title: ctx.texts().with("search-feed-title", [("q", question.q.clone().into())]),
+        about: question.address(PATH, &[]),
+        own: question.address(FEED, &[]),
+        entries: answered.results.hits.into_iter().map(entry).collect(),
+    };
+    Ok(feed.rss(&app, &ctx))
+}
+
+/// What browsers need to offer the search in their own box.
+pub(super) async fn description(ctx: Ctx, State(app): State<App>) -> Outcome<PublicPage> {
+    let name = ctx.site.name(ctx.lang);
+    let at = |path: &str| app.config().public.origin(&ctx.site.host) + &ctx.path_to(path);
+    let escape =
+        |text: &str| text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;");
+    let short: String = name.chars().take(48).collect();
+    let body = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\
+         <OpenSearchDescription xmlns=\"http://a9.com/-/spec/opensearch/1.1/\">\
+         <ShortName>{}</ShortName><Description>{}</Description><Language>{}</Language>\
+         <Url type=\"text/html\" template=\"{}?q={{searchTerms}}\"/>\
+         <Url type=\"application/json\" rel=\"suggestions\" template=\"{}?q={{searchTerms}}\"/>\
+         <Url type=\"application/json\" template=\"{}?q={{searchTerms}}\"/>\
+         <Url type=\"application/rss+xml\" template=\"{}?q={{searchTerms}}\"/>\
+         </OpenSearchDescription>",
+        escape(&short),
+        escape(name),
+        ctx.lang,
+        at(PATH),
+        at(SUGGEST),
+        at(API),
+        at(FEED),
+    );
+    let mime = HeaderValue::from_static("application/opensearchdescription+xml; charset=utf-8");
+    Ok(PublicPage::of(&ctx, mime, body))
+}
