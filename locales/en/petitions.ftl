@@ -36,6 +36,9 @@ petition-letter-foot =
     { $unit }
     This letter was sent automatically; please do not reply to it.
 petition-letter-promised = An answer is expected by { $on } at the latest.
+petition-letter-files =
+    Files that go with this answer, to be downloaded from the page of your submission:
+    { $files }
 petition-letter-received = Letter of receipt
 petition-letter-forwarded = Letter on passing it to the unit in charge
 petition-letter-progress = Progress letter

@@ -36,6 +36,9 @@ petition-letter-foot =
     { $unit }
     Đây là thư tự động, xin không trả lời thư này.
 petition-letter-promised = Dự kiến trả lời chậm nhất ngày { $on }.
+petition-letter-files =
+    Tệp gửi kèm trả lời, tải về ở trang theo dõi:
+    { $files }
 petition-letter-received = Thư báo tiếp nhận
 petition-letter-forwarded = Thư báo chuyển đơn vị giải quyết
 petition-letter-progress = Thư báo tiến độ

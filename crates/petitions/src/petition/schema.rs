@@ -82,6 +82,7 @@ diesel::table! {
         name -> Text,
         size_bytes -> BigInt,
         added_at -> Timestamptz,
+        public -> Bool,
     }
 }
 
@@ -150,6 +151,7 @@ diesel::table! {
         hidden_at -> Nullable<Timestamptz>,
         folded -> Text,
         corrected_at -> Nullable<Timestamptz>,
+        files -> Jsonb,
     }
 }
 

@@ -61,6 +61,7 @@ fn publication(world: &World, id: i64, site: &str, unit: &str, title: &str) -> N
         received_at: "2026-11-02T02:00:00Z".parse().unwrap(),
         answered_at: "2026-11-20T02:00:00Z".parse().unwrap(),
         in_time: true,
+        files: Vec::new(),
     }
 }
 

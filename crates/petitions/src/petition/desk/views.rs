@@ -6,8 +6,12 @@ use portal_core::{
     ui::{self, Tone, desk::DeskPage},
 };
 
-use super::{PATH, list::Line};
-use crate::petition::{CaseState, Channel, PetitionKind, fields, queries::Whole};
+use super::{PATH, list::Line, sheet::Sheet};
+use crate::petition::{
+    CaseState, Channel, PetitionKind, fields,
+    files::FileRow,
+    queries::{Answer, Whole},
+};
 
 pub mod act;
 pub mod answer;
@@ -135,6 +139,31 @@ fn table(
                     }
                 }
             } }
+        }
+    }
+}
+
+/// A file, as a link that opens it.
+fn file_link(ctx: &Ctx, t: &Texts, file: &FileRow, whole: &Whole) -> Markup {
+    let href = ctx.path_to(&format!("{}/tep/{}", super::path(whole.id()), file.id));
+    html! {
+        a href=(href) { (ui::icon("file")) (file.name) }
+        " " span.meta { (t.size(u64::try_from(file.size_bytes).unwrap_or(0))) }
+    }
+}
+
+/// The files of a text to the sender, and which of them everybody may have.
+fn answer_files(ctx: &Ctx, t: &Texts, sheet: &Sheet, answer: &Answer) -> Markup {
+    let files = sheet.files_of(answer);
+    let goes_public = |file: &FileRow| file.public && answer.public_answer.is_some();
+    html! {
+        @if !files.is_empty() {
+            p { strong { (t.say("petition-answer-files")) } }
+            ul.links { @for file in files { li {
+                (file_link(ctx, t, file, &sheet.whole)) " "
+                @if goes_public(file) { (ui::badge(Tone::Warn, &t.say("petition-answer-file-is-public"))) }
+                @else { (ui::badge(Tone::Plain, &t.say("petition-answer-file-is-private"))) }
+            } } }
         }
     }
 }

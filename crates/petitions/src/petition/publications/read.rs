@@ -6,6 +6,7 @@ use diesel::{prelude::*, sql_types};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use portal_core::{Cursor, SiteId, lang::fold};
 
+use super::PublicFile;
 use crate::petition::{PetitionId, PetitionKind, schema::petition_publications as publications};
 
 /// A question and its answer as everybody may read them.
@@ -39,6 +40,7 @@ pub struct Published {
     pub in_time: bool,
     /// When its text was corrected.
     pub corrected_at: Option<DateTime<Utc>>,
+    files: serde_json::Value,
 }
 
 impl Published {
@@ -60,6 +62,16 @@ impl Published {
     /// Path of its page, without the language part.
     pub fn path(&self) -> String {
         format!("/kien-nghi/tra-loi/{}", self.petition_id)
+    }
+
+    /// The files everybody may have.
+    pub fn files(&self) -> Vec<PublicFile> {
+        serde_json::from_value(self.files.clone()).unwrap_or_default()
+    }
+
+    /// Path of one of its files, without the language part.
+    pub fn file_path(&self, file: &PublicFile) -> String {
+        format!("{}/tep/{}", self.path(), file.id)
     }
 
     /// When readers last got another text.
@@ -193,7 +205,7 @@ impl Narrow {
 }
 
 const COLUMNS: &str = "p.petition_id, p.site_id, p.unit_id, p.kind, p.field, p.title, p.question, \
-     p.answer, p.sender_name, p.received_on, p.answered_at, p.published_at, p.in_time, p.corrected_at";
+     p.answer, p.sender_name, p.received_on, p.answered_at, p.published_at, p.in_time, p.corrected_at, p.files";
 
 /// What a site shows of published petitions, newest first: what it received and what it answered.
 /// Each way is read from its own end of an index, however much is published.

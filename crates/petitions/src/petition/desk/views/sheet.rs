@@ -6,7 +6,9 @@ use portal_core::{
     ui::{self, Tone},
 };
 
-use super::{below, clocks, holder, kind_name, marks, name, state_badge, timeline};
+use super::{
+    answer_files, below, clocks, file_link, holder, kind_name, marks, name, state_badge, timeline,
+};
 use crate::petition::{
     Channel,
     case::{ActKind, AnswerKind, DraftState},
@@ -32,7 +34,7 @@ pub fn page(
         div.item {
             div.item-text {
                 (sent(ctx, &t, sheet))
-                @for answer in &sheet.answers { (written(&t, sheet, answer)) }
+                @for answer in &sheet.answers { (written(ctx, &t, sheet, answer)) }
                 (others(ctx, &t, "petition-similar", &sheet.similar))
                 (others(ctx, &t, "petition-same-sender", &sheet.same_sender))
             }
@@ -59,23 +61,18 @@ fn sent(ctx: &Ctx, t: &Texts, sheet: &Sheet) -> Markup {
             div.prose lang="vi" { (paragraphs(&sent.body)) }
             @if !sent.place.is_empty() { p.meta { span { (t.say("petition-place")) ": " (sent.place) } } }
         }
-        @if !sheet.files.is_empty() {
+        @let files = sheet.came_with();
+        @if !files.is_empty() {
             section.attachments aria-labelledby="files" {
                 h2 id="files" { (t.say("petition-files")) }
-                ul { @for file in &sheet.files {
-                    @let href = ctx.path_to(&format!("{}/tep/{}", desk::path(sheet.whole.id()), file.id));
-                    li {
-                        a href=(href) { (ui::icon("file")) (file.name) }
-                        " " span.meta { (t.size(u64::try_from(file.size_bytes).unwrap_or(0))) }
-                    }
-                } }
+                ul { @for file in files { li { (file_link(ctx, t, file, &sheet.whole)) } } }
             }
         }
     }
 }
 
 /// A text to the sender: sent, or under way.
-fn written(t: &Texts, sheet: &Sheet, answer: &Answer) -> Markup {
+fn written(ctx: &Ctx, t: &Texts, sheet: &Sheet, answer: &Answer) -> Markup {
     let author = answer.author_id.and_then(|id| sheet.names.get(&id)).map_or("", String::as_str);
     let tone = match answer.state() {
         DraftState::Approved => Tone::Ok,
@@ -94,6 +91,7 @@ fn written(t: &Texts, sheet: &Sheet, answer: &Answer) -> Markup {
             @if let Some(on) = answer.promised_on {
                 p { strong { (t.with("petition-promised-on", [("on", t.day(on).into())])) } }
             }
+            (answer_files(ctx, t, sheet, answer))
             @if answer.kind() == AnswerKind::Answer { (public(t, answer)) }
         }
     }

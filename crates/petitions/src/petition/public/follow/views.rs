@@ -11,12 +11,8 @@ use crate::petition::{
     CaseState, fields,
     files::{FileRow, Part},
     letters::LetterRow,
-    public::{
-        followed,
-        form::{attachments, sent::Sent},
-        page as public_page,
-        queries::Told,
-    },
+    public::{followed, page as public_page, queries::Told},
+    sent::{Sent, views::attachments},
 };
 use crate::text::paragraphs;
 
