@@ -14,6 +14,7 @@ pub mod petition;
 pub mod reception;
 pub mod satisfaction;
 pub mod survey;
+mod search_words;
 mod text;
 
 pub use comment::Comments;

@@ -35,6 +35,7 @@ diesel::table! {
         proved -> Bool,
         received_at -> Timestamptz,
         entered_by -> Nullable<BigInt>,
+        folded -> Text,
     }
 }
 

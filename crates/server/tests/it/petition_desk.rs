@@ -566,3 +566,24 @@ async fn a_colleague_is_put_in_charge() {
     colleague.get("/quan-tri/kien-nghi?tab=all&officer=me").await.is(200).shows("Phân công");
     officer.get("/quan-tri/kien-nghi?tab=all&officer=me").await.is(200).hides("Mới nhận</a>");
 }
+
+#[tokio::test]
+async fn the_list_finds_words_without_their_accents() {
+    let world = world().await;
+    let id = sent(&world, "Đèn đường tắt ở Đông Giang", "").await;
+    let officer = signed_in(&world, "quangtri", Role::PetitionOfficer).await;
+    let code =
+        format!("select count(*) from petitions where id = {id} and folded like 'den duong%'");
+    assert_eq!(world.count(&code).await, 1);
+    for (words, found) in [
+        ("den+duong", true),
+        ("DONG+GIANG+den", true),
+        ("%C4%91%C3%A8n", true),
+        ("thuoc+ha+ap", true),
+        ("den+hien+luong", false),
+        ("100%25", false),
+    ] {
+        let page = officer.get(&format!("/quan-tri/kien-nghi?tab=all&q={words}")).await.is(200);
+        assert_eq!(page.text().contains("Đèn đường tắt"), found, "{words}");
+    }
+}
