@@ -436,6 +436,14 @@ fact-petitions-answer-returned = { $who } returned the answer to petition { $sub
 fact-petitions-answer-progress-told = { $who } approved a progress notice for petition { $subject }, promised for { $until }.
 fact-petitions-answer-told = { $who } approved and sent the answer to petition { $subject }.
 fact-petitions-sender-seen = { $who } looked at the sender of petition { $subject }.
+belongings-petitions = { $count ->
+    [one] 1 submission in charge of
+   *[other] { $count } submissions in charge of
+}
+belongings-petition-texts = { $count ->
+    [one] 1 answer being written
+   *[other] { $count } answers being written
+}
 fact-petitions-register-exported = { $who } exported { $count } lines of the register of petitions ({ $format }).
 fact-petitions-template-changed = { $who } changed the ready-made text “{ $title }”.
 fact-petitions-officers-reminded = The portal sent { $count } reminders about petitions.

@@ -28,6 +28,8 @@ fact-petitions-information-reissued = { $who } cấp lại liên kết nhận th
 fact-petitions-information-withdrawn = { $who } rút { $subject }.
 fact-petitions-information-discarded = { $who } không xem xét { $subject }.
 fact-petitions-information-identity-seen = { $who } xem danh tính người gửi { $subject }.
+fact-petitions-information-identity-erased = Dữ liệu cá nhân của người gửi { $subject } đã được xóa.
+belongings-information = { $count } yêu cầu cung cấp thông tin đang phụ trách
 fact-petitions-information-exported = { $who } kết xuất sổ yêu cầu cung cấp thông tin ({ $format }, { $count } dòng).
 
 # Từ dùng chung

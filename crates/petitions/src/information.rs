@@ -13,6 +13,7 @@ mod deliver;
 pub mod demo;
 mod desk;
 pub mod facts;
+mod hand_over;
 mod letters;
 mod links;
 pub mod module;

@@ -21,6 +21,7 @@ pub mod events;
 pub mod facts;
 pub mod fields;
 pub mod files;
+mod hand_over;
 pub mod inbox;
 pub mod letters;
 pub mod module;

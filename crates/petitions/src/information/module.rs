@@ -4,14 +4,14 @@ use async_trait::async_trait;
 use diesel::QueryResult;
 use diesel_async::AsyncPgConnection;
 use portal_core::{
-    App, Ctx, Jobs, Lang, Module, Outcome, Permission, Recurring, Routes,
+    App, Ctx, Jobs, Lang, Module, Outcome, Permission, PersonId, Recurring, Routes, SiteId, Tx,
     fact::FactCard,
     lang::Locales,
-    module::{DeskEntry, SitemapNode},
+    module::{Belonging, DeskEntry, SitemapNode},
 };
 
 use super::{
-    desk, facts, label,
+    desk, facts, hand_over, label,
     permissions::{APPROVE, HANDLE, IDENTITY, READ},
     public, queries,
     remind::{EVERY, Remind},
@@ -84,6 +84,20 @@ impl Module for InformationRequests {
     }
 
     async fn sitemap(&self, _: &App, ctx: &Ctx) -> Outcome<Vec<SitemapNode>> {
+    async fn belongings(&self, app: &App, ctx: &Ctx, person: PersonId) -> Outcome<Vec<Belonging>> {
+        hand_over::belongings(app, ctx, person).await
+    }
+
+    async fn hand_over(
+        &self,
+        tx: &mut Tx,
+        site: SiteId,
+        from: PersonId,
+        to: PersonId,
+    ) -> Outcome<usize> {
+        Ok(hand_over::hand_over(tx, site, from, to).await?)
+    }
+
         let t = ctx.texts();
         let node = |key: &str, path: &str| SitemapNode {
             title: t.say(key),
