@@ -24,6 +24,7 @@ mod public;
 mod queries;
 mod refusal;
 mod response;
+mod retention;
 mod schema;
 #[cfg(test)]
 mod tests;

@@ -24,6 +24,7 @@ mod queries;
 mod refusal;
 mod register;
 mod remind;
+mod retention;
 pub mod schema;
 mod sealed;
 mod statistics;

@@ -12,9 +12,10 @@ mod download;
 pub mod information;
 pub mod petition;
 pub mod reception;
+mod retention;
 pub mod satisfaction;
-pub mod survey;
 mod search_words;
+pub mod survey;
 mod text;
 
 pub use comment::Comments;

@@ -67,6 +67,7 @@ pub fn routes(routes: Routes) -> Routes {
         .get("/quan-tri/lay-y-kien/{id}/tong-hop", write, table::page)
         .post("/quan-tri/lay-y-kien/{id}/tong-hop", write, table_acts::gather)
         .post("/quan-tri/lay-y-kien/{id}/tong-hop/gop", write, table_acts::merge)
+        .post("/quan-tri/lay-y-kien/{id}/y-kien/{opinion}/nguoi-gui", moderate, opinions::look)
         .post("/quan-tri/lay-y-kien/{id}/tong-hop/gui-duyet", write, table_acts::submit)
         .post("/quan-tri/lay-y-kien/{id}/tong-hop/duyet", approve, table_acts::finish)
         .get("/quan-tri/lay-y-kien/{id}/tong-hop/dong/{row}", write, table::row)

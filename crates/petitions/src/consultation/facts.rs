@@ -121,6 +121,10 @@ facts! {
     TableReturned = "petitions.consultation.table-returned" in Refusals { note: String, }
     /// The table was published: the consultation is finished.
     Finished = "petitions.consultation.finished" in Publication touches readers {}
+    /// Somebody looked who sent an opinion.
+    SenderSeen = "petitions.consultation.sender-seen" in Petitions { opinion: i64, }
+    /// Who sent its opinions was erased.
+    SendersErased = "petitions.consultation.senders-erased" in Petitions touches readers { count: usize, }
     /// The document that came of it was linked.
     IssuedLinked = "petitions.consultation.issued" in Publication touches readers { number: String, }
 }

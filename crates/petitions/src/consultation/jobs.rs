@@ -12,6 +12,7 @@ use super::{
     module::KEY,
     queries,
 };
+    retention::EraseSenders,
 
 /// Tells that a consultation opened or closed. The pages know the minute by themselves; this is for
 /// the record, and for whatever else listens.
@@ -99,10 +100,11 @@ async fn remind(app: &App, ctx: &Ctx, id: ConsultationId) -> Result<(), Fault> {
 
 /// All of them.
 pub fn jobs() -> Jobs {
-    Jobs::default().with::<Turn>().with::<Remind>()
+    Jobs::default().with::<Turn>().with::<Remind>().with::<EraseSenders>()
 }
 
 /// What comes round.
 pub fn recurring() -> Vec<Recurring> {
-    vec![Recurring::of::<Remind>(Duration::from_secs(3_600))]
+    const HOUR: Duration = Duration::from_secs(3_600);
+    vec![Recurring::of::<Remind>(HOUR), Recurring::of::<EraseSenders>(24 * HOUR)]
 }

@@ -15,6 +15,7 @@ use super::{
     permissions::{APPROVE, HANDLE, IDENTITY, READ},
     public, queries,
     remind::{EVERY, Remind},
+    retention::{self, EraseRequesters},
     track,
 };
 
@@ -52,11 +53,11 @@ impl Module for InformationRequests {
     }
 
     fn jobs(&self) -> Jobs {
-        Jobs::default().with::<Remind>()
+        Jobs::default().with::<Remind>().with::<EraseRequesters>()
     }
 
     fn recurring(&self) -> Vec<Recurring> {
-        vec![Recurring::of::<Remind>(EVERY)]
+        vec![Recurring::of::<Remind>(EVERY), Recurring::of::<EraseRequesters>(retention::EVERY)]
     }
 
     fn facts(&self) -> Vec<FactCard> {
@@ -83,7 +84,6 @@ impl Module for InformationRequests {
         Ok(names.into_iter().map(named).collect())
     }
 
-    async fn sitemap(&self, _: &App, ctx: &Ctx) -> Outcome<Vec<SitemapNode>> {
     async fn belongings(&self, app: &App, ctx: &Ctx, person: PersonId) -> Outcome<Vec<Belonging>> {
         hand_over::belongings(app, ctx, person).await
     }
@@ -98,6 +98,7 @@ impl Module for InformationRequests {
         Ok(hand_over::hand_over(tx, site, from, to).await?)
     }
 
+    async fn sitemap(&self, _: &App, ctx: &Ctx) -> Outcome<Vec<SitemapNode>> {
         let t = ctx.texts();
         let node = |key: &str, path: &str| SitemapNode {
             title: t.say(key),

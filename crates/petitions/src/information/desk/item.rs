@@ -324,7 +324,7 @@ fn who(ctx: &Ctx, t: &Texts, sheet: &Sheet) -> Markup {
             h2.panel-title id="p3" { (t.say("information-who")) }
             p.hint { (t.say("information-who-sealed")) }
             @if !sheet.masked.is_empty() {
-                p { (t.say("information-identity")) ": " (sheet.masked) }
+                @if !sheet.masked.is_empty() { p { (t.say("information-identity")) ": " (sheet.masked) } }
             }
             p { @if request.confirmed_at.is_some() { (ui::badge(Tone::Ok, &t.say("information-address-confirmed"))) }
                 @else { (ui::badge(Tone::Plain, &t.say("information-address-unconfirmed"))) } }
