@@ -1,5 +1,6 @@
 //! A consultation's page on the desk, as HTML.
 
+use chrono::{DateTime, Utc};
 use maud::{Markup, html};
 use portal_core::{
     App, Ctx, Fact as _, FormFaults, Posted, Texts,
@@ -10,7 +11,7 @@ use super::{done, draft::preview, short, stage_badge};
 use crate::consultation::{
     DESK, Stage,
     desk::item::Sheet,
-    facts::{Extended, Returned, TableReturned},
+    facts::{EndedEarly, Extended, Returned, TableReturned, Withdrawn},
     kinds,
 };
 
@@ -121,7 +122,7 @@ fn record(t: &Texts, sheet: &Sheet) -> Markup {
             (line("consult-opens-at", &t.date_time(known.opens_at)))
             (line("consult-closes-at", &t.date_time(known.closes_at)))
             @for extension in known.extensions() {
-                (line("consult-extended", &t.with("consult-extended-from", [("from", t.date_time(extension.from).into()), ("reason", extension.reason.into())])))
+                (line(extension.text_key(), &t.with("consult-extended-from", [("from", t.date_time(extension.from).into()), ("reason", extension.reason.into())])))
             }
             @if let Some(minimum) = &sheet.minimum {
                 (line("consult-law", &t.with("consult-minimum", [("days", i64::from(minimum.days).into()), ("citation", minimum.citation.to_string().into())])))
@@ -231,7 +232,7 @@ fn obstacles(ctx: &Ctx, t: &Texts, sheet: &Sheet) -> Markup {
 }
 
 /// What may be done: its word, and whether it is a page of its own.
-fn possible(sheet: &Sheet) -> Vec<(&'static str, bool)> {
+fn possible(sheet: &Sheet, now: DateTime<Utc>) -> Vec<(&'static str, bool)> {
     let (approve, other) = (sheet.may_approve, !sheet.is_own);
     let mut acts = Vec::new();
     match sheet.stage {
@@ -253,6 +254,13 @@ fn possible(sheet: &Sheet) -> Vec<(&'static str, bool)> {
             acts.push(("co-quan", true));
             if approve {
                 acts.push(("gia-han", true));
+                let known = &sheet.consultation;
+                if known.withdraw(now).is_ok() {
+                    acts.push(("rut", true));
+                }
+                if known.end_early(sheet.minimum.as_ref(), now).is_ok() {
+                    acts.push(("ket-thuc", true));
+                }
             }
         }
         Stage::Closed => {
@@ -283,7 +291,7 @@ fn possible(sheet: &Sheet) -> Vec<(&'static str, bool)> {
 
 fn acts(ctx: &Ctx, t: &Texts, sheet: &Sheet) -> Markup {
     let here = sheet.consultation.desk();
-    let acts = possible(sheet);
+    let acts = possible(sheet, ctx.now);
     html! {
         section.panel aria-labelledby="p3" {
             h2.panel-title id="p3" { (t.say("consult-acts")) }
@@ -311,6 +319,10 @@ fn acts(ctx: &Ctx, t: &Texts, sheet: &Sheet) -> Markup {
     }
 }
 
+/// Facts whose reason stands in the history.
+const WITH_NOTE: [&str; 5] =
+    [Returned::KIND, TableReturned::KIND, Extended::KIND, Withdrawn::KIND, EndedEarly::KIND];
+
 fn history(t: &Texts, sheet: &Sheet) -> Markup {
     html! {
         section.panel aria-labelledby="p4" {
@@ -319,7 +331,7 @@ fn history(t: &Texts, sheet: &Sheet) -> Markup {
                 @for (fact, person) in &sheet.history {
                     @let kind = fact.kind.rsplit('.').next().unwrap_or_default();
                     @let note = fact.data.get("note").and_then(|note| note.as_str()).filter(|_| {
-                        [Returned::KIND, TableReturned::KIND, Extended::KIND].contains(&fact.kind.as_str())
+                        WITH_NOTE.contains(&fact.kind.as_str())
                     });
                     @let name = fact.data.get("name").and_then(|name| name.as_str());
                     li data-tone=(tone(kind).as_str()) {
@@ -336,8 +348,8 @@ fn history(t: &Texts, sheet: &Sheet) -> Markup {
 fn tone(kind: &str) -> Tone {
     match kind {
         "approved" | "opened" | "finished" | "issued" => Tone::Ok,
-        "returned" | "table-returned" => Tone::Bad,
-        "closed" | "extended" => Tone::Warn,
+        "returned" | "table-returned" | "withdrawn" => Tone::Bad,
+        "closed" | "extended" | "ended-early" => Tone::Warn,
         _ => Tone::Plain,
     }
 }

@@ -186,7 +186,7 @@ fn period(ctx: &Ctx, t: &Texts, sheet: &Sheet) -> Markup {
                 (line("consult-opens-at", &t.date_time(known.opens_at)))
                 (line("consult-closes-at", &t.date_time(known.closes_at)))
                 @for extension in known.extensions() {
-                    (line("consult-extended", &t.with("consult-extended-from", [("from", t.date_time(extension.from).into()), ("reason", extension.reason.into())])))
+                    (line(extension.text_key(), &t.with("consult-extended-from", [("from", t.date_time(extension.from).into()), ("reason", extension.reason.into())])))
                 }
                 @if let Some(days) = known.min_days { (line("consult-law", &t.with("consult-minimum", [("days", i64::from(days).into()), ("citation", known.citation.as_str().into())]))) }
                 (line("consult-unit", &known.unit))
