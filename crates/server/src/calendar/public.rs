@@ -47,9 +47,9 @@ pub(super) async fn show(
         }
         p { a.btn href=(ctx.path_to(COUNT)) { (ui::icon("calendar")) (t.say("calendar-count")) } }
         (months::years(&t, &days, year, &ctx.path_to(PAGE)))
-        (months::grid(&t, &days, year))
         h2 { (t.say("calendar-special")) }
         (months::list(&t, &months::special(&days, year), |_| None))
+        (months::grid(&t, &days, year))
     } };
     let markup =
         ui::site::page(&app, &ctx, &head(&ctx, t.say("calendar-page"), PAGE), Some(&[]), &main);

@@ -37,7 +37,7 @@ pub fn page(
             p.hint { (t.say("petition-enter-says")) }
         }
     };
-    below(app, ctx, &t.say("petition-enter"), None, &main)
+    below(app, ctx, (&t.say("petition-enter"), None), None, &main)
 }
 
 fn how(t: &Texts, posted: &Posted, faults: &FormFaults) -> Markup {
@@ -139,5 +139,5 @@ pub fn slip(app: &App, ctx: &Ctx, slip: &Slip<'_>) -> Markup {
             a.btn href=(ctx.path_to("/quan-tri/kien-nghi/moi")) { (t.say("petition-slip-next")) }
         }
     };
-    below(app, ctx, &t.say("petition-slip"), None, &main)
+    below(app, ctx, (&t.say("petition-slip"), None), None, &main)
 }
