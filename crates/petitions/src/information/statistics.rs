@@ -173,7 +173,7 @@ fn table(t: &Texts, lines: &[(String, i64)], whole: i64, caption: &str) -> Marku
                         th scope="row" { (name) }
                         td.num data-label=(t.say("information-figures-count")) { (count) }
                         td data-label=(t.say("information-figures-share")) {
-                            svg width="100" height="12" viewBox="0 0 100 12" role="img" aria-label={ (share) "%" } {
+                            svg.share-bar width="100" height="12" viewBox="0 0 100 12" role="img" aria-label={ (share) "%" } {
                                 rect width="100" height="12" fill="currentColor" opacity=".12" {}
                                 rect width=(share) height="12" fill="currentColor" opacity=".75" {}
                             }

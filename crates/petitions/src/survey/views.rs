@@ -238,8 +238,8 @@ fn acts(ctx: &Ctx, t: &Texts, survey: &Survey) -> Markup {
                 }
                 @if ctx.may(EDIT) {
                     @if phase == Phase::Submitted { (act("take-back", "")) }
-                    @if matches!(phase, Phase::Coming | Phase::Open) { (act("close", "btn-danger")) }
                     (act("copy", ""))
+                    @if matches!(phase, Phase::Coming | Phase::Open) { (act("close", "btn-danger")) }
                     @if phase == Phase::Draft { (act("throw-away", "btn-danger")) }
                 }
             }

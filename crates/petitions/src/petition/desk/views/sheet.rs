@@ -184,7 +184,9 @@ fn joint(app: &App, ctx: &Ctx, t: &Texts, sheet: &Sheet) -> Markup {
 
 /// Only what is allowed now, each with what it brings about.
 fn acts(ctx: &Ctx, t: &Texts, sheet: &Sheet) -> Markup {
-    let (seldom, usual): (Vec<_>, Vec<_>) = sheet.acts.iter().copied().partition(|act| is_seldom(*act));
+    let (seldom, mut usual): (Vec<_>, Vec<_>) =
+        sheet.acts.iter().copied().partition(|act| is_seldom(*act));
+    usual.sort_by_key(|act| place(*act));
     html! {
         section.panel aria-labelledby="p-acts" {
             h2.panel-title id="p-acts" { (t.say("petition-acts")) }
@@ -197,6 +199,18 @@ fn acts(ctx: &Ctx, t: &Texts, sheet: &Sheet) -> Markup {
                 }
             }
         }
+    }
+}
+
+/// Where an act stands among the usual ones: what a petition waits for comes first.
+const fn place(act: ActKind) -> u8 {
+    match act {
+        ActKind::Approve => 0,
+        ActKind::Register | ActKind::Accept => 1,
+        ActKind::Answer | ActKind::Contribute => 2,
+        ActKind::Progress => 3,
+        ActKind::Forward => 4,
+        _ => 5,
     }
 }
 

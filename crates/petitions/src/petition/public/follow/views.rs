@@ -108,7 +108,7 @@ pub(super) fn file_list<'a>(
 
 fn answers(app: &App, ctx: &Ctx, t: &Texts, whole: &Whole) -> Markup {
     html! {
-        @for told in &whole.told {
+        @for told in whole.told.iter().rev() {
             section.said data-who="unit" {
                 p.said-by { (unit_name(app, ctx.lang, told.unit())) }
                 div.prose { (paragraphs(&told.text)) (promised(t, told)) }
