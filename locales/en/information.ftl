@@ -38,6 +38,8 @@ fact-petitions-information-exported = { $who } exported the register of requests
 # Words
 information-number = request no. { $number }/{ $year }
 information-code-label = request { $code }
+information-numbered = No. { $number }
+information-coded = Code { $code }
 information-form-citizen = A citizen (form 01a)
 information-form-organisation = An organisation or representative (form 01b)
 information-form-citizen-blank = Form 01a: request of a citizen

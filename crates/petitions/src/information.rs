@@ -279,6 +279,17 @@ impl Request {
         label(t, self.number, &self.code)
     }
 
+    /// What it is called in a list and above a page: its number in the register, or its code.
+    pub fn name(&self, t: &Texts) -> String {
+        match self.number {
+            Some((number, year)) => {
+                let number = format!("{number}/{year}");
+                t.with("information-numbered", [("number", number.into())])
+            }
+            None => t.with("information-coded", [("code", self.code.as_str().into())]),
+        }
+    }
+
     /// Whether it can be put into the register.
     pub fn accept(&self) -> Result<(), InformationRefusal> {
         match self.state {

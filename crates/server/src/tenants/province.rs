@@ -67,12 +67,15 @@ impl TenantPlugin for Province {
         const HOME: &[Slot] = &[
             slot(Region::Lead, "articles.lead", ""),
             slot(Region::Main, "core.quick-links", ""),
+            slot(Region::Main, "consultations.open", ""),
             slot(Region::Main, "articles.section", "chi-dao-dieu-hanh"),
             slot(Region::Main, "articles.section", "kinh-te-xa-hoi"),
+            slot(Region::Main, "petitions.answered", ""),
             slot(Region::Main, "articles.section", "cai-cach-hanh-chinh"),
             slot(Region::Main, "articles.section", "chuyen-doi-so"),
             slot(Region::Main, "articles.section", "van-hoa-du-lich"),
             slot(Region::Side, "articles.notices", ""),
+            slot(Region::Side, "surveys.poll", ""),
             slot(Region::Side, "articles.latest", ""),
             slot(Region::Foot, "core.directory", ""),
         ];

@@ -24,11 +24,17 @@ pub mod sheet;
 pub mod templates;
 pub mod timeline;
 
-/// A page below the list.
-fn below(app: &App, ctx: &Ctx, title: &str, flash: Option<Markup>, main: &Markup) -> Markup {
+/// A page below the list: its title, and what stands below that.
+fn below(
+    app: &App,
+    ctx: &Ctx,
+    title: (&str, Option<&str>),
+    flash: Option<Markup>,
+    main: &Markup,
+) -> Markup {
     let t = ctx.texts();
     let trail = [(t.say("petition-desk"), PATH.to_owned())];
-    page(app, ctx, (title, &trail), flash, main)
+    page(app, ctx, title, &trail, flash, main)
 }
 
 /// A page below a petition's.
@@ -36,17 +42,18 @@ fn of_petition(app: &App, ctx: &Ctx, title: &str, whole: &Whole, main: &Markup) 
     let t = ctx.texts();
     let trail =
         [(t.say("petition-desk"), PATH.to_owned()), (name(&t, whole), super::path(whole.id()))];
-    page(app, ctx, (title, &trail), None, main)
+    page(app, ctx, (title, None), &trail, None, main)
 }
 
 fn page(
     app: &App,
     ctx: &Ctx,
-    (title, trail): (&str, &[(String, String)]),
+    (title, lead): (&str, Option<&str>),
+    trail: &[(String, String)],
     flash: Option<Markup>,
     main: &Markup,
 ) -> Markup {
-    let page = DeskPage { title, lead: None, entry: PATH, trail, actions: html! {}, flash };
+    let page = DeskPage { title, lead, entry: PATH, trail, actions: html! {}, flash };
     ui::desk::page(app, ctx, &page, main)
 }
 

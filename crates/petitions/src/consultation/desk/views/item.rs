@@ -7,7 +7,7 @@ use portal_core::{
     ui::{self, Field, Tone, desk::DeskPage},
 };
 
-use super::{done, draft::preview, short, stage_badge};
+use super::{done, draft::counts, stage_badge};
 use crate::consultation::{
     DESK, Stage,
     desk::item::Sheet,
@@ -65,7 +65,7 @@ fn whole(
                 section.block aria-labelledby="text" {
                     div.block-head { h2.block-title id="text" { (t.say("consult-draft")) }
                         a.more href=(ctx.path_to(&format!("{}/van-ban", known.desk()))) { (t.say(if sheet.stage == Stage::Draft { "consult-draft-do" } else { "consult-draft-see" })) } }
-                    (preview(&t, &known.parts()))
+                    (counts(&t, &known.parts()))
                 }
             }
             aside.item-side aria-label=(t.say("consult-side")) {
@@ -78,7 +78,7 @@ fn whole(
     };
     let trail = [(t.say("consultations"), DESK.to_owned())];
     let page = DeskPage {
-        title: &short(&known.title),
+        title: &known.title,
         lead: None,
         entry: DESK,
         trail: &trail,
@@ -113,7 +113,6 @@ fn record(t: &Texts, sheet: &Sheet) -> Markup {
         html! { @if !value.is_empty() { div { dt { (t.say(key)) } dd { (value) } } } }
     };
     html! {
-        h2 { (known.title) }
         @if !known.summary.is_empty() { p { (known.summary) } }
         dl.record {
             (line("consult-kind", &sheet.kind))

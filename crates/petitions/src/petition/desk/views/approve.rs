@@ -44,7 +44,7 @@ pub fn page(app: &App, ctx: &Ctx, form: &Form<'_>) -> Markup {
         div.item {
             div.item-text {
                 section.said data-who="citizen" {
-                    p.said-by { (t.say("petition-sent")) " " (ui::moment(&t, form.sheet.whole.sent.received_at)) }
+                    p.said-by { (t.say("petition-sent")) " " span.meta { (ui::moment(&t, form.sheet.whole.sent.received_at)) } }
                     div.prose lang="vi" { (paragraphs(&form.sheet.whole.sent.body)) }
                 }
                 section.said data-who="unit" {

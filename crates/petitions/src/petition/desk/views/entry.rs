@@ -35,7 +35,7 @@ pub fn page(app: &App, ctx: &Ctx, fields: &[fields::Field], sent: &Sent) -> Outc
             p.hint { (t.say("petition-enter-says")) }
         }
     };
-    Ok(below(app, ctx, &t.say("petition-enter"), None, &main))
+    Ok(below(app, ctx, (&t.say("petition-enter"), None), None, &main))
 }
 
 fn how(t: &Texts, posted: &Posted, faults: &FormFaults) -> Markup {
@@ -137,5 +137,5 @@ pub fn slip(app: &App, ctx: &Ctx, slip: &Slip<'_>) -> Markup {
             a.btn href=(ctx.path_to("/quan-tri/kien-nghi/moi")) { (t.say("petition-slip-next")) }
         }
     };
-    below(app, ctx, &t.say("petition-slip"), None, &main)
+    below(app, ctx, (&t.say("petition-slip"), None), None, &main)
 }

@@ -48,8 +48,8 @@ pub fn page(
         }
     };
     let flash = done.map(|key| ui::flash(Tone::Ok, &t.say(&key)));
-    let title = format!("{}: {}", name(&t, &sheet.whole), sheet.whole.sent.title);
-    below(app, ctx, &title, flash, &main)
+    let lead = name(&t, &sheet.whole);
+    below(app, ctx, (&sheet.whole.sent.title, Some(&lead)), flash, &main)
 }
 
 /// What was sent, as it was sent.
@@ -57,7 +57,7 @@ fn sent(ctx: &Ctx, t: &Texts, sheet: &Sheet) -> Markup {
     let sent = &sheet.whole.sent;
     html! {
         section.said data-who="citizen" aria-labelledby="sent" {
-            p.said-by id="sent" { (t.say("petition-sent")) " " (ui::moment(t, sent.received_at)) (marks(t, &sheet.whole)) }
+            p.said-by id="sent" { (t.say("petition-sent")) " " span.meta { (ui::moment(t, sent.received_at)) } (marks(t, &sheet.whole)) }
             div.prose lang="vi" { (paragraphs(&sent.body)) }
             @if !sent.place.is_empty() { p.meta { span { (t.say("petition-place")) ": " (sent.place) } } }
         }
@@ -182,13 +182,48 @@ fn joint(app: &App, ctx: &Ctx, t: &Texts, sheet: &Sheet) -> Markup {
 
 /// Only what is allowed now, each with what it brings about.
 fn acts(ctx: &Ctx, t: &Texts, sheet: &Sheet) -> Markup {
+    let (seldom, mut usual): (Vec<_>, Vec<_>) =
+        sheet.acts.iter().copied().partition(|act| is_seldom(*act));
+    usual.sort_by_key(|act| place(*act));
     html! {
         section.panel aria-labelledby="p-acts" {
             h2.panel-title id="p-acts" { (t.say("petition-acts")) }
             @if sheet.acts.is_empty() { p.hint { (t.say("petition-acts-none")) } }
-            ul.acts { @for (place, act) in sheet.acts.iter().enumerate() { (one_act(ctx, t, sheet, *act, place == 0)) } }
+            ul.acts { @for (place, act) in usual.iter().enumerate() { (one_act(ctx, t, sheet, *act, place == 0)) } }
+            @if !seldom.is_empty() {
+                details.fold.acts-more open[usual.is_empty()] {
+                    summary { (t.say("petition-acts-more")) }
+                    ul.acts { @for act in seldom { (one_act(ctx, t, sheet, act, false)) } }
+                }
+            }
         }
     }
+}
+
+/// Where an act stands among the usual ones: what a petition waits for comes first.
+const fn place(act: ActKind) -> u8 {
+    match act {
+        ActKind::Approve => 0,
+        ActKind::Register | ActKind::Accept => 1,
+        ActKind::Answer | ActKind::Contribute => 2,
+        ActKind::Progress => 3,
+        ActKind::Forward => 4,
+        _ => 5,
+    }
+}
+
+/// What is done with few petitions; it stands below the rest, so that the next step is seen.
+const fn is_seldom(act: ActKind) -> bool {
+    matches!(
+        act,
+        ActKind::Outside
+            | ActKind::Refuse
+            | ActKind::Merge
+            | ActKind::Split
+            | ActKind::TakeBack
+            | ActKind::Hide
+            | ActKind::Note
+    )
 }
 
 fn one_act(ctx: &Ctx, t: &Texts, sheet: &Sheet, act: ActKind, first: bool) -> Markup {
