@@ -89,8 +89,10 @@ fn years(ctx: &Ctx, t: &Texts, shown: i32, this: i32) -> Markup {
 
 fn at_a_glance(t: &Texts, figures: &Figures) -> Markup {
     let total = figures.total();
-    let figure = |key: &str, figure: Option<String>| html! {
-        div { dt { (t.say(key)) } dd data-none[figure.is_none()] { (known(t, figure)) } }
+    let figure = |key: &str, figure: Option<String>| {
+        html! {
+            div { dt { (t.say(key)) } dd data-none[figure.is_none()] { (known(t, figure)) } }
+        }
     };
     let marks = figures.shown_marks().all();
     html! {
