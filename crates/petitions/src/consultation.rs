@@ -309,7 +309,8 @@ impl Consultation {
     ///
     /// Requirement: R-P6. Legal source: keys `deadline.consultation.min_days.…` of the law packs.
     pub fn end_early(&self, minimum: Option<&Minimum>, now: DateTime<Utc>) -> Result<(), Refusal> {
-        if self.stage(now) != Stage::Open {
+        // In the very moment of its opening it has had no time at all.
+        if self.stage(now) != Stage::Open || now <= self.opens_at {
             return Err(Refusal::NotRunning);
         }
         long_enough(self.opens_at, now, minimum)

@@ -486,6 +486,9 @@ async fn an_open_one_ends_early_with_a_reason_and_never_below_the_laws_time() {
     let form = || [key(), ("reason", "Dự thảo được thay bằng bản khác".to_owned())];
     head.post(&end, form()).await.is(409);
     world.clock.pass(TimeDelta::hours(1));
+    let head = signed_in(&world, "soyte", Role::Head).await;
+    head.post(&end, form()).await.is(409);
+    world.clock.pass(TimeDelta::minutes(1));
     world.run_jobs().await;
     let head = signed_in(&world, "soyte", Role::Head).await;
     head.get(&path).await.is(200).shows("Kết thúc sớm").hides("Rút lại");
