@@ -44,7 +44,11 @@ clock-skipped = not counted
 clock-provisional = Some days lie in a year whose holidays are not announced yet; the deadline may change then.
 clock-shifts = The deadline was moved by changes of the calendar:
 clock-shift = from { $from } to { $to }, on { $at } (calendar no. { $version })
-clock-version = Counted by working calendar no. { $version }.
+clock-version =
+    { $version ->
+        [0] Counted by the common working calendar.
+       *[other] Counted by the working calendar, update no. { $version }.
+    }
 term-working-days = { $count } working days
 term-days = { $count } days
 term-hours = { $count } hours
@@ -103,7 +107,21 @@ calendar-special = Days off and days worked instead in the year
 calendar-state = The day
 calendar-works = Working
 calendar-rests = Off
-calendar-month = Month { $month }
+calendar-month =
+    { $month ->
+        [1] January
+        [2] February
+        [3] March
+        [4] April
+        [5] May
+        [6] June
+        [7] July
+        [8] August
+        [9] September
+        [10] October
+        [11] November
+       *[12] December
+    }
 calendar-legend = Legend
 weekday-short-1 = Mon
 weekday-short-2 = Tue

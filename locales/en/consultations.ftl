@@ -67,6 +67,7 @@ consult-table-published = Published on { $at }.
 consult-table-files = Download the table
 consult-extended = Extended
 consult-extended-from = it was to close at { $from }; reason: { $reason }
+consult-ended-early = Ended early
 consult-law = Time the law wants
 
 ## Sending an opinion
@@ -161,6 +162,17 @@ consult-mail-reminder-text =
 
     { $site }
 
+consult-mail-withdrawal-subject = Consultation withdrawn: { $title }
+consult-mail-withdrawal-text =
+    To { $body }
+
+    { $unit } has withdrawn the consultation on the draft “{ $title }” before it opened. Please do not send an opinion for now. The reason:
+
+    { $note }
+
+    When the draft is laid open again, we shall send a new invitation. Contact: { $contact }
+
+    { $site }
 ## Desk: list and form
 consult-desk-title = Consultations on drafts
 consult-desk-lead = Write, submit, follow opinions, and make the table of answers.
@@ -277,6 +289,10 @@ consult-act-y-kien = Look at opinions
 consult-act-y-kien-says = Publish or not, put same ones together, enter letters.
 consult-act-gia-han = Extend
 consult-act-gia-han-says = Puts the closing off; the old time stays to be seen.
+consult-act-rut = Withdraw
+consult-act-rut-says = It has not opened, so it can still be withdrawn: it leaves the site and is a draft again.
+consult-act-ket-thuc = End early
+consult-act-ket-thuc-says = No opinion is taken from now on; the reason is shown to everybody.
 consult-act-tong-hop = Table of opinions and answers
 consult-act-tong-hop-says = Make it from the opinions, write answers, download Word or Excel.
 consult-act-tong-hop-gui-duyet = Submit the table
@@ -293,6 +309,10 @@ consult-event-returned = sent it back
 consult-event-approved = approved it
 consult-event-opened = The consultation opened
 consult-event-extended = extended it
+consult-event-ended-early = ended it early
+consult-event-withdrawn = withdrew it before it opened
+consult-event-sender-seen = looked at who sent an opinion
+consult-event-senders-erased = The personal data of whoever sent an opinion were erased
 consult-event-closed = The consultation closed
 consult-event-body-invited = invited a body
 consult-event-body-removed = took a body off the list
@@ -321,6 +341,8 @@ consult-done-gui-duyet = Submitted.
 consult-done-duyet = Approved and announced.
 consult-done-tra-lai = Sent back.
 consult-done-gia-han = Extended.
+consult-done-rut = Withdrawn. The consultation is a draft and can be changed and submitted again.
+consult-done-ket-thuc = Ended.
 consult-done-ban-hanh = Document linked.
 consult-done-co-quan = List of bodies updated.
 consult-done-bo-co-quan = Taken off the list.
@@ -370,6 +392,15 @@ consult-extend-closes-at = New closing
 consult-extend-reason = Reason
 consult-extend-reason-hint = It is published.
 consult-extend-do = Extend
+consult-ask-withdraw = Withdraw the consultation
+consult-withdraw-says = The page of the draft is taken down at once. Bodies that were invited get a letter with the reason, and are invited anew when the consultation is approved anew.
+consult-withdraw-note = Why it is withdrawn
+consult-withdraw-note-hint = Read by its authors and by the bodies that were invited.
+consult-withdraw-do = Withdraw
+consult-ask-end = End the consultation early
+consult-end-says = From this moment no opinion is taken, and it cannot be opened again. The former time and the reason are published.
+consult-end-reason = Why it ends early
+consult-end-do = End now
 consult-ask-issue = Link the issued document
 consult-issue-says = The draft's page will lead to it. Draft, opinions and table keep their addresses.
 consult-issue-number = Number
@@ -435,6 +466,9 @@ consult-refuse-title = Do not publish this opinion
 consult-refuse = Do not publish
 consult-sender = Sender
 consult-sender-hint = Private: for receiving only, never to be written into what is published.
+consult-sender-look = Show the sender
+consult-sender-look-says = Each look is written down.
+consult-sender-erased = Who sent it was erased: the time for which it is kept is over.
 consult-organisation = Organisation
 consult-name = Name
 consult-sender-address = Address
@@ -519,6 +553,7 @@ consult-no-too-short = The consultation is too short: at least { $days } days by
 consult-no-time-past = The closing is past. Send it back to be changed.
 consult-no-not-later = the new closing must be later than { $at }; it cannot close earlier
 consult-no-not-running = The consultation has closed, or was not approved yet.
+consult-no-not-announced = Only what was approved and has not opened yet can be withdrawn.
 consult-no-not-yet = The consultation has not opened yet. Opinions are taken from { $at }.
 consult-no-no-longer = The consultation closed at { $at }. Thank you for your interest; the answers will be published on the draft's page.
 consult-no-still-open = The table is made after the consultation has closed.
@@ -544,6 +579,10 @@ fact-petitions-consultation-returned = { $who } sent the consultation “{ $subj
 fact-petitions-consultation-approved = { $who } approved the consultation “{ $subject }”.
 fact-petitions-consultation-opened = The consultation “{ $subject }” opened.
 fact-petitions-consultation-extended = { $who } extended the consultation “{ $subject }”: { $note }
+fact-petitions-consultation-withdrawn = { $who } withdrew the consultation “{ $subject }” before it opened: { $note }
+fact-petitions-consultation-ended-early = { $who } ended the consultation “{ $subject }” early: { $note }
+fact-petitions-consultation-sender-seen = { $who } looked at who sent an opinion on “{ $subject }”.
+fact-petitions-consultation-senders-erased = The personal data of whoever sent an opinion on “{ $subject }” were erased.
 fact-petitions-consultation-closed = The consultation “{ $subject }” closed.
 fact-petitions-consultation-body-invited = { $who } invited { $name } to comment on “{ $subject }”.
 fact-petitions-consultation-body-removed = { $who } took { $name } off the list for “{ $subject }”.

@@ -28,11 +28,18 @@ fact-petitions-information-reissued = { $who } sent a new delivery link for { $s
 fact-petitions-information-withdrawn = { $who } withdrew { $subject }.
 fact-petitions-information-discarded = { $who } put { $subject } aside.
 fact-petitions-information-identity-seen = { $who } looked at who sent { $subject }.
+fact-petitions-information-identity-erased = The personal data of the requester of { $subject } were erased.
+belongings-information = { $count ->
+    [one] 1 request for information in charge of
+   *[other] { $count } requests for information in charge of
+}
 fact-petitions-information-exported = { $who } exported the register of requests for information ({ $format }, { $count } lines).
 
 # Words
 information-number = request no. { $number }/{ $year }
 information-code-label = request { $code }
+information-numbered = No. { $number }
+information-coded = Code { $code }
 information-form-citizen = A citizen (form 01a)
 information-form-organisation = An organisation or representative (form 01b)
 information-form-citizen-blank = Form 01a: request of a citizen

@@ -210,6 +210,7 @@ petition-not-public = Not public
 petition-similar = Similar petitions ({ $count })
 petition-same-sender = Other petitions of this sender ({ $count })
 petition-acts = What can be done
+petition-acts-more = Other things to do with this case
 petition-acts-none = There is nothing for you to do with this case now.
 petition-clocks = Clocks
 petition-clocks-none = No clock is running.
@@ -293,12 +294,22 @@ petition-field-officer-hint = Leave empty for nobody yet.
 petition-field-reason = Reason
 petition-field-into = The same as
 petition-field-code = Or type a number or tracking code
+petition-field-code-only = Number or tracking code of the earlier petition
 petition-field-code-hint = For example 12/2026
 petition-field-title = Title
 petition-field-body = Text
 petition-field-body-hint = Copy the part that is split off. The original stays as it is.
 petition-field-text = Answer to the sender
 petition-field-text-hint = Sent to the sender alone once approved.
+petition-answer-files = Files that go with the answer
+petition-answer-files-hint = At most { $most } files of up to { $size } each: PDF, DOCX, pictures. The sender downloads them from the page of the submission; only those that are ticked are published. A file whose tick is taken away is no longer sent.
+petition-answer-files-more = Add further files
+petition-answer-file = File { $number }
+petition-answer-file-public = Publish this file with the answer
+petition-answer-file-is-public = Published
+petition-answer-file-is-private = To the sender only
+petition-field-files = Files
+petition-field-opened = I have opened the files to be published; they hold no personal data
 petition-field-progress = Why there is no answer yet, and how far it is
 petition-field-progress-hint = The sender gets these very words.
 petition-field-promised-on = Day of the answer
@@ -390,7 +401,10 @@ petition-board-kept = Promises kept
 petition-board-given-back = Given back
 petition-board-running = Clocks running
 petition-board-overdue = Overdue now
-petition-board-ages = Small numbers under “Overdue now”: up to { $long } working days, up to { $very }, and longer. Answered in time includes progress notices sent in time.
+petition-board-age-some = { $count } up to { $long } working days late
+petition-board-age-long = { $count } up to { $very } working days late
+petition-board-age-very = { $count } more than { $very } working days late
+petition-board-hint = Answered in time counts notices of progress that were sent in time.
 petition-board-empty = No figures yet
 petition-board-empty-text = Once there are petitions, the figures of each unit appear here.
 petition-board-unit = Petitions { $unit } is handling
@@ -427,6 +441,14 @@ fact-petitions-answer-returned = { $who } returned the answer to petition { $sub
 fact-petitions-answer-progress-told = { $who } approved a progress notice for petition { $subject }, promised for { $until }.
 fact-petitions-answer-told = { $who } approved and sent the answer to petition { $subject }.
 fact-petitions-sender-seen = { $who } looked at the sender of petition { $subject }.
+belongings-petitions = { $count ->
+    [one] 1 submission in charge of
+   *[other] { $count } submissions in charge of
+}
+belongings-petition-texts = { $count ->
+    [one] 1 answer being written
+   *[other] { $count } answers being written
+}
 fact-petitions-register-exported = { $who } exported { $count } lines of the register of petitions ({ $format }).
 fact-petitions-template-changed = { $who } changed the ready-made text “{ $title }”.
 fact-petitions-officers-reminded = The portal sent { $count } reminders about petitions.

@@ -36,6 +36,9 @@ petition-letter-foot =
     { $unit }
     This letter was sent automatically; please do not reply to it.
 petition-letter-promised = An answer is expected by { $on } at the latest.
+petition-letter-files =
+    Files that go with this answer, to be downloaded from the page of your submission:
+    { $files }
 petition-letter-received = Letter of receipt
 petition-letter-forwarded = Letter on passing it to the unit in charge
 petition-letter-progress = Progress letter
@@ -108,6 +111,7 @@ petition-start-read = Before you write
 petition-start-answered = Answered questions and proposals
 petition-start-figures = Figures on handling
 petition-start-long = How long does it take?
+petition-start-basis = Basis: { $citation }
 petition-start-long-text = It is passed to the authority in charge within { $forward }. You get an answer, or a progress notice that names a day, within { $answer } of receipt.
 petition-start-calendar = See the working calendar and how days are counted
 petition-start-contact = In person
@@ -116,7 +120,7 @@ petition-track-lead = Enter the two codes of your receipt or of the letter of re
 petition-track-code = Tracking code
 petition-track-secret = Secret code
 petition-track-do = Look up
-petition-track-wrong = The tracking code or the secret code is wrong. If you sent it on another authority's site, look it up there.
+petition-track-wrong = Wrong, or the secret code is. If you sent it on another authority’s site, look it up there.
 petition-track-lost = Lost the codes? Call or visit the receiving office; if you gave an e-mail address, they are in the letter of receipt.
 petition-guide-where = Where it goes
 petition-guide-paper = What it must say
@@ -169,7 +173,7 @@ petition-guide-ho-so-paper = Each procedure has its own list of papers on the Na
 petition-guide-ho-so-law = Decree 118/2025/NĐ-CP on the one-stop shop.
 petition-guide-thong-tin = Request for information
 petition-guide-thong-tin-what = You need a document that an authority made or holds.
-petition-form-page = Question, report or proposal: the form
+petition-form-page = Send a question, report or proposal
 petition-form-lead = Fill in what is marked “required”. When it is sent you get a code to follow it.
 petition-form-matter = The matter
 petition-form-kind = You send
@@ -283,6 +287,7 @@ petition-told-mail = Your e-mail about it was received.
 petition-told-erasure-asked = You asked for your personal data to be erased.
 petition-told-erased = The personal data of the sender were erased.
 petition-add-title = Add something
+petition-add-open = Write more or send pictures
 petition-add-lead = If you have more to say or to show, write it here. What you sent stays as it is.
 petition-add-text = What you add
 petition-add-files = Pictures and documents

@@ -44,7 +44,11 @@ clock-skipped = không tính
 clock-provisional = Có ngày thuộc năm chưa có thông báo nghỉ lễ chính thức; thời hạn có thể đổi khi có thông báo.
 clock-shifts = Thời hạn đã chuyển do thay đổi lịch:
 clock-shift = từ { $from } sang { $to }, ngày { $at } (lịch số { $version })
-clock-version = Tính theo lịch làm việc số { $version }.
+clock-version =
+    { $version ->
+        [0] Tính theo lịch làm việc chung.
+       *[other] Tính theo lịch làm việc, bản cập nhật số { $version }.
+    }
 term-working-days = { $count } ngày làm việc
 term-days = { $count } ngày
 term-hours = { $count } giờ

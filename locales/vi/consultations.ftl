@@ -60,6 +60,7 @@ consult-table-published = Công bố ngày { $at }.
 consult-table-files = Tải bảng về máy
 consult-extended = Gia hạn
 consult-extended-from = thời hạn trước đây là { $from }; lý do: { $reason }
+consult-ended-early = Kết thúc sớm
 consult-law = Thời gian theo quy định
 
 ## Gửi ý kiến
@@ -154,6 +155,17 @@ consult-mail-reminder-text =
 
     { $site }
 
+consult-mail-withdrawal-subject = Rút lại việc lấy ý kiến: { $title }
+consult-mail-withdrawal-text =
+    Kính gửi: { $body }
+
+    { $unit } đã rút lại đợt lấy ý kiến đối với dự thảo “{ $title }” trước khi mở. Đề nghị Quý cơ quan, tổ chức chưa gửi góp ý. Lý do:
+
+    { $note }
+
+    Khi lấy ý kiến lại, chúng tôi sẽ gửi lời mời mới. Đầu mối: { $contact }
+
+    { $site }
 ## Bàn làm việc: danh sách, biểu mẫu
 consult-desk-title = Các đợt lấy ý kiến dự thảo
 consult-desk-lead = Soạn, trình duyệt, theo dõi góp ý và lập bảng tổng hợp, tiếp thu, giải trình.
@@ -270,6 +282,10 @@ consult-act-y-kien = Xem xét ý kiến
 consult-act-y-kien-says = Công bố, không công bố, gộp ý kiến giống nhau, nhập ý kiến bằng văn bản.
 consult-act-gia-han = Gia hạn
 consult-act-gia-han-says = Lùi thời điểm kết thúc; thời hạn cũ vẫn được ghi lại cho mọi người thấy.
+consult-act-rut = Rút lại
+consult-act-rut-says = Chưa mở nên còn rút được: đợt lấy ý kiến không hiện trên trang nữa và trở lại bản thảo.
+consult-act-ket-thuc = Kết thúc sớm
+consult-act-ket-thuc-says = Ngừng nhận góp ý từ bây giờ; lý do hiện trên trang cho mọi người thấy.
 consult-act-tong-hop = Bảng tổng hợp, tiếp thu, giải trình
 consult-act-tong-hop-says = Lập bảng từ các ý kiến, viết nội dung trả lời, tải bản Word, Excel.
 consult-act-tong-hop-gui-duyet = Trình duyệt bảng giải trình
@@ -286,6 +302,10 @@ consult-event-returned = trả lại
 consult-event-approved = duyệt
 consult-event-opened = Bắt đầu lấy ý kiến
 consult-event-extended = gia hạn
+consult-event-ended-early = kết thúc sớm
+consult-event-withdrawn = rút lại khi chưa mở
+consult-event-sender-seen = xem thông tin người gửi một ý kiến
+consult-event-senders-erased = Dữ liệu cá nhân của người góp ý đã được xóa
 consult-event-closed = Hết thời hạn góp ý
 consult-event-body-invited = gửi lời mời góp ý
 consult-event-body-removed = bỏ khỏi danh sách mời
@@ -314,6 +334,8 @@ consult-done-gui-duyet = Đã trình duyệt.
 consult-done-duyet = Đã duyệt và công bố.
 consult-done-tra-lai = Đã trả lại.
 consult-done-gia-han = Đã gia hạn.
+consult-done-rut = Đã rút lại. Đợt lấy ý kiến là bản thảo, sửa và trình duyệt lại được.
+consult-done-ket-thuc = Đã kết thúc.
 consult-done-ban-hanh = Đã gắn văn bản ban hành.
 consult-done-co-quan = Đã cập nhật danh sách cơ quan.
 consult-done-bo-co-quan = Đã bỏ khỏi danh sách.
@@ -363,6 +385,15 @@ consult-extend-closes-at = Kết thúc mới
 consult-extend-reason = Lý do gia hạn
 consult-extend-reason-hint = Được công khai.
 consult-extend-do = Gia hạn
+consult-ask-withdraw = Rút lại đợt lấy ý kiến
+consult-withdraw-says = Trang dự thảo được gỡ ngay. Cơ quan, tổ chức đã được mời nhận thư báo kèm lý do, và được mời lại khi đợt lấy ý kiến được duyệt lại.
+consult-withdraw-note = Lý do rút lại
+consult-withdraw-note-hint = Người soạn và các cơ quan đã được mời đọc lý do này.
+consult-withdraw-do = Rút lại
+consult-ask-end = Kết thúc lấy ý kiến sớm
+consult-end-says = Từ lúc này không nhận góp ý nữa và không mở lại được. Thời hạn cũ và lý do được công khai.
+consult-end-reason = Lý do kết thúc sớm
+consult-end-do = Kết thúc ngay
 consult-ask-issue = Gắn văn bản đã ban hành
 consult-issue-says = Trang dự thảo sẽ dẫn tới văn bản này. Dự thảo, ý kiến và bảng giải trình vẫn giữ nguyên địa chỉ.
 consult-issue-number = Số, ký hiệu
@@ -428,6 +459,9 @@ consult-refuse-title = Không công bố ý kiến này
 consult-refuse = Không công bố
 consult-sender = Người gửi
 consult-sender-hint = Thông tin riêng tư: chỉ dùng để tiếp nhận, không ghi vào nội dung công bố.
+consult-sender-look = Xem người gửi
+consult-sender-look-says = Mỗi lần xem được ghi vào nhật ký.
+consult-sender-erased = Thông tin người gửi đã được xóa vì hết thời gian lưu.
 consult-organisation = Tổ chức
 consult-name = Họ tên
 consult-sender-address = Địa chỉ
@@ -506,6 +540,7 @@ consult-no-too-short = Thời gian lấy ý kiến quá ngắn: phải ít nhấ
 consult-no-time-past = Thời điểm kết thúc đã qua. Hãy trả lại để sửa thời gian.
 consult-no-not-later = thời điểm mới phải sau { $at }; không thể kết thúc sớm hơn
 consult-no-not-running = Đợt lấy ý kiến đã kết thúc hoặc chưa được duyệt.
+consult-no-not-announced = Chỉ rút lại được khi đã duyệt mà chưa đến thời gian lấy ý kiến.
 consult-no-not-yet = Chưa đến thời gian lấy ý kiến. Góp ý được nhận từ { $at }.
 consult-no-no-longer = Đã hết thời gian lấy ý kiến từ { $at }. Cảm ơn bạn đã quan tâm; kết quả tiếp thu, giải trình sẽ được đăng tại trang dự thảo.
 consult-no-still-open = Bảng được lập sau khi hết thời hạn góp ý.
@@ -525,6 +560,10 @@ fact-petitions-consultation-returned = { $who } trả lại đợt lấy ý ki�
 fact-petitions-consultation-approved = { $who } duyệt đợt lấy ý kiến “{ $subject }”.
 fact-petitions-consultation-opened = Bắt đầu lấy ý kiến “{ $subject }”.
 fact-petitions-consultation-extended = { $who } gia hạn lấy ý kiến “{ $subject }”: { $note }
+fact-petitions-consultation-withdrawn = { $who } rút lại đợt lấy ý kiến “{ $subject }” khi chưa mở: { $note }
+fact-petitions-consultation-ended-early = { $who } kết thúc sớm việc lấy ý kiến “{ $subject }”: { $note }
+fact-petitions-consultation-sender-seen = { $who } xem thông tin người gửi một ý kiến góp ý “{ $subject }”.
+fact-petitions-consultation-senders-erased = Dữ liệu cá nhân của người góp ý “{ $subject }” đã được xóa.
 fact-petitions-consultation-closed = Hết thời hạn lấy ý kiến “{ $subject }”.
 fact-petitions-consultation-body-invited = { $who } mời { $name } góp ý “{ $subject }”.
 fact-petitions-consultation-body-removed = { $who } bỏ { $name } khỏi danh sách mời góp ý “{ $subject }”.

@@ -28,11 +28,15 @@ fact-petitions-information-reissued = { $who } cấp lại liên kết nhận th
 fact-petitions-information-withdrawn = { $who } rút { $subject }.
 fact-petitions-information-discarded = { $who } không xem xét { $subject }.
 fact-petitions-information-identity-seen = { $who } xem danh tính người gửi { $subject }.
-fact-petitions-information-exported = { $who } kết xuất sổ yêu cầu cung cấp thông tin ({ $format }, { $count } dòng).
+fact-petitions-information-identity-erased = Dữ liệu cá nhân của người gửi { $subject } đã được xóa.
+belongings-information = { $count } yêu cầu cung cấp thông tin đang phụ trách
+fact-petitions-information-exported = { $who } tải sổ yêu cầu cung cấp thông tin ({ $format }, { $count } dòng).
 
 # Từ dùng chung
 information-number = yêu cầu số { $number }/{ $year }
 information-code-label = yêu cầu mã { $code }
+information-numbered = Số { $number }
+information-coded = Mã { $code }
 information-form-citizen = Công dân (mẫu 01a)
 information-form-organisation = Tổ chức, người đại diện (mẫu 01b)
 information-form-citizen-blank = Mẫu 01a: Phiếu yêu cầu của công dân
@@ -349,8 +353,8 @@ information-draft-extension = Cơ quan cần thêm thời gian để xem xét, t
 information-draft-answer = Cơ quan cung cấp thông tin theo yêu cầu của ông/bà như sau:
 information-draft-refusal = Cơ quan từ chối cung cấp thông tin theo yêu cầu của ông/bà. Cụ thể:
 information-draft-transfer = Thông tin ông/bà yêu cầu không thuộc trách nhiệm cung cấp của cơ quan. Yêu cầu được chuyển đến cơ quan có trách nhiệm.
-information-export = Kết xuất sổ năm
-information-export-xlsx = Tải XLSX
+information-export = Tải sổ theo năm
+information-export-xlsx = Tải bảng tính (Excel)
 information-export-csv = Tải CSV
 information-register-title = Sổ theo dõi yêu cầu cung cấp thông tin năm { $year }
 

@@ -36,6 +36,9 @@ petition-letter-foot =
     { $unit }
     Đây là thư tự động, xin không trả lời thư này.
 petition-letter-promised = Dự kiến trả lời chậm nhất ngày { $on }.
+petition-letter-files =
+    Tệp gửi kèm trả lời, tải về ở trang theo dõi:
+    { $files }
 petition-letter-received = Thư báo tiếp nhận
 petition-letter-forwarded = Thư báo chuyển đơn vị giải quyết
 petition-letter-progress = Thư báo tiến độ
@@ -108,6 +111,7 @@ petition-start-read = Tham khảo trước khi gửi
 petition-start-answered = Câu hỏi, kiến nghị đã được trả lời
 petition-start-figures = Thống kê giải quyết kiến nghị
 petition-start-long = Bao lâu thì có trả lời?
+petition-start-basis = Căn cứ: { $citation }
 petition-start-long-text = Chuyển đến đơn vị có thẩm quyền trong { $forward }. Trả lời, hoặc báo tiến độ kèm ngày sẽ trả lời, trong { $answer } kể từ ngày nhận.
 petition-start-calendar = Xem lịch làm việc và cách tính hạn
 petition-start-contact = Liên hệ trực tiếp
@@ -116,7 +120,7 @@ petition-track-lead = Nhập hai mã ghi trên phiếu tiếp nhận hoặc tron
 petition-track-code = Mã tra cứu
 petition-track-secret = Mã bí mật
 petition-track-do = Tra cứu
-petition-track-wrong = Mã tra cứu hoặc mã bí mật không đúng. Nếu đã gửi ở trang của cơ quan khác, xin tra cứu tại trang đó.
+petition-track-wrong = Không đúng, hoặc mã bí mật không đúng. Nếu đã gửi ở trang của cơ quan khác, xin tra cứu tại trang đó.
 petition-track-lost = Mất mã? Xin gọi điện hoặc đến cơ quan tiếp nhận; nếu đã để lại thư điện tử, mã có trong thư báo tiếp nhận.
 petition-guide-where = Gửi ở đâu
 petition-guide-paper = Giấy tờ, nội dung cần có
@@ -169,7 +173,7 @@ petition-guide-ho-so-paper = Mỗi thủ tục có danh mục giấy tờ riêng
 petition-guide-ho-so-law = Nghị định số 118/2025/NĐ-CP về cơ chế một cửa, một cửa liên thông.
 petition-guide-thong-tin = Yêu cầu cung cấp thông tin
 petition-guide-thong-tin-what = Bạn cần một văn bản, tài liệu do cơ quan nhà nước tạo ra hoặc nắm giữ.
-petition-form-page = Gửi câu hỏi, phản ánh, kiến nghị bằng biểu mẫu
+petition-form-page = Gửi câu hỏi, phản ánh, kiến nghị
 petition-form-lead = Chỗ nào ghi “bắt buộc” thì cần điền. Gửi xong, bạn nhận mã tra cứu để theo dõi.
 petition-form-matter = Nội dung
 petition-form-kind = Bạn gửi
@@ -283,6 +287,7 @@ petition-told-mail = Nhận được thư điện tử của bạn về việc n
 petition-told-erasure-asked = Bạn đề nghị xóa dữ liệu cá nhân.
 petition-told-erased = Dữ liệu cá nhân của người gửi đã được xóa.
 petition-add-title = Bổ sung thông tin
+petition-add-open = Viết thêm, gửi thêm ảnh
 petition-add-lead = Có thêm thông tin, ảnh hoặc muốn nói rõ hơn, xin viết tại đây. Nội dung đã gửi không bị thay đổi.
 petition-add-text = Thông tin bổ sung
 petition-add-files = Ảnh, tài liệu kèm theo

@@ -9,7 +9,7 @@ export function ago(now = Date.now()): void {
   for (const time of all<HTMLTimeElement>("time[data-ago]")) {
     const seconds = Math.round((now - Date.parse(time.dateTime)) / 1000);
     if (!(seconds >= 0 && seconds < DAY)) continue;
-    const words = seconds < 3600 ? format.format(-Math.floor(seconds / 60), "minute") : format.format(-Math.floor(seconds / 3600), "hour");
+    const words = seconds < 3600 ? format.format(-Math.max(1, Math.floor(seconds / 60)), "minute") : format.format(-Math.floor(seconds / 3600), "hour");
     const exact = time.textContent ?? "";
     const beside = time.dataset.ago === "also";
     const show = (): void => { time.textContent = beside ? `${exact} (${words})` : words; };

@@ -6,9 +6,12 @@ export function counters(): void {
     const max = Number(input.dataset.max);
     const note = make("p", "counter");
     input.after(note);
+    const number = new Intl.NumberFormat(document.documentElement.lang || "vi");
     const count = (): void => {
       const left = max - Array.from(input.value).length;
-      note.textContent = left < 0 && input.dataset.maxOver ? fill(input.dataset.maxOver, { n: -left }) : fill(input.dataset.maxText ?? "{n}", { n: left });
+      // Nobody far from the end needs to know.
+      note.hidden = left > max * 0.3;
+      note.textContent = left < 0 && input.dataset.maxOver ? fill(input.dataset.maxOver, { n: number.format(-left) }) : fill(input.dataset.maxText ?? "{n}", { n: number.format(left) });
       note.toggleAttribute("data-over", left < 0);
       // spoken only near the end
       if (left <= 20) note.setAttribute("aria-live", "polite");

@@ -51,6 +51,8 @@ function offer(form: HTMLFormElement, kept: Kept, drop: () => void): void {
   no.onclick = () => { drop(); bar.remove(); };
   bar.append(make("p", "", fill(form.dataset.keepFound, { time })), yes, no);
   form.prepend(bar);
+  // What is offered must be seen.
+  form.closest("details")?.setAttribute("open", "");
 }
 
 function clean(store: Storage): void {

@@ -93,7 +93,7 @@ pub fn fault_summary(t: &Texts, faults: &FormFaults, label: impl Fn(&str) -> Str
                 h2.errors-title { (t.with("form-faults", [("count", faults.iter().count().into())])) }
                 ul {
                     @for (name, fault) in faults.iter() {
-                        li { a href={ "#f-" (name) } { (label(name)) ": " (fault.sentence(t)) } }
+                        li { a href={ "#f-" (name) } { (label(name).trim_end_matches(['?', ':', '.'])) ": " (fault.sentence(t)) } }
                     }
                 }
             }

@@ -24,6 +24,7 @@ mod public;
 mod queries;
 mod refusal;
 mod response;
+mod retention;
 mod schema;
 #[cfg(test)]
 mod tests;
@@ -89,7 +90,7 @@ pub struct Consultation {
     /// Who wrote it.
     pub author_name: String,
     submitted_by: Option<i64>,
-    /// Why it, or its table, came back.
+    /// Why it, or its table, came back, or was withdrawn.
     pub note: String,
     /// Who approved it.
     pub approved_name: String,
@@ -166,7 +167,7 @@ impl Stage {
     }
 }
 
-/// A closing time that was put off.
+/// A closing time that was put off, or came earlier.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Extension {
     /// When it would have closed.
@@ -179,6 +180,13 @@ pub struct Extension {
     pub by: String,
     /// When they did.
     pub at: DateTime<Utc>,
+}
+
+impl Extension {
+    /// Key of what it is called.
+    pub fn text_key(&self) -> &'static str {
+        if self.to < self.from { "consult-ended-early" } else { "consult-extended" }
+    }
 }
 
 /// The document that came of a draft.
@@ -290,6 +298,22 @@ impl Consultation {
             Stage::Announced | Stage::Open => Err(Refusal::NotLater(self.closes_at)),
             _ => Err(Refusal::NotRunning),
         }
+    }
+
+    /// Takes back what was approved, as long as it has not opened.
+    pub fn withdraw(&self, now: DateTime<Utc>) -> Result<(), Refusal> {
+        if self.stage(now) == Stage::Announced { Ok(()) } else { Err(Refusal::NotAnnounced) }
+    }
+
+    /// Ends it before its time: not before it was open for as long as the law wants.
+    ///
+    /// Requirement: R-P6. Legal source: keys `deadline.consultation.min_days.…` of the law packs.
+    pub fn end_early(&self, minimum: Option<&Minimum>, now: DateTime<Utc>) -> Result<(), Refusal> {
+        // In the very moment of its opening it has had no time at all.
+        if self.stage(now) != Stage::Open || now <= self.opens_at {
+            return Err(Refusal::NotRunning);
+        }
+        long_enough(self.opens_at, now, minimum)
     }
 
     /// Takes an opinion: from the opening minute on, before the closing one.

@@ -13,6 +13,7 @@ mod deliver;
 pub mod demo;
 mod desk;
 pub mod facts;
+mod hand_over;
 mod letters;
 mod links;
 pub mod module;
@@ -23,6 +24,7 @@ mod queries;
 mod refusal;
 mod register;
 mod remind;
+mod retention;
 pub mod schema;
 mod sealed;
 mod statistics;
@@ -275,6 +277,17 @@ impl Request {
     /// What people call it: "số 12/2026", or its code while it has no number.
     pub fn label(&self, t: &Texts) -> String {
         label(t, self.number, &self.code)
+    }
+
+    /// What it is called in a list and above a page: its number in the register, or its code.
+    pub fn name(&self, t: &Texts) -> String {
+        match self.number {
+            Some((number, year)) => {
+                let number = format!("{number}/{year}");
+                t.with("information-numbered", [("number", number.into())])
+            }
+            None => t.with("information-coded", [("code", self.code.as_str().into())]),
+        }
     }
 
     /// Whether it can be put into the register.

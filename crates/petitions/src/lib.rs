@@ -12,7 +12,9 @@ mod download;
 pub mod information;
 pub mod petition;
 pub mod reception;
+mod retention;
 pub mod satisfaction;
+mod search_words;
 pub mod survey;
 mod text;
 

@@ -21,6 +21,7 @@ pub mod events;
 pub mod facts;
 pub mod fields;
 pub mod files;
+mod hand_over;
 pub mod inbox;
 pub mod letters;
 pub mod module;
@@ -33,6 +34,7 @@ pub mod reasons;
 pub mod retention;
 pub mod schema;
 pub mod sender;
+pub mod sent;
 pub mod templates;
 pub mod timers;
 

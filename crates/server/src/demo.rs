@@ -81,6 +81,11 @@ async fn citizens(app: &App) -> Result<(), Fault> {
         portal_petitions::information::demo::load(app, &ctx).await?;
         portal_petitions::reception::demo::load(app, &ctx).await?;
     }
+    // The home pages of districts and communes say when people are received next.
+    for code in ["dongha", "donggiang.dongha"] {
+        let Some(site) = app.sites.now().by_code(code).cloned() else { continue };
+        portal_petitions::reception::demo::load(app, &Ctx::system(app, site)).await?;
+    }
     Ok(())
 }
 

@@ -48,7 +48,7 @@ test("from the question on a telephone to the file", async ({ house }) => {
   await citizen.locator("#f-consent").check();
   await citizen.getByRole("button", { name: "Gửi yêu cầu" }).click();
   await expect(citizen.locator("h1")).toHaveText("Đã nhận yêu cầu của bạn");
-  const [code = "", secret = ""] = await citizen.locator("dl.record strong").allTextContents();
+  const [code = "", secret = ""] = await citizen.locator(".slip-code").allTextContents();
   await audit(citizen, "the request is taken");
   await phone(citizen);
 

@@ -64,11 +64,16 @@ test("from the provincial office to the sender", async ({ house }) => {
   await officer.locator("#f-text").fill("Sở Y tế đã bổ sung 20 ghế chờ.");
   await officer.locator("#f-public_question").fill("Phòng khám xã thiếu ghế chờ.");
   await officer.locator("#f-public_answer").fill("Đã bổ sung 20 ghế chờ, gọi số 0912 345 678 nếu cần.");
+  // The signed answer goes along, and everybody may have it.
+  const signed = { name: "Cong van 12.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.7\n") };
+  await officer.locator("#f-file1").setInputFiles(signed);
+  await officer.locator("input[name=public_file]").first().check();
   await officer.getByRole("button", { name: "Trình duyệt" }).click();
 
   await openCase(head, "soyte", TITLE);
   await act(head, "Xem và duyệt");
   await expect(head.locator("main")).toContainText("nghi là thông tin cá nhân");
+  await expect(head.getByRole("link", { name: "Cong van 12.pdf" })).toBeVisible();
   await audit(head, "approving an answer");
   await head.setViewportSize({ width: 1280, height: 800 });
   await head.locator("#f-note").fill("Bỏ số điện thoại trong phần công khai.");
@@ -77,11 +82,15 @@ test("from the provincial office to the sender", async ({ house }) => {
   await openCase(officer, "soyte", TITLE);
   await act(officer, "Soạn trả lời");
   await expect(officer.locator("main")).toContainText("Bỏ số điện thoại trong phần công khai.");
+  await expect(officer.locator("input[name=kept]")).toBeChecked();
+  await audit(officer, "writing an answer that came back with its file");
+  await officer.setViewportSize({ width: 1280, height: 800 });
   await officer.locator("#f-public_answer").fill("Đã bổ sung 20 ghế chờ.");
   await officer.getByRole("button", { name: "Trình duyệt" }).click();
 
   await openCase(head, "soyte", TITLE);
   await act(head, "Xem và duyệt");
+  await head.locator("#f-opened").check();
   await head.getByRole("button", { name: "Duyệt và gửi trả lời" }).click();
   await expect(head.locator("main")).toContainText("Đã công khai");
 

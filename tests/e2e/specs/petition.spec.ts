@@ -40,6 +40,7 @@ test("she sends a photo from her telephone, confirms by the letter, adds somethi
   const home = await house.visitor();
   await track(home, "soyte", code, secret);
   await expect(home.locator(".timeline")).toContainText("Bạn đã xác nhận địa chỉ thư điện tử.");
+  await home.locator("summary", { hasText: "Viết thêm, gửi thêm ảnh" }).click();
   await home.locator("#f-text").fill("Hôm nay thêm một bóng nữa tắt.");
   await home.locator("form[enctype] .btn-main").click();
   await expect(home.locator(".timeline blockquote")).toHaveText("Hôm nay thêm một bóng nữa tắt.");

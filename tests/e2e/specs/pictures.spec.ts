@@ -1,4 +1,4 @@
-/** Pictures to look at: four for the README (`PICTURES=1` makes them anew), the rest for whoever judges the pages. */
+/** Pictures to look at: six for the README (`PICTURES=1` makes them anew), the rest for whoever judges the pages. */
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Page } from "@playwright/test";
@@ -25,6 +25,16 @@ const SHOTS: Shot[] = [
   { name: "article", site: "soyte", path: () => firstArticle("soyte") },
   { name: "print", site: "soyte", path: async () => `${await firstArticle("soyte")}/in` },
   { name: "page", site: "soyte", path: "/trang/gioi-thieu" },
+  { name: "petitions", site: "soyte", path: "/kien-nghi", readme: { name: "petition-phone", phone: true } },
+  { name: "petition-form", site: "soyte", path: "/kien-nghi/gui?loai=phan-anh" },
+  { name: "petition-answers", site: "soyte", path: "/kien-nghi/tra-loi" },
+  { name: "petition-figures", site: "quangtri", path: "/kien-nghi/thong-ke" },
+  { name: "consultations", site: "soyte", path: "/lay-y-kien", readme: { name: "consultations-phone", phone: true } },
+  { name: "surveys", site: "soyte", path: "/khao-sat" },
+  { name: "information", site: "soyte", path: "/yeu-cau-thong-tin" },
+  { name: "reception", site: "soyte", path: "/lich-tiep-cong-dan" },
+  { name: "petition-desk", site: "soyte", path: "/quan-tri/kien-nghi", who: "officer" },
+  { name: "petition-board", site: "quangtri", path: "/nen-tang/kien-nghi", who: "platform" },
   { name: "sitemap", site: "soyte", path: "/so-do-cong" },
   { name: "directory", site: "quangtri", path: "/trang-thanh-phan" },
   { name: "404", site: "soyte", path: "/khong-co" },

@@ -25,7 +25,7 @@ test("a poll is answered on a telephone, once, and its results are seen", async 
   const address = page.url();
   await asPeopleDo(page);
   await page.getByRole("button", { name: "Gửi câu trả lời" }).click();
-  await expect(page.locator(".errors")).toContainText("Bạn hay đọc tin của cơ quan ở đâu?");
+  await expect(page.locator(".errors")).toContainText("Bạn hay đọc tin của cơ quan ở đâu: chưa điền");
   await page.getByLabel("Loa truyền thanh").check();
   await asPeopleDo(page);
   await page.getByRole("button", { name: "Gửi câu trả lời" }).click();

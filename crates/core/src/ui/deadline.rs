@@ -99,7 +99,7 @@ pub fn steps(t: &Texts, steps: &[Step]) -> Markup {
     let mut counted = 0_u32;
     html! {
         @if !steps.is_empty() {
-            table.table data-cards {
+            table.table data-tight {
                 caption.sr { (t.say("clock-days")) }
                 thead { tr {
                     th scope="col" { (t.say("clock-day")) }

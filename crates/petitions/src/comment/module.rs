@@ -64,11 +64,12 @@ impl Module for Comments {
     }
 
     fn jobs(&self) -> Jobs {
-        Jobs::default().with::<ForgetRefused>()
+        Jobs::default().with::<ForgetRefused>().with::<ForgetAddresses>()
     }
 
     fn recurring(&self) -> Vec<Recurring> {
-        vec![Recurring::of::<ForgetRefused>(Duration::from_secs(86_400))]
+        const DAY: Duration = Duration::from_secs(86_400);
+        vec![Recurring::of::<ForgetRefused>(DAY), Recurring::of::<ForgetAddresses>(DAY)]
     }
 
     async fn below(&self, app: &App, ctx: &Ctx, subject: &Subject) -> Outcome<Option<Markup>> {
@@ -91,4 +92,27 @@ impl Job for ForgetRefused {
         tx.untold();
         tx.commit().await.map_err(|fault| anyhow::anyhow!("{fault:?}"))
     }
+}
+
+/// Erases the addresses of comments that nobody decided on for too long; a decision erases one at once.
+///
+/// Requirement: R-P4. Legal source: key `comment.retention` of the law packs.
+#[derive(Serialize, Deserialize)]
+struct ForgetAddresses {}
+
+impl Job for ForgetAddresses {
+    const KIND: &'static str = "comments.addresses.forget";
+    const MODULE: &'static str = KEY;
+
+    async fn run(self, app: App, ctx: Ctx) -> anyhow::Result<()> {
+        forget_addresses(&app, &ctx).await.map_err(|fault| anyhow::anyhow!("{fault:?}"))
+    }
+}
+
+async fn forget_addresses(app: &App, ctx: &Ctx) -> Outcome<()> {
+    let before = crate::retention::limit(app, "comment.retention", ctx.now)?;
+    let mut tx = app.begin_platform(ctx).await?;
+    queries::forget_addresses(&tx, before).await?;
+    tx.untold();
+    tx.commit().await
 }

@@ -173,3 +173,17 @@ pub async fn delete_refused(
     .execute(&mut conn)
     .await
 }
+
+/// Erases, on all sites, the addresses left with comments before a moment.
+pub async fn forget_addresses(
+    mut conn: &AsyncPgConnection,
+    before: DateTime<Utc>,
+) -> QueryResult<usize> {
+    diesel::update(
+        comments::table
+            .filter(comments::sealed_email.is_not_null().and(comments::sent_at.lt(before))),
+    )
+    .set(comments::sealed_email.eq(None::<Vec<u8>>))
+    .execute(&mut conn)
+    .await
+}

@@ -84,6 +84,20 @@ facts! {
         /// Why.
         note: String,
     }
+    /// It was taken back before it opened.
+    Withdrawn = "petitions.consultation.withdrawn" in Publication touches readers {
+        /// Why.
+        note: String,
+    }
+    /// It was ended before its time.
+    EndedEarly = "petitions.consultation.ended-early" in Publication touches readers {
+        /// When it would have closed.
+        from: DateTime<Utc>,
+        /// When it closed.
+        to: DateTime<Utc>,
+        /// Why.
+        note: String,
+    }
     /// It closed.
     Closed = "petitions.consultation.closed" in Publication touches readers {}
     /// A body was asked.
@@ -107,6 +121,10 @@ facts! {
     OpinionPublished = "petitions.consultation.opinion-published" in Publication touches readers { opinion: i64, }
     /// An opinion is not shown.
     OpinionRefused = "petitions.consultation.opinion-refused" in Refusals touches readers { opinion: i64, reason: String, }
+    /// Somebody looked who sent an opinion.
+    SenderSeen = "petitions.consultation.sender-seen" in Petitions { opinion: i64, }
+    /// Who sent its opinions was erased.
+    SendersErased = "petitions.consultation.senders-erased" in Petitions touches readers { count: usize, }
     /// Opinions that say the same were put together.
     OpinionsGrouped = "petitions.consultation.opinions-grouped" in Petitions touches readers { count: usize, }
     /// The table was begun, or took in what came since.

@@ -56,19 +56,34 @@ pub fn reminder_day(app: &App, ctx: &Ctx, closes_at: DateTime<Utc>) -> chrono::N
     app.calendars.of(ctx.site.id).before(closing, 3).unwrap_or(closing)
 }
 
-/// Writes to a body: asks it, or reminds it.
+/// What a body is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Letter<'a> {
+    /// It is asked.
+    Invitation,
+    /// It is reminded.
+    Reminder,
+    /// It is not asked any more, and why.
+    Withdrawal(&'a str),
+}
+
+/// Writes to a body.
 pub async fn write(
     app: &App,
     ctx: &Ctx,
     tx: &mut Tx,
     (consultation, invitation): (&Consultation, &Invitation),
-    reminds: bool,
+    letter: Letter<'_>,
 ) -> Outcome<()> {
     if invitation.email.is_empty() {
         return Ok(());
     }
     let t = ctx.texts();
-    let stem = if reminds { "consult-mail-reminder" } else { "consult-mail-invitation" };
+    let (stem, note) = match letter {
+        Letter::Invitation => ("consult-mail-invitation", ""),
+        Letter::Reminder => ("consult-mail-reminder", ""),
+        Letter::Withdrawal(note) => ("consult-mail-withdrawal", note),
+    };
     let address = app.url(&ctx.site, &ctx.path_to(&path(app, invitation.id)));
     let args = || {
         vec![
@@ -79,6 +94,7 @@ pub async fn write(
             ("address", address.clone()),
             ("contact", consultation.contact.clone()),
             ("site", ctx.site.name(ctx.lang).to_owned()),
+            ("note", note.to_owned()),
         ]
     };
     let subject = t.with_all(&format!("{stem}-subject"), args());

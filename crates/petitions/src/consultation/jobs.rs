@@ -2,15 +2,17 @@
 
 use std::{sync::Arc, time::Duration};
 
-use portal_core::{App, Ctx, Fault, Job, Jobs, Outcome, Recurring, SiteId, lang::local_day};
+use chrono::{DateTime, Utc};
+use portal_core::{App, Ctx, Fault, Job, Jobs, Outcome, Recurring, SiteId, Tx, lang::local_day};
 use serde::{Deserialize, Serialize};
 
 use super::{
     ConsultationId,
     facts::{BodyReminded, Closed, Opened},
-    invitation::{self, queries as invitations},
+    invitation::{self, Letter, queries as invitations},
     module::KEY,
     queries,
+    retention::EraseSenders,
 };
 
 /// Tells that a consultation opened or closed. The pages know the minute by themselves; this is for
@@ -21,11 +23,18 @@ pub struct Turn {
     pub consultation: i64,
     /// Whether it closes.
     pub closes: bool,
+    /// The moment it was made for, in seconds; another one now, and it has nothing to tell.
+    #[serde(default)]
+    pub at: Option<i64>,
 }
 
 impl Job for Turn {
     const KIND: &'static str = "petitions.consultation.turn";
     const MODULE: &'static str = KEY;
+
+    fn dedup_key(&self) -> Option<String> {
+        self.at.map(|at| format!("{}/{}/{at}", self.consultation, self.closes))
+    }
 
     async fn run(self, app: App, ctx: Ctx) -> anyhow::Result<()> {
         self.tell(&app, &ctx).await.map_err(|fault| anyhow::anyhow!("{fault:?}"))
@@ -33,14 +42,26 @@ impl Job for Turn {
 }
 
 impl Turn {
+    /// Leaves the job that tells of an opening or a closing.
+    pub async fn leave(
+        tx: &mut Tx,
+        consultation: ConsultationId,
+        closes: bool,
+        at: DateTime<Utc>,
+    ) -> Outcome<()> {
+        let turn = Self { consultation: consultation.0, closes, at: Some(at.timestamp()) };
+        tx.later_at(turn, at).await
+    }
+
     async fn tell(&self, app: &App, ctx: &Ctx) -> Outcome<()> {
         let (site, consultation) = (ctx.site.id, self.consultation);
         let mut tx = app.begin(ctx).await?;
         let found = queries::lock(&tx, site, ConsultationId(consultation)).await?;
         let Some(found) = found else { return Ok(()) };
-        // Put off meanwhile: the later closing has a job of its own.
+        // Moved meanwhile: the other moment has a job of its own.
         let moment = if self.closes { found.closes_at } else { found.opens_at };
-        if !found.stage(ctx.now).is_public() || moment > ctx.now {
+        let moved = self.at.is_some_and(|at| at != moment.timestamp());
+        if !found.stage(ctx.now).is_public() || moved || moment > ctx.now {
             return Ok(());
         }
         if self.closes {
@@ -89,7 +110,8 @@ async fn remind(app: &App, ctx: &Ctx, id: ConsultationId) -> Result<(), Fault> {
     for body in invitations::list(&tx, site, id).await? {
         let due = body.is_waiting() && body.invited_at.is_some() && !body.email.is_empty();
         if due && invitations::save_reminded(&tx, site, body.id, ctx.now).await? {
-            invitation::write(app, ctx, &mut tx, (&consultation, &body), true).await?;
+            let of = (&consultation, &body);
+            invitation::write(app, ctx, &mut tx, of, Letter::Reminder).await?;
             tx.tell(BodyReminded { consultation: id.0, name: body.name }).await?;
             reminded = true;
         }
@@ -99,10 +121,11 @@ async fn remind(app: &App, ctx: &Ctx, id: ConsultationId) -> Result<(), Fault> {
 
 /// All of them.
 pub fn jobs() -> Jobs {
-    Jobs::default().with::<Turn>().with::<Remind>()
+    Jobs::default().with::<Turn>().with::<Remind>().with::<EraseSenders>()
 }
 
 /// What comes round.
 pub fn recurring() -> Vec<Recurring> {
-    vec![Recurring::of::<Remind>(Duration::from_secs(3_600))]
+    const HOUR: Duration = Duration::from_secs(3_600);
+    vec![Recurring::of::<Remind>(HOUR), Recurring::of::<EraseSenders>(24 * HOUR)]
 }

@@ -247,6 +247,30 @@ pub async fn save_returned(
     .await
 }
 
+/// Saves that it was taken back before it opened: it is a draft again, as if nobody had approved it.
+pub async fn save_withdrawn(
+    mut conn: &AsyncPgConnection,
+    site: SiteId,
+    id: ConsultationId,
+    (note, now): (&str, DateTime<Utc>),
+) -> QueryResult<usize> {
+    diesel::update(
+        consultations::table
+            .filter(consultations::site_id.eq(site.0).and(consultations::id.eq(id.0))),
+    )
+    .set((
+        consultations::state.eq("draft"),
+        consultations::note.eq(note),
+        consultations::min_days.eq(None::<i32>),
+        consultations::citation.eq(""),
+        consultations::approved_name.eq(""),
+        consultations::approved_at.eq(None::<DateTime<Utc>>),
+        consultations::changed_at.eq(now),
+    ))
+    .execute(&mut conn)
+    .await
+}
+
 /// An approval as it is kept.
 pub struct Approval<'a> {
     /// Who.
@@ -285,7 +309,7 @@ pub async fn save_approved(
     .await
 }
 
-/// Saves a later closing.
+/// Saves another closing.
 pub async fn save_extended(
     mut conn: &AsyncPgConnection,
     site: SiteId,

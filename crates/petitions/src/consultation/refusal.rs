@@ -31,6 +31,8 @@ pub enum Refusal {
     NotLater(DateTime<Utc>),
     /// It has closed, or was never approved.
     NotRunning,
+    /// It has opened, or was never approved.
+    NotAnnounced,
     /// Opens at a moment to come.
     NotYetOpen(DateTime<Utc>),
     /// Has closed.
@@ -78,6 +80,7 @@ impl portal_core::Refusal for Refusal {
             Self::TimePast => t.say("consult-no-time-past"),
             Self::NotLater(closes_at) => at("consult-no-not-later", *closes_at),
             Self::NotRunning => t.say("consult-no-not-running"),
+            Self::NotAnnounced => t.say("consult-no-not-announced"),
             Self::NotYetOpen(opens_at) => at("consult-no-not-yet", *opens_at),
             Self::NoLongerOpen(closes_at) => at("consult-no-no-longer", *closes_at),
             Self::StillOpen => t.say("consult-no-still-open"),

@@ -114,6 +114,7 @@ diesel::table! {
     consultation_senders (opinion_id) {
         opinion_id -> BigInt,
         site_id -> BigInt,
-        sealed -> Bytea,
+        sealed -> Nullable<Bytea>,
+        erased_at -> Nullable<Timestamptz>,
     }
 }

@@ -261,7 +261,7 @@ fn table(app: &App, ctx: &Ctx, t: &Texts, lines: &[Line]) -> Markup {
                         td.cell-main {
                             a href=(ctx.path_to(&path(line.request.id))) { (line.request.title) }
                             p.meta {
-                                span { (line.request.label(t)) }
+                                span { (line.request.name(t)) }
                                 span { (t.say(&line.request.channel.text_key())) }
                             }
                         }

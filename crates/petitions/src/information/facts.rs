@@ -87,6 +87,8 @@ told!(
     LinkReissued = "petitions.information.reissued",
     /// The requester took it back.
     RequestWithdrawn = "petitions.information.withdrawn",
+    /// Who asked was erased.
+    RequesterErased = "petitions.information.identity.erased",
     /// It was put aside: no request, or never completed.
     RequestDiscarded = "petitions.information.discarded",
 );

@@ -4,17 +4,18 @@ use async_trait::async_trait;
 use diesel::QueryResult;
 use diesel_async::AsyncPgConnection;
 use portal_core::{
-    App, Ctx, Jobs, Lang, Module, Outcome, Permission, Recurring, Routes,
+    App, Ctx, Jobs, Lang, Module, Outcome, Permission, PersonId, Recurring, Routes, SiteId, Tx,
     fact::FactCard,
     lang::Locales,
-    module::{DeskEntry, SitemapNode},
+    module::{Belonging, DeskEntry, SitemapNode},
 };
 
 use super::{
-    desk, facts, label,
+    desk, facts, hand_over, label,
     permissions::{APPROVE, HANDLE, IDENTITY, READ},
     public, queries,
     remind::{EVERY, Remind},
+    retention::{self, EraseRequesters},
     track,
 };
 
@@ -52,11 +53,11 @@ impl Module for InformationRequests {
     }
 
     fn jobs(&self) -> Jobs {
-        Jobs::default().with::<Remind>()
+        Jobs::default().with::<Remind>().with::<EraseRequesters>()
     }
 
     fn recurring(&self) -> Vec<Recurring> {
-        vec![Recurring::of::<Remind>(EVERY)]
+        vec![Recurring::of::<Remind>(EVERY), Recurring::of::<EraseRequesters>(retention::EVERY)]
     }
 
     fn facts(&self) -> Vec<FactCard> {
@@ -81,6 +82,20 @@ impl Module for InformationRequests {
             (format!("information:{id}"), label(&t, number, &code))
         };
         Ok(names.into_iter().map(named).collect())
+    }
+
+    async fn belongings(&self, app: &App, ctx: &Ctx, person: PersonId) -> Outcome<Vec<Belonging>> {
+        hand_over::belongings(app, ctx, person).await
+    }
+
+    async fn hand_over(
+        &self,
+        tx: &mut Tx,
+        site: SiteId,
+        from: PersonId,
+        to: PersonId,
+    ) -> Outcome<usize> {
+        Ok(hand_over::hand_over(tx, site, from, to).await?)
     }
 
     async fn sitemap(&self, _: &App, ctx: &Ctx) -> Outcome<Vec<SitemapNode>> {

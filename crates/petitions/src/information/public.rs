@@ -93,7 +93,7 @@ fn front_view(app: &App, ctx: &Ctx, t: &Texts) -> Markup {
     };
     let times: Vec<_> = times.map(|(name, key)| (name, length(key))).into();
     let list = |stem: &str, count: usize| {
-        html! { ul { @for n in 1..=count { li { (t.with_all(&format!("{stem}-{n}"), times.clone())) } } } }
+        html! { @for n in 1..=count { li { (t.with_all(&format!("{stem}-{n}"), times.clone())) } } }
     };
     html! {
         div.wrap.narrow {
@@ -111,9 +111,9 @@ fn front_view(app: &App, ctx: &Ctx, t: &Texts) -> Markup {
                 h2 { (t.say("information-what")) }
                 p { (t.say("information-what-text")) }
                 h2 { (t.say("information-how")) }
-                (list("information-how", 4))
+                ol { (list("information-how", 4)) }
                 h2 { (t.say("information-when")) }
-                (list("information-when", 4))
+                ul { (list("information-when", 4)) }
                 h2 { (t.say("information-costs")) }
                 p { (t.say("information-costs-text")) }
                 h2 { (t.say("information-forms")) }
@@ -144,7 +144,9 @@ fn contact(ctx: &Ctx, t: &Texts) -> Markup {
             dl.record {
                 div { dt { (t.say("information-contact-unit")) } dd { (ctx.site.name(ctx.lang)) } }
                 @for (key, value) in rows {
-                    @if !value.is_empty() { div { dt { (t.say(key)) } dd { (value) } } }
+                    @if !value.is_empty() { div { dt { (t.say(key)) } dd {
+                        @if key == "footer-email" { a href={ "mailto:" (value) } { (value) } } @else { (value) }
+                    } } }
                 }
             }
         }
@@ -277,10 +279,9 @@ fn done(app: &App, ctx: &Ctx, code: &str, secret: &str, by_mail: bool) -> Respon
         div.wrap.narrow { div.message data-tone="ok" {
             h1 { (t.say("information-sent")) }
             p { (t.say("information-sent-text")) }
-            dl.record {
-                div { dt { (t.say("information-code")) } dd { strong { (code) } } }
-                div { dt { (t.say("information-secret")) } dd { strong { (secret) } } }
-                div { dt { (t.say("information-received")) } dd { (ui::moment(&t, ctx.now)) } }
+            dl.slip {
+                div { dt { (t.say("information-code")) } dd { span.slip-code translate="no" { (code) } } }
+                div { dt { (t.say("information-secret")) } dd { span.slip-code translate="no" { (secret) } } }
             }
             p { (t.say("information-sent-keep")) }
             @if by_mail { p { (t.say("information-sent-confirm")) } }

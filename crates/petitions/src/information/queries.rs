@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use diesel::{prelude::*, sql_types};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
-use portal_core::{PersonId, SiteId};
+use portal_core::{PersonId, SiteId, lang::fold};
 
 use super::{
     Channel, Form, InformationRequestId, Request, State, Wish,
@@ -12,6 +12,7 @@ use super::{
         information_requests as requests,
     },
 };
+use crate::search_words::patterns;
 
 pub mod replies;
 pub mod sent;
@@ -114,6 +115,7 @@ pub async fn insert(
             requests::proved.eq(new.proved),
             requests::received_at.eq(new.received_at),
             requests::entered_by.eq(new.entered_by.map(|id| id.0)),
+            requests::folded.eq(fold(&format!("{}\n{}", new.title, new.details))),
         ))
         .returning(requests::id)
         .get_result(&mut conn)
@@ -197,7 +199,7 @@ pub struct Narrow {
     pub open: bool,
     /// One year of arrival.
     pub year: Option<i32>,
-    /// Words in what is asked for, as `LIKE` wants them.
+    /// Words in what is asked for, accents or not; or a code.
     pub words: Option<String>,
     /// Lines after this id.
     pub before: Option<i64>,
@@ -232,9 +234,12 @@ pub async fn list(
         );
     }
     if let Some(words) = &narrow.words {
-        let escaped = words.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-        let like = format!("%{escaped}%");
-        query = query.filter(requests::title.ilike(like.clone()).or(requests::code.ilike(like)));
+        let text = "information_requests.folded || ' ' || lower(information_requests.code)";
+        query = query.filter(
+            diesel::dsl::sql::<sql_types::Bool>(&format!("{text} like all("))
+                .bind::<sql_types::Array<sql_types::Text>, _>(patterns(words))
+                .sql(")"),
+        );
     }
     if let Some(before) = narrow.before {
         query = query.filter(requests::id.lt(before));

@@ -17,6 +17,7 @@ diesel::table! {
         proved -> Bool,
         received_at -> Timestamptz,
         entered_by -> Nullable<BigInt>,
+        folded -> Text,
     }
 }
 

@@ -131,6 +131,7 @@ pub fn view(app: &App, ctx: &Ctx, figures: &Figures) -> Markup {
                 h1 { (t.with("information-figures-title", [("year", figures.year.to_string().into())])) }
                 p.page-lead { (t.with("information-figures-lead", [("site", ctx.site.name(ctx.lang).into()), ("date", t.date(ctx.now).into())])) }
             }
+            (years(ctx, &t, figures.year, today.year()))
             dl.figures {
                 div { dt { (t.say("information-figures-received")) } dd { (figures.received) } }
                 div { dt { (t.say("information-figures-decided")) } dd { (figures.decided) } }
@@ -143,7 +144,6 @@ pub fn view(app: &App, ctx: &Ctx, figures: &Figures) -> Markup {
                 @let by: Vec<(String, i64)> = figures.by_reason.iter().map(|(code, count)| (reason_text(ctx, &reasons, code), *count)).collect();
                 (table(&t, &by, figures.of(State::Refused), "information-figures-reasons"))
             }
-            (years(ctx, &t, figures.year, today.year()))
         }
     }
 }
@@ -173,7 +173,7 @@ fn table(t: &Texts, lines: &[(String, i64)], whole: i64, caption: &str) -> Marku
                         th scope="row" { (name) }
                         td.num data-label=(t.say("information-figures-count")) { (count) }
                         td data-label=(t.say("information-figures-share")) {
-                            svg width="100" height="12" viewBox="0 0 100 12" role="img" aria-label={ (share) "%" } {
+                            svg.share-bar width="100" height="12" viewBox="0 0 100 12" role="img" aria-label={ (share) "%" } {
                                 rect width="100" height="12" fill="currentColor" opacity=".12" {}
                                 rect width=(share) height="12" fill="currentColor" opacity=".75" {}
                             }

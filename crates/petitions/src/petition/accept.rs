@@ -6,7 +6,7 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use portal_core::{
     App, Ctx, Fault, Outcome, PersonId, SiteId, Tx,
     deadline::{self, NewClock},
-    lang::local_day,
+    lang::{fold, local_day},
 };
 use serde_json::json;
 
@@ -152,6 +152,7 @@ async fn insert_under(
             petitions::proved.eq(new.proved),
             petitions::received_at.eq(new.received_at),
             petitions::entered_by.eq(new.entered_by.map(|person| person.0)),
+            petitions::folded.eq(fold(&format!("{}\n{}", new.title, new.body))),
         ))
         .on_conflict(petitions::code)
         .do_nothing()

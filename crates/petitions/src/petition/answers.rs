@@ -16,15 +16,17 @@ use super::{
         facts::{AnswerDrafted, AnswerReturned, AnswerSubmitted, PetitionAnswered, ProgressTold},
     },
     events::{self, EventKind, NewEvent},
+    files,
     letters::{self, LetterKind},
     module::KEY,
-    publications::{self, NewPublication},
+    publications::{self, NewPublication, PublicFile},
     queries::{self, ANSWER, Answer, FORWARD, PROMISED, save},
     sender,
 };
 
 impl Desk<'_> {
-    /// Saves a text to the sender: the draft anew, or a first one; and submits it where asked to.
+    /// Saves a text to the sender with its files: the draft anew, or a first one; and submits it where
+    /// asked to. What was submitted before is a draft again, so nothing is sent that nobody approved.
     pub async fn write(
         &mut self,
         kind: AnswerKind,
@@ -35,6 +37,7 @@ impl Desk<'_> {
         let draft = self.case.draft.as_ref().filter(|draft| draft.kind == kind).map(|d| d.id);
         let place = (self.case.site, self.case.id, unit);
         let answer = save::write(self.tx, place, (draft, kind), text, (person, now)).await?;
+        files::replace(self.tx, self.case.site, self.case.id, answer, &text.files).await?;
         save::touch(self.tx, self.case.id).await?;
         let petition = self.case.id;
         if submit {
@@ -127,6 +130,7 @@ impl Desk<'_> {
         } else {
             None
         };
+        let files = files::of_answers(self.tx, &[answer.id]).await?;
         let new = NewPublication {
             petition: self.case.id,
             site: self.case.site,
@@ -140,6 +144,7 @@ impl Desk<'_> {
             received_at: sent.received_at,
             answered_at: self.ctx.now,
             in_time: self.was_in_time().await?,
+            files: files.iter().filter(|file| file.public).map(PublicFile::of).collect(),
         };
         publications::publish(self.tx, new).await?;
         self.event(EventKind::Published, true, json!({ "answer": answer.id })).await?;

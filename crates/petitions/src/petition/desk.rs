@@ -7,7 +7,7 @@ use axum::{
 use diesel_async::AsyncPgConnection;
 use portal_core::{
     Access, Actor, Ctx, Fault, Kind, OrNotFound as _, Outcome, Page, Redirect, Routes,
-    module::DeskEntry,
+    module::DeskEntry, upload::BODY_BYTES,
 };
 
 use super::{
@@ -44,7 +44,7 @@ pub fn routes(routes: Routes) -> Routes {
         .get("/quan-tri/kien-nghi/so", read, export::plain)
         .post("/quan-tri/kien-nghi/so", identity, export::with_identity)
         .get("/quan-tri/kien-nghi/moi", handle, entry::ask)
-        .post("/quan-tri/kien-nghi/moi", handle, entry::enter)
+        .post_files("/quan-tri/kien-nghi/moi", handle, BODY_BYTES, entry::enter)
         .get("/quan-tri/kien-nghi/mau", handle, templates::page)
         .post("/quan-tri/kien-nghi/mau", handle, templates::save)
         .post("/quan-tri/kien-nghi/mau/{id}/xoa", handle, templates::remove)
@@ -54,7 +54,7 @@ pub fn routes(routes: Routes) -> Routes {
         .get("/quan-tri/kien-nghi/{id}/viec/{act}", read, act::ask)
         .post("/quan-tri/kien-nghi/{id}/viec/{act}", read, act::carry_out)
         .get("/quan-tri/kien-nghi/{id}/tra-loi", handle, answer::ask_answer)
-        .post("/quan-tri/kien-nghi/{id}/tra-loi", handle, answer::save_answer)
+        .post_files("/quan-tri/kien-nghi/{id}/tra-loi", handle, BODY_BYTES, answer::save_answer)
         .get("/quan-tri/kien-nghi/{id}/tien-do", handle, answer::ask_progress)
         .post("/quan-tri/kien-nghi/{id}/tien-do", handle, answer::save_progress)
         .get("/quan-tri/kien-nghi/{id}/duyet", approve, approve::ask)

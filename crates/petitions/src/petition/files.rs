@@ -53,6 +53,9 @@ pub struct StoredFile {
     pub name: String,
     /// Size of what is in it.
     pub size_bytes: i64,
+    /// Whether everybody may have it, where it goes out with an answer.
+    #[serde(default)]
+    pub public: bool,
 }
 
 /// A file of a petition.
@@ -75,6 +78,8 @@ pub struct FileRow {
     pub name: String,
     /// Size of what is in it.
     pub size_bytes: i64,
+    /// Whether everybody may have it, where it went out with an answer.
+    pub public: bool,
 }
 
 impl FileRow {
@@ -86,6 +91,18 @@ impl FileRow {
     /// What it belongs to.
     pub fn part(&self) -> Option<Part> {
         Part::parse(&self.part)
+    }
+
+    /// The same, to become part of something else: a copy, a newer draft.
+    pub fn stored(&self) -> StoredFile {
+        StoredFile {
+            sha256: hex::encode(&self.sha256),
+            content: hex::encode(&self.sha256),
+            mime: self.type_.clone(),
+            name: self.name.clone(),
+            size_bytes: self.size_bytes,
+            public: self.public,
+        }
     }
 }
 
@@ -116,6 +133,7 @@ pub async fn store(
         mime: ready.kind.mime().to_owned(),
         name: files::file_name(name, ready.kind),
         size_bytes,
+        public: false,
     }))
 }
 
@@ -141,11 +159,40 @@ pub async fn insert(
             petition_files::name.eq(&file.name),
             petition_files::size_bytes.eq(file.size_bytes),
             petition_files::added_at.eq(at),
+            petition_files::public.eq(file.public && part == Part::Answer),
         ));
     }
     let mut conn: &AsyncPgConnection = tx;
     diesel::insert_into(petition_files::table).values(rows).execute(&mut conn).await?;
     Ok(())
+}
+
+/// Gives a text that was not sent yet exactly these files.
+pub async fn replace(
+    tx: &mut Tx,
+    site: SiteId,
+    petition: PetitionId,
+    answer: i64,
+    files: &[StoredFile],
+) -> Outcome<()> {
+    remove(tx, petition, answer).await?;
+    if files.is_empty() {
+        return Ok(());
+    }
+    insert(tx, site, petition, (Part::Answer, Some(answer)), files).await
+}
+
+async fn remove(
+    mut conn: &AsyncPgConnection,
+    petition: PetitionId,
+    answer: i64,
+) -> QueryResult<usize> {
+    diesel::delete(petition_files::table)
+        .filter(petition_files::petition_id.eq(petition.0))
+        .filter(petition_files::part.eq(Part::Answer.as_str()))
+        .filter(petition_files::part_id.eq(answer))
+        .execute(&mut conn)
+        .await
 }
 
 /// The files of a petition, in the order they came.
@@ -172,7 +219,7 @@ pub async fn by_id(
         .optional()
 }
 
-/// The files that went out with answers, by the answers' numbers.
+/// The files of answers, by the answers' numbers.
 pub async fn of_answers(
     mut conn: &AsyncPgConnection,
     answers: &[i64],
@@ -188,21 +235,34 @@ pub async fn of_answers(
 
 /// Opens a file. Whoever shows it has seen a permit.
 pub async fn read(app: &App, row: &FileRow) -> Outcome<Bytes> {
-    let site = SiteId(row.site_id);
-    let found = app.files().get(&place(site, &row.sha256)).await.map_err(Fault::bug)?;
+    open(app, SiteId(row.site_id), &row.sha256).await
+}
+
+/// Opens the sealed bytes of a site.
+pub async fn open(app: &App, site: SiteId, sha256: &[u8]) -> Outcome<Bytes> {
+    let found = app.files().get(&place(site, sha256)).await.map_err(Fault::bug)?;
     let sealed = found.bytes().await.map_err(Fault::bug)?;
     let open = app.config().secrets.open(PURPOSE, &site.0.to_be_bytes(), &sealed);
     open.map(Bytes::from).map_err(Fault::bug)
 }
 
-/// What a browser is told of a file it gets: to be saved, or to be shown; not kept by anybody on the
-/// way, and nothing in it may run.
-pub fn describe(headers: &mut HeaderMap, row: &FileRow, shown: bool) {
-    let named = files::disposition(&row.name, shown);
+/// What a browser is told of a file it gets: to be saved, or to be shown where it is a picture or PDF;
+/// not kept by anybody on the way, and nothing in it may run.
+pub fn describe(headers: &mut HeaderMap, (name, mime): (&str, &str), may_show: bool) {
+    let kind = MediaKind::parse(mime);
+    let is_pdf = kind == Some(MediaKind::Pdf);
+    let shown = may_show && (is_pdf || kind.is_some_and(MediaKind::is_picture));
+    let named = files::disposition(name, shown);
+    // A browser's own PDF viewer does not start inside a sandbox; nothing else may run there either.
+    let policy = if shown && is_pdf {
+        "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'"
+    } else {
+        "default-src 'none'; sandbox"
+    };
     for (name, value) in [
-        (header::CONTENT_TYPE, row.type_.as_str()),
+        (header::CONTENT_TYPE, mime),
         (header::CACHE_CONTROL, "no-store"),
-        (header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox"),
+        (header::CONTENT_SECURITY_POLICY, policy),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::CONTENT_DISPOSITION, named.as_str()),
     ] {

@@ -5,13 +5,13 @@ use diesel::QueryResult;
 use diesel_async::AsyncPgConnection;
 use maud::Markup;
 use portal_core::{
-    App, Ctx, Jobs, Module, Outcome, Permission, Recurring, Routes,
+    App, Ctx, Jobs, Module, Outcome, Permission, PersonId, Recurring, Routes, SiteId, Tx,
     fact::FactCard,
-    module::{Address, BlockName, DeskEntry, HeadLink, Listener, SitemapNode},
+    module::{Address, Belonging, BlockName, DeskEntry, HeadLink, Listener, SitemapNode},
 };
 
 use super::{
-    deeds, desk, facts, inbox, letters, open,
+    deeds, desk, facts, hand_over, inbox, letters, open,
     permissions::{APPROVE, EXTEND, HANDLE, IDENTITY, READ, SUPERVISE},
     public, queries, retention, timers,
 };
@@ -89,5 +89,19 @@ impl Module for Petitions {
         subjects: &[String],
     ) -> QueryResult<Vec<(String, String)>> {
         queries::name_subjects(conn, subjects).await
+    }
+
+    async fn belongings(&self, app: &App, ctx: &Ctx, person: PersonId) -> Outcome<Vec<Belonging>> {
+        hand_over::belongings(app, ctx, person).await
+    }
+
+    async fn hand_over(
+        &self,
+        tx: &mut Tx,
+        site: SiteId,
+        from: PersonId,
+        to: PersonId,
+    ) -> Outcome<usize> {
+        hand_over::hand_over(tx, site, from, to).await
     }
 }

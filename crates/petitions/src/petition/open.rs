@@ -4,7 +4,7 @@
 
 use maud::{Markup, html};
 use portal_core::{
-    App, Ctx, Outcome, Routes,
+    Access, App, Ctx, Outcome, Routes,
     module::{Address, BlockName, HeadLink, SitemapNode},
 };
 
@@ -36,6 +36,7 @@ pub fn routes(routes: Routes) -> Routes {
         .page(ANSWERED, &answered::ASKED, answered::list)
         .page("/kien-nghi/tra-loi/{id}", &[], answered::show)
         .page("/kien-nghi/tra-loi/{id}/in", &[], answered::print)
+        .get("/kien-nghi/tra-loi/{id}/tep/{file}", Access::Public, answered::file)
         .page(FEED, &[], feed::rss)
         .page(STATISTICS, &["nam"], statistics::show)
         .page("/kien-nghi/thong-ke.csv", &["nam"], statistics::csv)

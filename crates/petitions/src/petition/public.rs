@@ -119,7 +119,7 @@ struct Done {
 fn page(app: &App, ctx: &Ctx, path: &str, title: &str, main: &Markup) -> Markup {
     let head =
         Head { title: title.to_owned(), path: path.to_owned(), no_index: true, ..Head::default() };
-    let above = [(ctx.texts().say("petition-start-title"), ctx.path_to(START))];
+    let above = [(ctx.texts().say("module-petitions"), ctx.path_to(START))];
     site::page(app, ctx, &head, Some(&above), main)
 }
 

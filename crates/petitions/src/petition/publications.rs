@@ -6,9 +6,9 @@
 
 use chrono::{DateTime, Utc};
 use portal_core::{Fact, Fault, Outcome, SiteId, Tag, Tx, fact::FactCard, lang::fold};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use super::{PetitionId, PetitionKind};
+use super::{PetitionId, PetitionKind, files::FileRow};
 
 pub mod queries;
 pub mod read;
@@ -52,6 +52,36 @@ pub struct NewPublication {
     pub answered_at: DateTime<Utc>,
     /// Whether that was in time.
     pub in_time: bool,
+    /// Files of the answer that everybody may have.
+    pub files: Vec<PublicFile>,
+}
+
+/// A file that everybody may have, as the projection keeps it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PublicFile {
+    /// Its number among the files of petitions.
+    pub id: i64,
+    /// Name.
+    pub name: String,
+    /// MIME type.
+    pub mime: String,
+    /// Size of what is in it.
+    pub size_bytes: i64,
+    /// Of the sealed bytes, in hexadecimal.
+    pub sha256: String,
+}
+
+impl PublicFile {
+    /// What everybody may have of a file.
+    pub fn of(row: &FileRow) -> Self {
+        Self {
+            id: row.id,
+            name: row.name.clone(),
+            mime: row.type_.clone(),
+            size_bytes: row.size_bytes,
+            sha256: hex::encode(&row.sha256),
+        }
+    }
 }
 
 impl NewPublication {
@@ -118,7 +148,8 @@ pub fn facts() -> Vec<FactCard> {
 ///
 /// Requirement: R-P4, R-P5.
 pub async fn publish(tx: &mut Tx, new: NewPublication) -> Outcome<()> {
-    queries::put(tx, &new, &new.folded(), tx.now()).await?;
+    let files = serde_json::to_value(&new.files).map_err(Fault::bug)?;
+    queries::put(tx, &new, (&new.folded(), files), tx.now()).await?;
     queries::mark_case(tx, new.petition, "public").await?;
     let NewPublication { petition, site, unit, .. } = new;
     tx.tell(PetitionPublished { petition, site, unit }).await?;

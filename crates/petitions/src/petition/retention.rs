@@ -2,14 +2,13 @@
 
 use std::time::Duration;
 
-use chrono::{DateTime, Months, TimeDelta, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use futures_util::TryStreamExt as _;
 use object_store::{ObjectMeta, ObjectStore as _, ObjectStoreExt as _, path::Path as StorePath};
 use portal_core::{
     App, Ctx, Fault, Job, Jobs, Outcome, Recurring, SiteId, Tx,
-    lang::local_day,
     law::{LawMiss, Rule},
 };
 use serde::{Deserialize, Serialize};
@@ -24,19 +23,14 @@ use super::{
     schema::petition_files,
     sender,
 };
+use crate::retention::{self, Retention};
 
+/// Key of the rule in the law packs.
+const RULE: &str = "petition.retention";
 /// Senders erased in one transaction, and files asked about in one statement.
 const AT_ONCE: usize = 200;
 /// For so long a file lies that was sent and never became part of a petition.
 const STRAY: TimeDelta = TimeDelta::days(2);
-
-/// How long it is known who sent a petition, once that is closed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Retention {
-    /// Months.
-    pub months: u32,
-}
 
 /// The rule of a day.
 ///
@@ -45,7 +39,7 @@ pub struct Retention {
 ///
 /// Requirement: R-P4. Legal source: key `petition.retention` of the law packs.
 pub fn months(app: &App, now: DateTime<Utc>) -> Result<Rule<Retention>, LawMiss> {
-    app.law().rule_on("petition.retention", local_day(now))
+    retention::rule(app, RULE, now)
 }
 
 /// Erases who sent a petition: the sealed row, and the name where it was shown with the answer. What
@@ -126,8 +120,7 @@ pub fn recurring() -> Vec<Recurring> {
 
 /// Erases some; gives whether there may be more.
 async fn erase_some(app: &App, ctx: &Ctx) -> Outcome<bool> {
-    let months = months(app, ctx.now).map_err(Fault::bug)?.value.months;
-    let before = ctx.now.checked_sub_months(Months::new(months)).unwrap_or(DateTime::UNIX_EPOCH);
+    let before = retention::limit(app, RULE, ctx.now)?;
     let mut tx = app.begin_platform(ctx).await?;
     let due = due(&tx, before).await?;
     for (petition, site, unit) in &due {

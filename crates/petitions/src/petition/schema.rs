@@ -35,6 +35,7 @@ diesel::table! {
         proved -> Bool,
         received_at -> Timestamptz,
         entered_by -> Nullable<BigInt>,
+        folded -> Text,
     }
 }
 
@@ -82,6 +83,7 @@ diesel::table! {
         name -> Text,
         size_bytes -> BigInt,
         added_at -> Timestamptz,
+        public -> Bool,
     }
 }
 
@@ -150,6 +152,7 @@ diesel::table! {
         hidden_at -> Nullable<Timestamptz>,
         folded -> Text,
         corrected_at -> Nullable<Timestamptz>,
+        files -> Jsonb,
     }
 }
 

@@ -125,7 +125,7 @@ async fn print(
     let main = html! {
         main.print-page.official id="main" {
             p.official-unit { b { (ctx.site.name(ctx.lang)) } }
-            h1 { (t.say("module-reception")) " " (shown.month.name()) }
+            h1 { (t.with("reception-desk-title", [("month", shown.month.name().into())])) }
             (office(&t, shown.office.as_ref()))
             (schedule(&ctx, &t, &shown))
             p.print-do {

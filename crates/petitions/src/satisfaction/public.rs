@@ -213,7 +213,8 @@ pub(super) async fn show(ctx: Ctx, State(app): State<App>) -> Outcome<PublicPage
         } @else {
             (results::totals(&t, today, of_month, of_year))
             (results::months(&t, &months))
-            (results::pages(ctx.lang, &t, &pages, |path| ctx.path_to(path)))
+            @if !pages.is_empty() { h2 id="pages" { (t.say("satisfaction-pages")) } }
+            (results::pages(ctx.lang, &t, &pages, "pages", |path| ctx.path_to(path)))
         }
         p.hint { (t.with("satisfaction-fine", [("floor", FLOOR.into()), ("at", t.date_time(ctx.now).into())])) }
     } };

@@ -76,19 +76,19 @@ pub(super) fn months(t: &Texts, months: &[(String, Marks)]) -> Markup {
     html! { @if months.len() > 1 { (chart::figure(t, &t.say("satisfaction-months"), &series)) } }
 }
 
-/// Page by page.
+/// Page by page; the heading before it has the id `heading`.
 pub(super) fn pages(
     lang: portal_core::Lang,
     t: &Texts,
     pages: &[(String, String, Marks)],
+    heading: &str,
     href: impl Fn(&str) -> String,
 ) -> Markup {
     let levels = levels(t);
     let (marks_head, happy_head) = (t.say("satisfaction-marks"), t.say("satisfaction-happy"));
     html! {
         @if !pages.is_empty() {
-            h2 id="pages" { (t.say("satisfaction-pages")) }
-            table.table data-cards aria-labelledby="pages" {
+            table.table data-cards aria-labelledby=(heading) {
                 thead { tr {
                     th scope="col" { (t.say("satisfaction-page")) }
                     @for level in &levels { th.num scope="col" { (level) } }

@@ -40,7 +40,7 @@ pub(super) fn desk(app: &App, ctx: &Ctx, seen: &Seen) -> Markup {
             section aria-labelledby="worst" {
                 h2 id="worst" { (t.say("satisfaction-worst")) }
                 p.hint { (t.say("satisfaction-worst-hint")) }
-                (results::pages(ctx.lang, &t, &seen.worst, |path| ctx.path_to(path)))
+                (results::pages(ctx.lang, &t, &seen.worst, "worst", |path| ctx.path_to(path)))
             }
         }
         (words(ctx, &t, &seen.words))

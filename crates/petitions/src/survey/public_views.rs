@@ -52,15 +52,21 @@ pub(super) async fn list(app: &App, ctx: &Ctx, surveys: &[Survey]) -> Outcome<Ma
     let below = app.modules().below(app, ctx, &subject).await?;
     let main = html! { div.wrap {
         div.page-title { h1 { (title) } p.page-lead { (t.say("surveys-lead")) } }
-        h2 { (t.say("surveys-open")) }
-        @if open.is_empty() { p { (t.say("surveys-none-open")) } }
-        (lines(ctx, &t, &open))
+        section.block aria-labelledby="open" {
+            div.block-head { h2.block-title id="open" { (t.say("surveys-open")) } }
+            @if open.is_empty() { p { (t.say("surveys-none-open")) } }
+            (lines(ctx, &t, &open))
+        }
         @if !over.is_empty() {
-            h2 { (t.say("surveys-over")) }
-            ul.links { @for survey in over {
-                li { a href=(ctx.path_to(&format!("{}/ket-qua", path(survey.id)))) { (survey.title) }
-                    " " span.meta { (t.say("survey-closed-on")) " " (ui::day(&t, survey.closes_at)) } }
-            } }
+            section.block aria-labelledby="over" {
+                div.block-head { h2.block-title id="over" { (t.say("surveys-over")) } }
+                ul.news data-look="plain" { @for survey in over {
+                    li.news-item { div.news-text {
+                        h3.news-title { a href=(ctx.path_to(&format!("{}/ket-qua", path(survey.id)))) { (survey.title) } }
+                        p.meta { (t.say("survey-closed-on")) " " (ui::day(&t, survey.closes_at)) }
+                    } }
+                } }
+            }
         }
         @for markup in below { (markup) }
     } };

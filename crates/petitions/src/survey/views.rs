@@ -226,7 +226,7 @@ fn acts(ctx: &Ctx, t: &Texts, survey: &Survey) -> Markup {
             }
         }
     };
-    let link = |href: String, key: &str| html! { li.act { a.btn href=(href) { (t.say(key)) } } };
+    let link = |href: String, key: &str| html! { li { a href=(href) { (t.say(key)) } } };
     let phase = survey.phase(ctx.now);
     html! {
         section.panel aria-labelledby="p3" { h2.panel-title id="p3" { (t.say("survey-acts")) }
@@ -234,17 +234,19 @@ fn acts(ctx: &Ctx, t: &Texts, survey: &Survey) -> Markup {
                 @if phase == Phase::Submitted && ctx.may(APPROVE) { (decide(&own, t, survey)) }
                 @if phase == Phase::Draft && ctx.may(EDIT) {
                     @if survey.obstacles(ctx.now).is_empty() { (act("submit", "btn-main")) }
-                    (link(format!("{own}/sua"), "survey-edit"))
+                    li.act { a.btn href={ (own) "/sua" } { (t.say("survey-edit")) } }
                 }
+                @if ctx.may(EDIT) {
+                    @if phase == Phase::Submitted { (act("take-back", "")) }
+                    (act("copy", ""))
+                    @if matches!(phase, Phase::Coming | Phase::Open) { (act("close", "btn-danger")) }
+                    @if phase == Phase::Draft { (act("throw-away", "btn-danger")) }
+                }
+            }
+            ul.links {
                 (link(format!("{own}/xem-truoc"), "survey-preview"))
                 @if phase == Phase::Open { (link(ctx.path_to(&public::path(survey.id)), "survey-see")) }
                 @if survey.shows_results(ctx.now) { (link(format!("{own}/ket-qua"), "survey-see-results")) }
-                @if ctx.may(EDIT) {
-                    @if phase == Phase::Submitted { (act("take-back", "")) }
-                    @if matches!(phase, Phase::Coming | Phase::Open) { (act("close", "btn-danger")) }
-                    (act("copy", ""))
-                    @if phase == Phase::Draft { (act("throw-away", "btn-danger")) }
-                }
             }
         }
     }

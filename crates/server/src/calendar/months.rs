@@ -97,7 +97,7 @@ pub(super) fn list(t: &Texts, days: &[Day], act: impl Fn(&Day) -> Option<Markup>
     let acts: Vec<Option<Markup>> = days.iter().map(&act).collect();
     let any = acts.iter().any(Option::is_some);
     html! {
-        table.table data-cards {
+        table.table data-cards[any] data-tight[!any] {
             caption.sr { (t.say("calendar-special")) }
             thead { tr {
                 th scope="col" { (t.say("clock-day")) }

@@ -45,10 +45,11 @@ pub(super) async fn show(
             h1 { (t.with("calendar-page-year", [("year", year.to_string().into())])) }
             p.page-lead { (t.say("calendar-page-lead")) }
         }
-        p { a.btn href=(ctx.path_to(COUNT)) { (ui::icon("calendar")) (t.say("calendar-count")) } }
+        p { a.btn href=(ctx.path_to(COUNT)) { (ui::icon("calendar")) (t.say("calendar-count")) } " "
+            a.btn.btn-quiet href="#special" { (t.say("calendar-special")) } }
         (months::years(&t, &days, year, &ctx.path_to(PAGE)))
         (months::grid(&t, &days, year))
-        h2 { (t.say("calendar-special")) }
+        h2 id="special" { (t.say("calendar-special")) }
         (months::list(&t, &months::special(&days, year), |_| None))
     } };
     let markup =

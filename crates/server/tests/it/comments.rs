@@ -217,3 +217,21 @@ async fn no_comments_below_quoted_articles_nor_where_the_module_is_off() {
     editor.get("/quan-tri/binh-luan").await.is(404);
     reader.post(&format!("/binh-luan/{own}"), [("body", TEXT)]).await.is(404);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_address_nobody_wrote_to_is_forgotten_when_the_time_is_over() {
+    let world = world().await;
+    switch(&world, "soyte", "comments", true).await;
+    let (id, _) = article(&world, "soyte", "Lịch tiêm", "Sở Y tế").await;
+    let reader = world.visitor("soyte");
+    let fields = [("body", TEXT), ("email", "an@example.vn")];
+    fill_in(&world, &reader, &format!("/binh-luan/{id}"), &fields).await.redirects();
+    let known = "select count(*) from comments where sealed_email is not null";
+    world.clock.pass(TimeDelta::days(170));
+    world.run_recurring().await;
+    assert_eq!(world.count(known).await, 1);
+    world.clock.pass(TimeDelta::days(20));
+    world.run_recurring().await;
+    assert_eq!(world.count(known).await, 0);
+    assert_eq!(world.count("select count(*) from comments").await, 1);
+}

@@ -324,7 +324,15 @@ async fn a_hidden_name_is_in_no_public_byte() {
     }
     let officer = signed_in(&world, "soyte", Role::PetitionOfficer).await;
     let shown = officer.get(&format!("{path}/y-kien/{opinion}")).await.is(200).hides("⟦");
-    shown.shows("Trần Bí Mật").shows("Thôn Kín").shows("Đã xác nhận thư");
+    shown.hides("Trần Bí Mật").hides("Thôn Kín").shows("Đã xác nhận thư");
+    // Who sent it shows when somebody asks, and each look is told.
+    let look = format!("{path}/y-kien/{opinion}/nguoi-gui");
+    let looked = officer.post(&look, [("x", "y")]).await.is(200).hides("⟦");
+    looked.shows("Trần Bí Mật").shows("Thôn Kín");
+    let seen = "select count(*) from facts where kind = 'petitions.consultation.sender-seen'";
+    assert_eq!(world.count(seen).await, 1);
+    officer.get(&path).await.is(200).shows("xem thông tin người gửi một ý kiến");
+    editor_may_not(&world, &look).await;
     let editor = signed_in(&world, "soyte", Role::Editor).await;
     editor.get(&format!("{path}/y-kien/{opinion}")).await.is(403);
     publish(&officer, &path, opinion).await;
@@ -354,6 +362,171 @@ async fn a_hidden_name_is_in_no_public_byte() {
         where encode(sealed, 'escape') ~ 'bimat|Thôn'";
     assert_eq!(world.count(sealed).await, 0);
     assert_eq!(world.count("select count(*) from consultation_senders").await, 2);
+}
+
+async fn editor_may_not(world: &World, look: &str) {
+    let editor = signed_in(world, "soyte", Role::Editor).await;
+    editor.post(look, [("x", "y")]).await.is(403);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_sent_an_opinion_is_forgotten_when_the_time_is_over_and_what_was_said_stays() {
+    let world = world().await;
+    let (path, public) = approved(&world).await;
+    world.clock.pass(TimeDelta::hours(1));
+    let said = [
+        ("place", "d1-k2"),
+        ("body", "Nên mở cả ngày lễ."),
+        ("name", "Hồ Công Khai"),
+        ("show_name", "1"),
+    ];
+    comment(&world, &public, &said).await.redirects();
+    let officer = signed_in(&world, "soyte", Role::PetitionOfficer).await;
+    let opinion = newest_opinion(&world).await;
+    publish(&officer, &path, opinion).await;
+    world.follow().await;
+    let opinions = format!("{public}/y-kien");
+    world.visitor("soyte").get(&opinions).await.is(200).shows("Hồ Công Khai");
+
+    // Not while it is not finished, however long ago it closed.
+    let state = async |table: &str, months: i32| {
+        let finished = world.app.now().to_rfc3339();
+        let finished = format!("timestamptz '{finished}' - interval '{months} months'");
+        let set = format!("table_state = '{table}', finished_at = {finished}");
+        let set = if table == "none" {
+            "opens_at = '2020-01-01', closes_at = '2020-01-02'"
+        } else {
+            &set
+        };
+        world.execute(&format!("update consultations set {set}")).await;
+        world.clock.pass(TimeDelta::days(1));
+        world.run_recurring().await;
+    };
+    state("none", 0).await;
+    let known = "select count(*) from consultation_senders where sealed is not null";
+    assert_eq!(world.count(known).await, 1);
+    state("finished", 23).await;
+    assert_eq!(world.count(known).await, 1);
+    state("finished", 24).await;
+    world.follow().await;
+    assert_eq!(world.count(known).await, 0);
+    let erased = "select count(*) from facts where kind = 'petitions.consultation.senders-erased'";
+    assert_eq!(world.count(erased).await, 1);
+    let page = world.visitor("soyte").get(&opinions).await.is(200);
+    page.shows("Nên mở cả ngày lễ").hides("Hồ Công Khai");
+    assert_eq!(world.count("select count(*) from consultation_opinions").await, 1);
+    let officer = signed_in(&world, "soyte", Role::PetitionOfficer).await;
+    let page = officer.get(&format!("{path}/y-kien/{opinion}")).await.is(200).hides("⟦");
+    page.shows("đã được xóa vì hết thời gian lưu").hides("/nguoi-gui");
+    // It comes round again and finds nothing.
+    world.clock.pass(TimeDelta::days(2));
+    world.run_recurring().await;
+    assert_eq!(world.count(erased).await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_has_not_opened_is_withdrawn_and_the_bodies_are_told() {
+    let world = world().await;
+    let editor = signed_in(&world, "soyte", Role::Editor).await;
+    let path = begin(&editor, "plan", "2026-11-25T09:00", "2026-12-01T17:00").await;
+    let list = "Sở Tư pháp; tuphap@example.vn";
+    editor.post(&format!("{path}/co-quan"), [("bodies", list)]).await.redirects();
+    put_forward(&editor, &path, &["draft", "submission"]).await;
+    let head = signed_in(&world, "soyte", Role::Head).await;
+    approve(&head, &path).await.redirects();
+    world.run_jobs().await;
+    world.follow().await;
+    let public = path.replace("/quan-tri", "");
+    world.visitor("soyte").get(&public).await.is(200);
+
+    let withdraw = format!("{path}/rut");
+    head.get(&path).await.is(200).shows("Rút lại").hides("Kết thúc sớm");
+    head.get(&withdraw).await.is(200).hides("⟦");
+    editor.post(&withdraw, [key(), ("note", "Sửa phụ lục.".to_owned())]).await.is(403);
+    head.post(&withdraw, [key(), ("note", String::new())]).await.is(422);
+    let form = [key(), ("note", "Phụ lục còn sai.".to_owned())];
+    head.post(&withdraw, form.clone()).await.redirects();
+    head.post(&withdraw, form).await.redirects();
+    world.run_jobs().await;
+    world.follow().await;
+    world.visitor("soyte").get(&public).await.is(404);
+    world.visitor("soyte").get("/lay-y-kien").await.is(200).hides("mở cửa trạm y tế");
+    let letter = world.mail().last_to("tuphap@example.vn");
+    assert!(letter.subject.starts_with("Rút lại") && letter.text.contains("Phụ lục còn sai."));
+    editor
+        .get(&path)
+        .await
+        .is(200)
+        .shows("Phụ lục còn sai.")
+        .shows("rút lại khi chưa mở")
+        .hides("⟦");
+    let withdrawn = "select count(*) from facts where kind = 'petitions.consultation.withdrawn'";
+    assert_eq!(world.count(withdrawn).await, 1);
+
+    // Approved anew, the bodies are asked anew; it opens once.
+    editor.post(&format!("{path}/gui-duyet"), [key()]).await.redirects();
+    approve(&head, &path).await.redirects();
+    world.run_jobs().await;
+    assert!(world.mail().last_to("tuphap@example.vn").subject.contains("Mời góp ý"));
+    world.clock.pass(TimeDelta::days(3));
+    world.run_jobs().await;
+    let opened = "select count(*) from facts where kind = 'petitions.consultation.opened'";
+    assert_eq!(world.count(opened).await, 1);
+    let head = signed_in(&world, "soyte", Role::Head).await;
+    let late = [key(), ("note", "Muộn.".to_owned())];
+    head.post(&withdraw, late).await.is(409).shows("chưa đến thời gian lấy ý kiến");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_open_one_ends_early_with_a_reason_and_never_below_the_laws_time() {
+    let world = world().await;
+    let (path, public) = approved(&world).await;
+    let end = format!("{path}/ket-thuc");
+    let head = signed_in(&world, "soyte", Role::Head).await;
+    let form = || [key(), ("reason", "Dự thảo được thay bằng bản khác".to_owned())];
+    head.post(&end, form()).await.is(409);
+    world.clock.pass(TimeDelta::hours(1));
+    let head = signed_in(&world, "soyte", Role::Head).await;
+    head.post(&end, form()).await.is(409);
+    world.clock.pass(TimeDelta::minutes(1));
+    world.run_jobs().await;
+    let head = signed_in(&world, "soyte", Role::Head).await;
+    head.get(&path).await.is(200).shows("Kết thúc sớm").hides("Rút lại");
+    head.get(&end).await.is(200).shows("23/11/2026 12:00").hides("⟦");
+    head.post(&end, [key(), ("reason", String::new())]).await.is(422);
+    head.post(&end, form()).await.redirects();
+    world.run_jobs().await;
+    world.follow().await;
+    let page = world.visitor("soyte").get(&public).await.is(200).hides("⟦");
+    page.shows("Kết thúc sớm")
+        .shows("thời hạn trước đây là 23/11/2026 12:00; lý do: Dự thảo được thay bằng bản khác");
+    world.visitor("soyte").get(&format!("{public}/gop-y")).await.is(409);
+    let count = async |kind: &str| {
+        let kind =
+            format!("select count(*) from facts where kind = 'petitions.consultation.{kind}'");
+        world.count(&kind).await
+    };
+    assert_eq!((count("ended-early").await, count("closed").await), (1, 1));
+    // The job of the former closing has nothing to tell, and it does not open again.
+    world.clock.pass(TimeDelta::hours(5));
+    world.run_jobs().await;
+    assert_eq!(count("closed").await, 1);
+    let head = signed_in(&world, "soyte", Role::Head).await;
+    head.post(&end, form()).await.is(409);
+
+    // Where the law wants a time, it is open for that long.
+    let editor = signed_in(&world, "soyte", Role::Editor).await;
+    let path = begin(&editor, "grassroots", "2026-11-24T09:00", "2026-12-30T17:00").await;
+    put_forward(&editor, &path, &["draft"]).await;
+    approve(&head, &path).await.redirects();
+    world.clock.pass(TimeDelta::days(2));
+    let head = signed_in(&world, "soyte", Role::Head).await;
+    head.get(&path).await.is(200).hides("Kết thúc sớm");
+    let early = head.post(&format!("{path}/ket-thuc"), form()).await.is(409);
+    early.shows("quá ngắn").shows("20 ngày");
+    world.clock.pass(TimeDelta::days(19));
+    let head = signed_in(&world, "soyte", Role::Head).await;
+    head.post(&format!("{path}/ket-thuc"), form()).await.redirects();
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -5,6 +5,7 @@ use portal_core::{Ctx, PersonId, Role};
 
 use crate::{
     editorial::{key, press, written_in},
+    petition_desk,
     world::{login, newcomer, person_id, section_id, signed_in, signed_in_as, world},
 };
 
@@ -50,6 +51,95 @@ async fn the_last_role_goes_only_when_somebody_takes_over_and_the_byline_stays()
     press(&chi, &draft, "gui-duyet", &[]).await.redirects();
     // Whoever left is out.
     writer.get("/quan-tri").await.is(403);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn petitions_in_charge_and_texts_being_written_go_to_whoever_takes_over() {
+    let world = world().await;
+    let province = signed_in(&world, "quangtri", Role::PetitionOfficer).await;
+    let officer = signed_in(&world, "soyte", Role::PetitionOfficer).await;
+    let admin = signed_in(&world, "soyte", Role::UnitAdministrator).await;
+    let role = [(Role::PetitionOfficer, None)];
+    let successor = newcomer(&world, "soyte", "le.chi", &role).await;
+    let mut ids = Vec::new();
+    for title in ["Phụ trách", "Đang soạn", "Của người khác", "Nơi khác giữ"] {
+        ids.push(petition_desk::sent(&world, title, "").await);
+    }
+    let [charge, written, others, elsewhere] = ids[..] else { panic!("four") };
+    for id in [charge, written, others] {
+        petition_desk::forward(&world, &province, id, "soyte").await;
+    }
+    petition_desk::post(&world, &officer, charge, "viec/nhan", &[]).await.redirects();
+    petition_desk::post(&world, &officer, written, "tra-loi", &petition_desk::TEXTS)
+        .await
+        .redirects();
+    let to = successor.to_string();
+    petition_desk::post(&world, &officer, others, "viec/phan-cong", &[("officer", &to)])
+        .await
+        .redirects();
+    // In charge at another desk, whatever stands there.
+    let person = person_id(&world, "soyte", Role::PetitionOfficer).await;
+    world
+        .execute(&format!(
+            "update petition_cases set officer_id = {person} where petition_id = {elsewhere}"
+        ))
+        .await;
+
+    let grant = world.count(&format!("select id from grants where person_id = {person}")).await;
+    let path = format!("/quan-tri/thanh-vien/{person}/{grant}/thoi");
+    let page = admin.get(&path).await.is(200).hides("⟦");
+    page.shows("1 kiến nghị đang phụ trách").shows("1 văn bản trả lời kiến nghị đang soạn");
+    admin.post(&path, [("successor", "")]).await.is(422);
+    admin.post(&path, [("successor", to.as_str())]).await.redirects();
+    world.follow().await;
+    let given = format!("select count(*) from petition_cases where officer_id = {successor}");
+    assert_eq!(world.count(&given).await, 3);
+    let kept = format!("select count(*) from petition_cases where officer_id = {person}");
+    assert_eq!(world.count(&kept).await, 1);
+    // Who wrote a text stays under it; the timeline says who is in charge now.
+    let author = format!("select count(*) from petition_answers where author_id = {person}");
+    assert_eq!(world.count(&author).await, 1);
+    let chi = signed_in_as(&world, "soyte", "le.chi").await;
+    let sheet = chi.get(&petition_desk::page(written)).await.is(200).hides("⟦");
+    sheet.shows(&login("soyte", Role::PetitionOfficer)).shows("le.chi");
+    let told = format!(
+        "select count(*) from petition_events where kind = 'assigned' and petition_id in ({charge}, {written})"
+    );
+    assert_eq!(world.count(&told).await, 2);
+    let told =
+        "select count(*) from facts where kind = 'auth.handed-over' and data->>'count' = '2'";
+    assert_eq!(world.count(told).await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn requests_for_information_in_charge_go_to_whoever_takes_over() {
+    let world = world().await;
+    let admin = signed_in(&world, "soyte", Role::UnitAdministrator).await;
+    signed_in(&world, "soyte", Role::PetitionOfficer).await;
+    let person = person_id(&world, "soyte", Role::PetitionOfficer).await;
+    let (site, other) = (world.site("soyte").id, world.site("sonoivu").id);
+    for (number, site, state) in
+        [(1, site, "accepted"), (2, site, "answered"), (3, other, "accepted")]
+    {
+        world
+            .execute(&format!(
+                "with r as (insert into information_requests (site_id, code, secret_mac, form, \
+                   channel, title, wish, received_at) values ({site}, 'TT-{number}', \
+                   decode(repeat('00', 32), 'hex'), 'citizen', 'post', 'Quyết định', 'post', now()) \
+                   returning id) \
+                 insert into information_cases (request_id, site_id, state, officer_id) \
+                 select id, {site}, '{state}', {person} from r"
+            ))
+            .await;
+    }
+    let grant = world.count(&format!("select id from grants where person_id = {person}")).await;
+    let path = format!("/quan-tri/thanh-vien/{person}/{grant}/thoi");
+    let page = admin.get(&path).await.is(200).hides("⟦");
+    page.shows("1 yêu cầu cung cấp thông tin đang phụ trách");
+    admin.post(&path, [("successor", "unit")]).await.redirects();
+    let admin = person_id(&world, "soyte", Role::UnitAdministrator).await;
+    let given = format!("select count(*) from information_cases where officer_id = {admin}");
+    assert_eq!(world.count(&given).await, 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]

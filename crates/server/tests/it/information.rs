@@ -399,3 +399,97 @@ async fn officers_are_reminded_before_and_the_head_after() {
     let letter = world.mail().last_to(&to(Role::Head));
     assert!(letter.text.contains("quá hạn") && !letter.text.contains(NAME), "{}", letter.text);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_goes_out_after_a_request_was_taken_back() {
+    let world = world().await;
+    let (id, opens) = asked(&world, &[]).await;
+    let officer = signed_in(&world, "soyte", Role::PetitionOfficer).await;
+    let head = signed_in(&world, "soyte", Role::Head).await;
+    press(&officer, id, "tiep-nhan", &[]).await.redirects();
+    let write = format!("{DESK}/{id}/soan/answer");
+    officer.post(&write, [("text", "Gửi kèm."), ("costs", "")]).await.redirects();
+    upload(&officer, id, "Quyết định 12.pdf", PDF).await.redirects();
+    press(&officer, id, "trinh", &[("secrets", "1")]).await.redirects();
+    let seen = head.get(&format!("{DESK}/{id}")).await.is(200).field("seen");
+    world.run_jobs().await;
+    let before = world.mail().all().len();
+
+    let visitor = world.visitor("soyte");
+    visitor
+        .post("/yeu-cau-thong-tin/tra-cuu/rut", opens.clone())
+        .await
+        .is(200)
+        .shows("Bạn đã rút yêu cầu");
+    // Whoever had the page open, and whoever goes on writing, sends nothing any more.
+    for (browser, word) in [(&head, "duyet"), (&officer, "trinh"), (&officer, "cap-lai")] {
+        let fields = [("seen", seen.as_str()), ("secrets", "1"), ("note", "")];
+        let status = browser.post(&format!("{DESK}/{id}/{word}"), fields).await.status;
+        assert!(matches!(status.as_u16(), 403 | 404 | 409), "{word}: {status}");
+    }
+    for kind in ["answer", "notice", "extension", "refusal", "transfer", "complete"] {
+        let fields = [("text", "Vẫn gửi."), ("costs", ""), ("reasons", "x"), ("body", "y")];
+        let status = officer.post(&format!("{DESK}/{id}/soan/{kind}"), fields).await.status;
+        assert!(!status.is_success() && !status.is_redirection(), "{kind}: {status}");
+    }
+    world.clock.pass(TimeDelta::days(40));
+    world.run_recurring().await;
+    assert_eq!(world.mail().all().len(), before);
+    let sent = "select count(*) from information_replies where state = 'sent'";
+    assert_eq!(world.count(sent).await, 0);
+    assert_eq!(
+        world.count("select count(*) from information_links where kind = 'deliver'").await,
+        0
+    );
+    let running = "select count(*) from deadlines where state = 'running'";
+    assert_eq!(world.count(running).await, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_asked_is_forgotten_when_the_time_is_over_and_the_figures_stay() {
+    let world = world().await;
+    let (id, opens) = asked(&world, &[]).await;
+    asked(&world, &[("form_key", &uuid::Uuid::new_v4().to_string())]).await;
+    let visitor = world.visitor("soyte");
+    visitor.post("/yeu-cau-thong-tin/tra-cuu/rut", opens.clone()).await.is(200);
+    let known = "select count(*) from information_requesters where sealed is not null";
+    for (months, left) in [(23, 2), (24, 1)] {
+        let now = world.app.now().to_rfc3339();
+        world
+            .execute(&format!(
+                "update information_cases set closed_at = timestamptz '{now}' \
+                 - interval '{months} months' where closed_at is not null"
+            ))
+            .await;
+        world.clock.pass(TimeDelta::days(1));
+        world.run_recurring().await;
+        assert_eq!(world.count(known).await, left, "the other is still open");
+    }
+    let told = "select count(*) from facts where kind = 'petitions.information.identity.erased'";
+    assert_eq!(world.count(told).await, 1);
+    assert_eq!(world.count("select count(*) from information_requests").await, 2);
+    // The requester still follows it, and the desk still opens it.
+    visitor.post(TRACK, opens).await.is(200).hides(NAME).hides("⟦");
+    let officer = signed_in(&world, "soyte", Role::PetitionOfficer).await;
+    officer.get(&format!("{DESK}/{id}")).await.is(200).hides("••••").hides("⟦");
+    officer.post(&format!("{DESK}/{id}/danh-tinh"), [("", "")]).await.is(200).hides(NAME);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_desk_finds_words_without_their_accents() {
+    let world = world().await;
+    let (_, opens) = asked(&world, &[]).await;
+    let officer = signed_in(&world, "soyte", Role::PetitionOfficer).await;
+    let code = opens[0].1.as_str();
+    for (words, found) in [
+        ("quyet+dinh+gia", true),
+        ("PHE+DUYET", true),
+        ("quy%E1%BA%BFt+%C4%91%E1%BB%8Bnh", true),
+        (code, true),
+        ("quyet+dinh+thuoc", false),
+        ("%25", false),
+    ] {
+        let page = officer.get(&format!("{DESK}?q={words}")).await.is(200);
+        assert_eq!(page.text().contains("Quyết định phê duyệt"), found, "{words}");
+    }
+}

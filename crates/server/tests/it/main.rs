@@ -23,6 +23,7 @@ mod matrix;
 mod peers;
 mod petition_citizen;
 mod petition_desk;
+mod petition_files;
 mod petition_inbox;
 mod petition_open;
 mod petition_timers;

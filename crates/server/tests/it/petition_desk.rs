@@ -75,7 +75,37 @@ pub async fn post(
     let (version, key) = (version(world, id).await, uuid::Uuid::new_v4().to_string());
     let mut all = vec![("form_key", key.as_str()), ("version", version.as_str())];
     all.extend(fields);
-    browser.post(&format!("{}/{path}", page(id)), all).await
+    let path = format!("{}/{path}", page(id));
+    if path.ends_with("/tra-loi") {
+        return upload(browser, &path, &all, &[]).await;
+    }
+    browser.post(&path, all).await
+}
+
+/// A file of a form: its field, its name, what is in it.
+pub type Attached<'a> = (&'a str, &'a str, &'a [u8]);
+
+/// Sends a form with files.
+pub async fn upload<K: AsRef<str>, V: AsRef<str>>(
+    browser: &Browser<'_>,
+    path: &str,
+    fields: &[(K, V)],
+    files: &[Attached<'_>],
+) -> Answer {
+    let mut body = Vec::new();
+    for (name, value) in fields {
+        let head = "--b\r\ncontent-disposition: form-data; name=";
+        let (name, value) = (name.as_ref(), value.as_ref());
+        body.extend(format!("{head}\"{name}\"\r\n\r\n{value}\r\n").into_bytes());
+    }
+    for (field, name, bytes) in files {
+        let head = format!("form-data; name=\"{field}\"; filename=\"{name}\"");
+        body.extend(format!("--b\r\ncontent-disposition: {head}\r\n\r\n").into_bytes());
+        body.extend_from_slice(bytes);
+        body.extend_from_slice(b"\r\n");
+    }
+    body.extend_from_slice(b"--b--\r\n");
+    browser.post_bytes(path, "multipart/form-data; boundary=b", body).await
 }
 
 pub async fn forward(world: &World, officer: &Browser<'_>, id: PetitionId, unit: &str) {
@@ -209,7 +239,7 @@ async fn a_text_that_came_back_says_why_and_a_stale_look_loses_nothing() {
         ("unpublished_reason", "Việc riêng."),
         ("do", "submit"),
     ];
-    let answer = officer.post(&format!("{}/tra-loi", page(id)), stale).await;
+    let answer = upload(&officer, &format!("{}/tra-loi", page(id)), &stale, &[]).await;
     answer.is(409).shows("Hồ sơ đã thay đổi").shows("Bản soạn lại rất dài.");
     let acts =
         [("form_key", key.as_str()), ("version", "1"), ("unit", "soyte"), ("text", "Gửi Sở.")];
@@ -264,9 +294,9 @@ async fn what_is_sent_twice_is_done_once_even_when_it_is_no_longer_here() {
     assert_eq!(world.count(&returned).await, 1);
 
     // Whoever may not do it is told so, whatever their form looks like.
-    let approver = signed_in(&world, "quangtri", Role::Approver).await;
+    let head = signed_in(&world, "quangtri", Role::Head).await;
     let form = [("form_key", uuid::Uuid::new_v4().to_string()), ("unit", String::new())];
-    let refused = approver.post(&format!("{}/viec/chuyen", page(id)), form).await.status;
+    let refused = head.post(&format!("{}/viec/chuyen", page(id)), form).await.status;
     assert!(refused == 409 || refused == 403, "{refused}");
 }
 
@@ -429,14 +459,17 @@ async fn a_petition_from_paper_has_its_true_day_and_a_slip() {
     };
     let path = "/quan-tri/kien-nghi/moi";
     officer.get(path).await.is(200).shows("Văn bản giấy");
-    officer.post(path, fields("2026-11-24")).await.is(422).shows("không thể sau hiện tại");
-    officer.post(path, fields("2026-08-01")).await.is(422).shows("60 ngày");
-    let slip = officer.post(path, fields("2026-11-20")).await.is(200).shows("Mã bí mật");
+    upload(&officer, path, &fields("2026-11-24"), &[])
+        .await
+        .is(422)
+        .shows("không thể sau hiện tại");
+    upload(&officer, path, &fields("2026-08-01"), &[]).await.is(422).shows("60 ngày");
+    let slip = upload(&officer, path, &fields("2026-11-20"), &[]).await.is(200).shows("Mã bí mật");
     slip.shows("20/11/2026 09:15");
     let kept = "select count(*) from petitions where received_at = '2026-11-20T02:15:00Z' \
                 and channel = 'paper' and entered_by is not null";
     assert_eq!(world.count(kept).await, 1);
-    officer.post(path, fields("2026-11-20")).await.redirects();
+    upload(&officer, path, &fields("2026-11-20"), &[]).await.redirects();
     assert_eq!(world.count(kept).await, 1);
     // A spreadsheet takes no title for a formula.
     let csv = officer.get("/quan-tri/kien-nghi/so").await.is(200);
@@ -532,4 +565,25 @@ async fn a_colleague_is_put_in_charge() {
     let colleague = signed_in_as(&world, "quangtri", "can-bo-hai").await;
     colleague.get("/quan-tri/kien-nghi?tab=all&officer=me").await.is(200).shows("Phân công");
     officer.get("/quan-tri/kien-nghi?tab=all&officer=me").await.is(200).hides("Mới nhận</a>");
+}
+
+#[tokio::test]
+async fn the_list_finds_words_without_their_accents() {
+    let world = world().await;
+    let id = sent(&world, "Đèn đường tắt ở Đông Giang", "").await;
+    let officer = signed_in(&world, "quangtri", Role::PetitionOfficer).await;
+    let code =
+        format!("select count(*) from petitions where id = {id} and folded like 'den duong%'");
+    assert_eq!(world.count(&code).await, 1);
+    for (words, found) in [
+        ("den+duong", true),
+        ("DONG+GIANG+den", true),
+        ("%C4%91%C3%A8n", true),
+        ("thuoc+ha+ap", true),
+        ("den+hien+luong", false),
+        ("100%25", false),
+    ] {
+        let page = officer.get(&format!("/quan-tri/kien-nghi?tab=all&q={words}")).await.is(200);
+        assert_eq!(page.text().contains("Đèn đường tắt"), found, "{words}");
+    }
 }

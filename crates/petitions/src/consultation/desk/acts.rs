@@ -1,4 +1,4 @@
-//! A consultation put forward and approved.
+//! A consultation put forward, approved, taken back.
 
 use axum::{
     extract::{Path, State},
@@ -9,9 +9,9 @@ use portal_core::{App, Ctx, Outcome, Posted, Tx};
 use super::{after, first, go, item, lock, refused};
 use crate::consultation::{
     Consultation,
-    facts::{Approved, BodyInvited, Submitted},
+    facts::{Approved, BodyInvited, Submitted, Withdrawn},
     files,
-    invitation::{self, queries as invitations},
+    invitation::{self, Letter, queries as invitations},
     jobs::Turn,
     kinds,
     queries::{self, Approval},
@@ -89,12 +89,34 @@ pub(in crate::consultation) async fn announce(
     for body in invitations::list(tx, site, of).await? {
         if body.invited_at.is_none() {
             invitations::save_invited(tx, site, body.id, ctx.now).await?;
-            invitation::write(app, ctx, tx, (consultation, &body), false).await?;
+            invitation::write(app, ctx, tx, (consultation, &body), Letter::Invitation).await?;
             tx.tell(BodyInvited { consultation: of.0, name: body.name }).await?;
         }
     }
-    tx.later_at(Turn { consultation: of.0, closes: false }, opens_at).await?;
-    tx.later_at(Turn { consultation: of.0, closes: true }, closes_at).await?;
+    Turn::leave(tx, of, false, opens_at).await?;
+    Turn::leave(tx, of, true, closes_at).await?;
     tx.tell(Approved { site, consultation: of.0, opens_at, closes_at }).await?;
+    Ok(())
+}
+
+/// Takes back what has not opened: it is a draft again with the reason on it, and the bodies that were
+/// asked are told, to be asked anew when it is approved anew.
+pub(super) async fn take_back(
+    app: &App,
+    ctx: &Ctx,
+    tx: &mut Tx,
+    consultation: &Consultation,
+    note: String,
+) -> Outcome<()> {
+    let (site, of) = (ctx.site.id, consultation.id());
+    queries::save_withdrawn(tx, site, of, (&note, ctx.now)).await?;
+    for body in invitations::list(tx, site, of).await? {
+        if body.invited_at.is_some() {
+            let letter = Letter::Withdrawal(&note);
+            invitation::write(app, ctx, tx, (consultation, &body), letter).await?;
+        }
+    }
+    invitations::save_uninvited(tx, site, of).await?;
+    tx.tell(Withdrawn { site, consultation: of.0, note }).await?;
     Ok(())
 }

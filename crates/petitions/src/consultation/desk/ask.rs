@@ -1,21 +1,23 @@
-//! What needs words before it is done: sending back, putting off the closing, linking the document.
+//! What needs words before it is done: sending back, withdrawing, another closing, linking the
+//! document.
 
 use axum::{
     extract::{Path, State},
     response::{IntoResponse as _, Response},
 };
+use chrono::{DateTime, Utc};
 use portal_core::{App, Ctx, FieldFault, FormFaults, Outcome, Page, Posted, Tx};
 
 use super::{
-    after, find, first,
+    acts, after, find, first,
     form::{day, moment_field},
     go, invalid, lock, refused, views,
 };
 use crate::consultation::{
     Consultation, Extension, Issued, Refusal, Stage,
-    facts::{Extended, IssuedLinked, Returned, TableReturned},
+    facts::{EndedEarly, Extended, IssuedLinked, Returned, TableReturned},
     jobs::Turn,
-    queries,
+    kinds, queries,
 };
 
 /// What is asked for.
@@ -27,6 +29,10 @@ pub(super) enum Question {
     Extend,
     /// What came of it.
     Issue,
+    /// Why it is taken back.
+    Withdraw,
+    /// Why it ends before its time.
+    End,
 }
 
 impl Question {
@@ -36,6 +42,8 @@ impl Question {
             Self::Return => "tra-lai",
             Self::Extend => "gia-han",
             Self::Issue => "ban-hanh",
+            Self::Withdraw => "rut",
+            Self::End => "ket-thuc",
         }
     }
 
@@ -45,6 +53,8 @@ impl Question {
             Self::Return => "return",
             Self::Extend => "extend",
             Self::Issue => "issue",
+            Self::Withdraw => "withdraw",
+            Self::End => "end",
         }
     }
 }
@@ -161,25 +171,104 @@ pub(super) async fn extend(
         }
         return refused(&app, &ctx, &id, &refusal).await;
     }
-    put_off(&ctx, &mut tx, &consultation, (to, reason)).await?;
+    let (of, from, note) = (consultation.id(), consultation.closes_at, reason.clone());
+    close_at(&ctx, &mut tx, &consultation, (to, reason)).await?;
+    tx.tell(Extended { site: ctx.site.id, consultation: of.0, from, to, note }).await?;
     tx.commit().await?;
     Ok(go(location))
 }
 
-async fn put_off(
+/// Moves the closing; the old time stays to be seen.
+async fn close_at(
     ctx: &Ctx,
     tx: &mut Tx,
     consultation: &Consultation,
-    (to, reason): (chrono::DateTime<chrono::Utc>, String),
+    (to, reason): (DateTime<Utc>, String),
 ) -> Outcome<()> {
-    let (site, of, from) = (ctx.site.id, consultation.id(), consultation.closes_at);
+    let (of, from) = (consultation.id(), consultation.closes_at);
     let mut extensions = consultation.extensions();
-    let (by, note) = (ctx.actor.name().to_owned(), reason.clone());
+    let by = ctx.actor.name().to_owned();
     extensions.push(Extension { from, to, reason, by, at: ctx.now });
-    queries::save_extended(tx, site, of, &extensions, to).await?;
-    tx.later_at(Turn { consultation: of.0, closes: true }, to).await?;
-    tx.tell(Extended { site, consultation: of.0, from, to, note }).await?;
-    Ok(())
+    queries::save_extended(tx, ctx.site.id, of, &extensions, to).await?;
+    Turn::leave(tx, of, true, to).await
+}
+
+/// Asks why one is taken back.
+pub(super) async fn ask_withdraw(
+    ctx: Ctx,
+    State(app): State<App>,
+    Path(id): Path<String>,
+) -> Outcome<Response> {
+    ask(&app, &ctx, &id, Question::Withdraw).await
+}
+
+/// Takes back what was approved and has not opened; the bodies that were asked are told.
+pub(super) async fn withdraw(
+    ctx: Ctx,
+    State(app): State<App>,
+    Path(id): Path<String>,
+    posted: Posted,
+) -> Outcome<Response> {
+    let mut faults = FormFaults::default();
+    let note = faults.check("note", posted.text("note").trim().to_owned(), true, 2_000);
+    let mut tx = app.begin(&ctx).await?;
+    let consultation = lock(&tx, &ctx, &id).await?;
+    let location = after(&ctx, &consultation.desk(), "rut");
+    if !faults.is_empty() {
+        return Ok(again(&app, &ctx, &consultation, Question::Withdraw, (&posted, &faults)));
+    }
+    if let Some(done) = first(&tx, &posted, &location).await? {
+        tx.roll_back().await?;
+        return Ok(done);
+    }
+    if let Err(refusal) = consultation.withdraw(ctx.now) {
+        tx.roll_back().await?;
+        return refused(&app, &ctx, &id, &refusal).await;
+    }
+    acts::take_back(&app, &ctx, &mut tx, &consultation, note).await?;
+    tx.commit().await?;
+    Ok(go(location))
+}
+
+/// Asks why one ends before its time.
+pub(super) async fn ask_end(
+    ctx: Ctx,
+    State(app): State<App>,
+    Path(id): Path<String>,
+) -> Outcome<Response> {
+    ask(&app, &ctx, &id, Question::End).await
+}
+
+/// Ends one before its time; the reason is shown to readers.
+pub(super) async fn end(
+    ctx: Ctx,
+    State(app): State<App>,
+    Path(id): Path<String>,
+    posted: Posted,
+) -> Outcome<Response> {
+    let mut faults = FormFaults::default();
+    let reason = faults.check("reason", posted.line("reason"), true, 500);
+    let mut tx = app.begin(&ctx).await?;
+    let consultation = lock(&tx, &ctx, &id).await?;
+    if !faults.is_empty() {
+        return Ok(again(&app, &ctx, &consultation, Question::End, (&posted, &faults)));
+    }
+    let location = after(&ctx, &consultation.desk(), "ket-thuc");
+    if let Some(done) = first(&tx, &posted, &location).await? {
+        tx.roll_back().await?;
+        return Ok(done);
+    }
+    let minimum = kinds::minimum(app.law(), &consultation.kind, consultation.opens_at);
+    if let Err(refusal) = consultation.end_early(minimum.as_ref(), ctx.now) {
+        tx.roll_back().await?;
+        return refused(&app, &ctx, &id, &refusal).await;
+    }
+    let (of, from, note) = (consultation.id(), consultation.closes_at, reason.clone());
+    close_at(&ctx, &mut tx, &consultation, (ctx.now, reason)).await?;
+    let (site, to) = (ctx.site.id, ctx.now);
+    tx.tell(EndedEarly { site, consultation: of.0, from, to, note }).await?;
+    tx.commit().await?;
+    Ok(go(location))
 }
 
 /// Asks which document came of one.

@@ -10,7 +10,7 @@ use super::{Query, after, asked, find, go, invalid, lock, number, views};
 use crate::consultation::{
     Refusal, Stage,
     facts::{BodyInvited, BodyRemoved, Changed},
-    invitation::{self, queries},
+    invitation::{self, Letter, queries},
 };
 
 /// Most bodies that are added at once.
@@ -82,7 +82,8 @@ pub(super) async fn add(
         for body in queries::list(&tx, site, of).await? {
             if body.invited_at.is_none() {
                 queries::save_invited(&tx, site, body.id, ctx.now).await?;
-                invitation::write(&app, &ctx, &mut tx, (&consultation, &body), false).await?;
+                invitation::write(&app, &ctx, &mut tx, (&consultation, &body), Letter::Invitation)
+                    .await?;
                 tx.tell(BodyInvited { consultation: of.0, name: body.name }).await?;
             }
         }

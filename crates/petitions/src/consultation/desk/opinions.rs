@@ -12,7 +12,7 @@ use portal_core::{
 use super::{Query, after, asked, consultation_id, find, first, go, invalid, lock, number, views};
 use crate::consultation::{
     Consultation, ConsultationId, OpinionId, Stage,
-    facts::{OpinionPublished, OpinionRefused, OpinionsGrouped},
+    facts::{OpinionPublished, OpinionRefused, OpinionsGrouped, SenderSeen},
     files,
     invitation::queries as invitations,
     kinds,
@@ -65,6 +65,10 @@ pub(super) struct Opened {
     pub consultation: Consultation,
     pub opinion: Opinion,
     pub sender: Option<Sender>,
+    /// Whether who sent it was erased.
+    pub erased: bool,
+    /// Whether the reader asked who sent it.
+    pub looked: bool,
     /// The body that was asked.
     pub body: Option<String>,
 }
@@ -80,14 +84,16 @@ async fn open(
     let opinion = queries::by_id(conn, site, OpinionId(number(opinion)?)).await?.or_not_found()?;
     of(&opinion, consultation.id())?;
     let sealed = queries::sender(conn, site, opinion.id()).await?;
+    let erased = matches!(sealed, Some(None));
     let sender = sealed
+        .flatten()
         .map(|sealed| Sender::open(&app.config().secrets, opinion.id(), &sealed))
         .transpose()?;
     let body = match opinion.invitation_id {
         Some(invitation) => invitations::by_id(conn, site, invitation).await?.map(|b| b.name),
         None => None,
     };
-    Ok(Opened { consultation, opinion, sender, body })
+    Ok(Opened { consultation, opinion, sender, erased, looked: false, body })
 }
 
 /// An opinion of another consultation is not here.
@@ -103,6 +109,29 @@ pub(super) async fn page(
 ) -> Outcome<Page> {
     let conn = app.db().site(ctx.site.id).await?;
     let opened = open(&app, &ctx, &conn, (&id, &opinion)).await?;
+    Ok(begun(&app, &ctx, &opened))
+}
+
+/// Shows who sent it. Each look is told.
+///
+/// Requirement: R-P4, R-P6.
+pub(super) async fn look(
+    ctx: Ctx,
+    State(app): State<App>,
+    Path((id, opinion)): Path<(String, String)>,
+    _posted: Posted,
+) -> Outcome<Page> {
+    let mut tx = app.begin(&ctx).await?;
+    let mut opened = open(&app, &ctx, &tx, (&id, &opinion)).await?;
+    let (consultation, opinion) = (opened.consultation.id, opened.opinion.id);
+    tx.tell(SenderSeen { consultation, opinion }).await?;
+    tx.commit().await?;
+    opened.looked = true;
+    Ok(begun(&app, &ctx, &opened))
+}
+
+/// The page as it begins: with what was sent, or what is shown.
+fn begun(app: &App, ctx: &Ctx, opened: &Opened) -> Page {
     let known = &opened.opinion;
     let shown = known.state() == "published";
     let text = |shown_text: &String, sent: &String| if shown { shown_text } else { sent }.clone();
@@ -114,7 +143,7 @@ pub(super) async fn page(
         ("note", known.note.clone()),
     ]);
     let form = (&posted, &FormFaults::default());
-    Ok(Page::new(views::opinions::page(&app, &ctx, &opened, form, None)))
+    Page::new(views::opinions::page(app, ctx, opened, form, None))
 }
 
 /// Decides: shown, or not and why.

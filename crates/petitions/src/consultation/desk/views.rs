@@ -63,6 +63,8 @@ fn done(t: &Texts, done: &str) -> Option<Markup> {
         "duyet",
         "tra-lai",
         "gia-han",
+        "rut",
+        "ket-thuc",
         "ban-hanh",
         "co-quan",
         "bo-co-quan",

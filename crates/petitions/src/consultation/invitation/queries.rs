@@ -93,6 +93,25 @@ pub async fn save_invited(
     .await
 }
 
+/// Saves that the bodies of a consultation are not asked any more.
+pub async fn save_uninvited(
+    mut conn: &AsyncPgConnection,
+    site: SiteId,
+    consultation: ConsultationId,
+) -> QueryResult<usize> {
+    diesel::update(
+        invitations::table
+            .filter(invitations::site_id.eq(site.0))
+            .filter(invitations::consultation_id.eq(consultation.0)),
+    )
+    .set((
+        invitations::invited_at.eq(None::<DateTime<Utc>>),
+        invitations::reminded_at.eq(None::<DateTime<Utc>>),
+    ))
+    .execute(&mut conn)
+    .await
+}
+
 /// Saves that a body was reminded; gives whether that was not done before.
 pub async fn save_reminded(
     mut conn: &AsyncPgConnection,

@@ -85,12 +85,12 @@ pub async fn insert_sender(
         .await
 }
 
-/// Who sent one, sealed.
+/// Who sent one, sealed; nothing inside once that was erased.
 pub async fn sender(
     mut conn: &AsyncPgConnection,
     site: SiteId,
     opinion: OpinionId,
-) -> QueryResult<Option<Vec<u8>>> {
+) -> QueryResult<Option<Option<Vec<u8>>>> {
     senders::table
         .filter(senders::site_id.eq(site.0).and(senders::opinion_id.eq(opinion.0)))
         .select(senders::sealed)

@@ -167,7 +167,7 @@ pub async fn identity(
         entry: super::PATH,
         trail: &[
             (t.say("module-information-requests"), super::PATH.to_owned()),
-            (request.label(&t), path(request.id)),
+            (request.name(&t), path(request.id)),
         ],
         actions: html! {},
         flash: None,

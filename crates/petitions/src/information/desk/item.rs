@@ -48,7 +48,10 @@ impl Sheet {
             return Vec::new();
         }
         let can = |kind: &ReplyKind| self.request.write(*kind, None, self.answer, ctx.now).is_ok();
-        ReplyKind::ALL.iter().copied().filter(can).collect()
+        let mut kinds: Vec<_> = ReplyKind::ALL.iter().copied().filter(can).collect();
+        // What most requests end with comes first.
+        kinds.sort_by_key(|kind| *kind != ReplyKind::Answer);
+        kinds
     }
 }
 
@@ -257,8 +260,9 @@ fn acts(ctx: &Ctx, t: &Texts, sheet: &Sheet) -> Markup {
         @if handles && request.accept().is_ok() { (act(ctx, t, request, "tiep-nhan", "accept", true)) }
         @if handles && waits { (act(ctx, t, request, "da-bo-sung", "completed", false)) }
         @for kind in sheet.writable(ctx) {
+            @let usual = kind == ReplyKind::Answer;
             li.act {
-                a.btn href=(ctx.path_to(&format!("{}/soan/{}", path(request.id), kind.as_str()))) {
+                a class=(if usual { "btn btn-main" } else { "btn" }) href=(ctx.path_to(&format!("{}/soan/{}", path(request.id), kind.as_str()))) {
                     (t.say(&format!("information-write-{}", kind.as_str()))) }
                 p.act-says { (t.say(&format!("information-write-{}-lead", kind.as_str()))) }
             }
@@ -324,7 +328,7 @@ fn who(ctx: &Ctx, t: &Texts, sheet: &Sheet) -> Markup {
             h2.panel-title id="p3" { (t.say("information-who")) }
             p.hint { (t.say("information-who-sealed")) }
             @if !sheet.masked.is_empty() {
-                p { (t.say("information-identity")) ": " (sheet.masked) }
+                @if !sheet.masked.is_empty() { p { (t.say("information-identity")) ": " (sheet.masked) } }
             }
             p { @if request.confirmed_at.is_some() { (ui::badge(Tone::Ok, &t.say("information-address-confirmed"))) }
                 @else { (ui::badge(Tone::Plain, &t.say("information-address-unconfirmed"))) } }

@@ -216,7 +216,7 @@ fn view(
         entry: super::PATH,
         trail: &[
             (t.say("module-information-requests"), super::PATH.to_owned()),
-            (request.label(&t), path(request.id)),
+            (request.name(&t), path(request.id)),
         ],
         actions: html! {},
         flash: None,

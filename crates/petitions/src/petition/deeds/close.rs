@@ -11,6 +11,7 @@ use crate::petition::{
     CaseState, Channel, PetitionId, PetitionKind,
     accept::{self, NewPetition},
     events::EventKind,
+    files::{self, FileRow, Part},
     letters::LetterKind,
     queries::save,
     reasons, sender,
@@ -58,11 +59,13 @@ impl Desk<'_> {
         self.tell(PetitionUnmerged { petition: self.id() }).await
     }
 
-    /// Two matters in one: the second becomes a petition of its own, with the same sender and the same
-    /// moment of receipt.
+    /// Two matters in one: the second becomes a petition of its own, with the same sender, the same files
+    /// and the same moment of receipt.
     pub(super) async fn split(&mut self, title: &str, body: &str) -> Outcome<()> {
         let sent = &self.whole.sent;
         let sender = sender::read(self.app, self.tx, self.id()).await?.unwrap_or_default();
+        let files = files::list(self.tx, self.id()).await?;
+        let files = files.iter().filter(|file| file.part() == Some(Part::Petition));
         let new = NewPetition {
             kind: PetitionKind::parse(&sent.kind).unwrap_or(PetitionKind::Reflection),
             channel: Channel::parse(&sent.channel).unwrap_or(Channel::Web),
@@ -76,7 +79,7 @@ impl Desk<'_> {
             proved: sent.proved,
             received_at: sent.received_at,
             entered_by: self.ctx.actor.id(),
-            files: Vec::new(),
+            files: files.map(FileRow::stored).collect(),
         };
         let accepted = accept::accept(self.app, self.ctx, self.tx, new).await?;
         let data = json!({ "into": accepted.id, "code": &accepted.code });

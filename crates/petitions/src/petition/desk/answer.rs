@@ -1,7 +1,7 @@
 //! Writing to the sender: the answer, or how far it is (R-P2).
 
 use axum::{
-    extract::{Path, State},
+    extract::{Multipart, Path, State, multipart::MultipartRejection},
     http::StatusCode,
 };
 use diesel_async::AsyncPgConnection;
@@ -18,7 +18,9 @@ use crate::petition::{
     case::{ActKind, AnswerKind, Case, DraftState, Refusal},
     deeds::Desk,
     events::{self, EventKind, EventRow},
+    files::{self, FileRow, StoredFile},
     queries::{self, Answer, Whole, save::Text},
+    sent::{self, Sent},
 };
 
 /// Longest text to a sender, in characters.
@@ -69,9 +71,14 @@ pub async fn save_answer(
     ctx: Ctx,
     State(app): State<App>,
     Path(id): Path<String>,
-    posted: Posted,
+    form: Result<Multipart, MultipartRejection>,
 ) -> Outcome<Reply> {
-    save(&app, &ctx, &id, AnswerKind::Answer, &posted).await
+    let site = {
+        let conn = app.db().site(ctx.site.id).await?;
+        find(&conn, &ctx, &id).await?.site()
+    };
+    let sent = sent::read(&app, (&ctx, site), form, |_| true).await?;
+    save(&app, &ctx, &id, AnswerKind::Answer, sent).await
 }
 
 /// Saves or submits a progress notice.
@@ -81,7 +88,8 @@ pub async fn save_progress(
     Path(id): Path<String>,
     posted: Posted,
 ) -> Outcome<Reply> {
-    save(&app, &ctx, &id, AnswerKind::Progress, &posted).await
+    let sent = Sent { posted, ..Sent::default() };
+    save(&app, &ctx, &id, AnswerKind::Progress, sent).await
 }
 
 fn act(kind: AnswerKind) -> ActKind {
@@ -102,25 +110,25 @@ async fn ask(
     let whole = find(&conn, ctx, id).await?;
     let case = queries::case(&conn, ctx.site.id, &whole).await?;
     case.allows(act(kind), &standing(ctx))?;
-    let mut begun = begun(&conn, &whole, &case, kind).await?;
+    let (mut begun, files) = begun(&conn, &whole, &case, kind).await?;
     if let Ok(template) = query.mau.parse() {
         let text = templates::filled(ctx, &conn, template, &whole).await?.or_not_found()?;
         begun.retain(|(name, _)| *name != "text");
         begun.push(("text", text));
     }
     let posted = Posted::from_pairs(begun);
-    let faults = FormFaults::default();
-    form(app, ctx, &conn, (&whole, &case, kind), (&posted, &faults)).await.map(Page::new)
+    let sent = Sent { posted, files, ..Sent::default() };
+    form(app, ctx, &conn, (&whole, &case, kind), &sent).await.map(Page::new)
 }
 
-/// What the form begins with: the draft, or the former answer where it is corrected, or the question
-/// as it was sent.
+/// What the form begins with: the draft, or the former answer where it is corrected, each with its
+/// files; or the question as it was sent.
 async fn begun(
     conn: &AsyncPgConnection,
     whole: &Whole,
     case: &Case,
     kind: AnswerKind,
-) -> Outcome<Vec<(&'static str, String)>> {
+) -> Outcome<(Vec<(&'static str, String)>, Vec<StoredFile>)> {
     let answers = queries::answers(conn, whole.id()).await?;
     let draft = case.draft.as_ref().filter(|draft| draft.kind == kind).map(|draft| draft.id);
     let known = match draft {
@@ -129,13 +137,19 @@ async fn begun(
         None => None,
     };
     Ok(match known {
-        Some(answer) => fields_of(answer),
-        None if kind == AnswerKind::Progress => Vec::new(),
-        None => vec![
-            ("public", if case.confidential { "no" } else { "yes" }.to_owned()),
-            ("public_title", whole.sent.title.clone()),
-            ("public_question", whole.sent.body.clone()),
-        ],
+        Some(answer) => {
+            let rows = files::of_answers(conn, &[answer.id]).await?;
+            (fields_of(answer), rows.iter().map(FileRow::stored).collect())
+        }
+        None if kind == AnswerKind::Progress => Default::default(),
+        None => {
+            let fields = vec![
+                ("public", if case.confidential { "no" } else { "yes" }.to_owned()),
+                ("public_title", whole.sent.title.clone()),
+                ("public_question", whole.sent.body.clone()),
+            ];
+            (fields, Vec::new())
+        }
     })
 }
 
@@ -158,7 +172,7 @@ async fn form(
     ctx: &Ctx,
     conn: &AsyncPgConnection,
     (whole, case, kind): (&Whole, &Case, AnswerKind),
-    (posted, faults): (&Posted, &FormFaults),
+    sent: &Sent,
 ) -> Outcome<maud::Markup> {
     let events = events::list(conn, whole.id(), false).await?;
     let returned = events.iter().rev().find(|e| e.kind() == Some(EventKind::DraftReturned));
@@ -174,19 +188,14 @@ async fn form(
             .filter(|event| event.kind() == Some(EventKind::Contributed))
             .collect(),
     };
-    let form = views::answer::Form { whole, case, kind, beside: &beside, posted, faults };
-    Ok(views::answer::page(app, ctx, &form))
+    let form = views::answer::Form { whole, case, kind, beside: &beside, sent };
+    views::answer::page(app, ctx, &form)
 }
 
 /// Reads the form.
-fn read(
-    app: &App,
-    ctx: &Ctx,
-    case: &Case,
-    kind: AnswerKind,
-    posted: &Posted,
-    faults: &mut FormFaults,
-) -> Text {
+fn read(app: &App, ctx: &Ctx, case: &Case, kind: AnswerKind, sent: &mut Sent) -> Text {
+    let files = sent.files.clone();
+    let (posted, faults) = (&sent.posted, &mut sent.faults);
     let text = faults.check("text", posted.text("text"), true, MAX_TEXT);
     if kind == AnswerKind::Progress {
         return Text {
@@ -197,17 +206,17 @@ fn read(
     }
     if case.confidential {
         let reason = Some(ctx.texts().say("petition-confidential-reason"));
-        return Text { text, unpublished_reason: reason, ..Text::default() };
+        return Text { text, unpublished_reason: reason, files, ..Text::default() };
     }
     if posted.line("public") == "no" {
         let reason =
             faults.check("unpublished_reason", posted.text("unpublished_reason"), true, 1_000);
-        return Text { text, unpublished_reason: Some(reason), ..Text::default() };
+        return Text { text, unpublished_reason: Some(reason), files, ..Text::default() };
     }
     let title = faults.check("public_title", posted.line("public_title"), true, MAX_TITLE);
     let question = faults.check("public_question", posted.text("public_question"), true, MAX_TEXT);
     let answer = faults.check("public_answer", posted.text("public_answer"), true, MAX_TEXT);
-    Text { text, public: Some((title, question, answer)), ..Text::default() }
+    Text { text, public: Some((title, question, answer)), files, ..Text::default() }
 }
 
 fn promise(
@@ -236,30 +245,29 @@ fn promise(
     on
 }
 
-async fn save(app: &App, ctx: &Ctx, id: &str, kind: AnswerKind, posted: &Posted) -> Outcome<Reply> {
+async fn save(app: &App, ctx: &Ctx, id: &str, kind: AnswerKind, mut sent: Sent) -> Outcome<Reply> {
     let petition = number(id)?;
-    let submit = posted.line("do") == "submit";
+    let submit = sent.posted.line("do") == "submit";
     let done = if submit { "gui-duyet" } else { "luu" };
     let location = ctx.path_to(&format!("{}?xong={done}", path(petition)));
     let mut tx = app.begin(ctx).await?;
-    if let Arrival::Again(location) = tx.once(posted.key()?, &location).await? {
+    if let Arrival::Again(location) = tx.once(sent.posted.key()?, &location).await? {
         tx.roll_back().await?;
         return Ok(Reply::Go(Redirect::to(location)));
     }
     let whole = queries::lock(&tx, ctx.site.id, petition).await?.or_not_found()?;
     let case = queries::case(&tx, ctx.site.id, &whole).await?;
-    let mut faults = FormFaults::default();
-    let text = read(app, ctx, &case, kind, posted, &mut faults);
+    let text = read(app, ctx, &case, kind, &mut sent);
     let allowed = case.allows(act(kind), &standing(ctx));
-    let refused = allowed.and_then(|()| case.is_version(seen(posted))).err();
-    if refused.is_none() && faults.is_empty() {
+    let refused = allowed.and_then(|()| case.is_version(seen(&sent.posted))).err();
+    if refused.is_none() && sent.faults.is_empty() {
         let mut desk = Desk { app, ctx, tx: &mut tx, whole: &whole, case: &case };
         desk.write(kind, &text, submit).await?;
         tx.commit().await?;
         return Ok(Reply::Go(Redirect::to(location)));
     }
     tx.roll_back().await?;
-    again(app, ctx, id, kind, (posted, faults, refused)).await
+    again(app, ctx, id, kind, (sent, refused)).await
 }
 
 /// The form again with what was typed, also where somebody else was faster.
@@ -268,7 +276,7 @@ async fn again(
     ctx: &Ctx,
     id: &str,
     kind: AnswerKind,
-    (posted, mut faults, refused): (&Posted, FormFaults, Option<Refusal>),
+    (mut sent, refused): (Sent, Option<Refusal>),
 ) -> Outcome<Reply> {
     let conn = app.db().site(ctx.site.id).await?;
     let whole = find(&conn, ctx, id).await?;
@@ -277,15 +285,15 @@ async fn again(
         Some(refusal) if refusal != Refusal::Stale => {
             let sheet = sheet::load(ctx, &conn, whole).await?;
             let t = ctx.texts();
-            let typed = t.with("petition-typed", [("text", posted.text("text").into())]);
+            let typed = t.with("petition-typed", [("text", sent.posted.text("text").into())]);
             let sentences = [refusal.sentence(&t), typed];
             let page = Page::new(views::sheet::page(app, ctx, &sheet, &sentences, None));
             return Ok(Reply::Page(page.status(StatusCode::CONFLICT)));
         }
-        Some(refusal) => faults.add("text", FieldFault::Other(refusal.key(), Vec::new())),
+        Some(refusal) => sent.faults.add("text", FieldFault::Other(refusal.key(), Vec::new())),
         None => {}
     }
-    let markup = form(app, ctx, &conn, (&whole, &case, kind), (posted, &faults)).await?;
+    let markup = form(app, ctx, &conn, (&whole, &case, kind), &sent).await?;
     let stale = refused.is_some();
     let page = Page::invalid(markup);
     Ok(Reply::Page(if stale { page.status(StatusCode::CONFLICT) } else { page }))

@@ -18,6 +18,7 @@ use super::{
 use crate::petition::{
     case::{ActKind, Case, Refusal},
     deeds::Desk,
+    files::{self, FileRow},
     queries::{self, Answer},
 };
 
@@ -25,6 +26,11 @@ use crate::petition::{
 pub fn has_findings(answer: &Answer) -> bool {
     let texts = [&answer.public_title, &answer.public_question, &answer.public_answer];
     texts.into_iter().flatten().any(|text| !personal::find(text).is_empty())
+}
+
+/// Whether the answer takes files to everybody.
+pub fn publishes_files<'a>(answer: &Answer, mut files: impl Iterator<Item = &'a FileRow>) -> bool {
+    answer.public_answer.is_some() && files.any(|file| file.public)
 }
 
 /// Shows what waits.
@@ -84,9 +90,11 @@ pub async fn decide(
     if let (None, true, Some(answer), Some(draft)) =
         (refused, faults.is_empty(), waiting, &case.draft)
     {
-        if matches!(decision, Decision::Send) && has_findings(answer) && !posted.has("checked") {
-            faults.add("checked", FieldFault::Other(Refusal::NotChecked.key(), Vec::new()));
-        } else {
+        let files = files::of_answers(&tx, &[answer.id]).await?;
+        if matches!(decision, Decision::Send) {
+            unchecked(answer, &files, &posted, &mut faults);
+        }
+        if faults.is_empty() {
             let mut desk = Desk { app: &app, ctx: &ctx, tx: &mut tx, whole: &whole, case: &case };
             match &decision {
                 Decision::Send => desk.send(answer).await?,
@@ -100,6 +108,17 @@ pub async fn decide(
     match refused {
         Some(refusal) => refusal_page(&app, &ctx, &id, refusal).await,
         None => page(&app, &ctx, &id, &posted, faults).await.map(Reply::Page),
+    }
+}
+
+/// What must be looked at before everybody reads it, and was not said to have been.
+fn unchecked(answer: &Answer, files: &[FileRow], posted: &Posted, faults: &mut FormFaults) {
+    let doubts =
+        [("checked", has_findings(answer)), ("opened", publishes_files(answer, files.iter()))];
+    for (field, doubtful) in doubts {
+        if doubtful && !posted.has(field) {
+            faults.add(field, FieldFault::Other(Refusal::NotChecked.key(), Vec::new()));
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! A petition that came on paper, by telephone or at citizen reception, entered with the moment it
-//! really came in (R-P1, R-P2). Its sender gets a slip with the tracking code and the secret.
+//! really came in and its scans (R-P1, R-P2). Its sender gets a slip with the tracking code and the secret.
 
-use axum::extract::State;
+use axum::extract::{Multipart, State, multipart::MultipartRejection};
 use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
 use portal_core::{
     App, Arrival, Ctx, FieldFault, FormFaults, Outcome, Page, Posted, Redirect, calendar,
@@ -14,6 +14,7 @@ use crate::petition::{
     accept::{self, NewPetition},
     fields::{self, Field},
     sender::SenderData,
+    sent::{self, Sent},
 };
 
 /// So many days back a petition can have come in.
@@ -26,23 +27,28 @@ pub const CHANNELS: [Channel; 4] =
 pub async fn ask(ctx: Ctx, State(app): State<App>) -> Outcome<Page> {
     let posted = Posted::from_pairs([("received_on", local_day(ctx.now).to_string())]);
     let fields = fields::all(&app, ctx.now)?;
-    Ok(Page::new(views::entry::page(&app, &ctx, &fields, (&posted, &FormFaults::default()))))
+    let sent = Sent { posted, ..Sent::default() };
+    Ok(Page::new(views::entry::page(&app, &ctx, &fields, &sent)?))
 }
 
 /// Takes it in, and shows the slip. The secret is kept nowhere: the slip is shown once.
-pub async fn enter(ctx: Ctx, State(app): State<App>, posted: Posted) -> Outcome<Reply> {
-    let mut faults = FormFaults::default();
+pub async fn enter(
+    ctx: Ctx,
+    State(app): State<App>,
+    form: Result<Multipart, MultipartRejection>,
+) -> Outcome<Reply> {
+    let mut sent = sent::read(&app, (&ctx, ctx.site.id), form, |_| true).await?;
     let fields = fields::all(&app, ctx.now)?;
-    let new = read(&ctx, &fields, &posted, &mut faults);
-    let Some(new) = new.filter(|_| faults.is_empty()) else {
-        let page = views::entry::page(&app, &ctx, &fields, (&posted, &faults));
+    let new = read(&ctx, &fields, &mut sent);
+    let Some(new) = new.filter(|_| sent.faults.is_empty()) else {
+        let page = views::entry::page(&app, &ctx, &fields, &sent)?;
         return Ok(Reply::Page(Page::invalid(page)));
     };
     let (title, received_at, has_mail) =
         (new.title.clone(), new.received_at, !new.sender.email.is_empty());
     let mut tx = app.begin(&ctx).await?;
     let list = ctx.path_to(&format!("{PATH}?tab=new"));
-    if let Arrival::Again(location) = tx.once(posted.key()?, &list).await? {
+    if let Arrival::Again(location) = tx.once(sent.posted.key()?, &list).await? {
         tx.roll_back().await?;
         return Ok(Reply::Go(Redirect::to(location)));
     }
@@ -52,12 +58,9 @@ pub async fn enter(ctx: Ctx, State(app): State<App>, posted: Posted) -> Outcome<
     Ok(Reply::Page(Page::new(views::entry::slip(&app, &ctx, &slip))))
 }
 
-fn read(
-    ctx: &Ctx,
-    fields: &[Field],
-    posted: &Posted,
-    faults: &mut FormFaults,
-) -> Option<NewPetition> {
+fn read(ctx: &Ctx, fields: &[Field], sent: &mut Sent) -> Option<NewPetition> {
+    let files = sent.files.clone();
+    let (posted, faults) = (&sent.posted, &mut sent.faults);
     let channel = Channel::parse(&posted.line("channel")).filter(|one| CHANNELS.contains(one));
     if channel.is_none() {
         faults.add("channel", FieldFault::Missing);
@@ -98,7 +101,7 @@ fn read(
         proved: true,
         received_at: received_at?,
         entered_by: ctx.actor.id(),
-        files: Vec::new(),
+        files,
     })
 }
 

@@ -54,8 +54,7 @@ pub async fn file(
     let whole = find(&conn, &ctx, &id).await?;
     let row = files::by_id(&conn, whole.id(), file).await?.or_not_found()?;
     let bytes = files::read(&app, &row).await?;
-    let inline = row.type_.starts_with("image/") || row.type_ == "application/pdf";
     let mut response = bytes.into_response();
-    files::describe(response.headers_mut(), &row, inline);
+    files::describe(response.headers_mut(), (&row.name, &row.type_), true);
     Ok(response)
 }

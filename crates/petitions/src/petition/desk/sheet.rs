@@ -14,7 +14,7 @@ use super::{Asked, asked, find, standing, views};
 use crate::petition::{
     case::{ActKind, Case, DraftState},
     events::{self, EventRow},
-    files::{self, FileRow},
+    files::{self, FileRow, Part},
     permissions::IDENTITY,
     queries::{self, Answer, Assignment, Whole, list},
     sender::SenderData,
@@ -55,6 +55,18 @@ impl Sheet {
     /// The text that waits for approval.
     pub fn waiting(&self) -> Option<&Answer> {
         self.answers.iter().find(|answer| answer.state() == DraftState::Submitted)
+    }
+
+    /// What came with it: from its sender, or with a note.
+    pub fn came_with(&self) -> Vec<&FileRow> {
+        self.files.iter().filter(|file| file.part() != Some(Part::Answer)).collect()
+    }
+
+    /// What goes out with a text.
+    pub fn files_of(&self, answer: &Answer) -> Vec<&FileRow> {
+        let own =
+            |file: &&FileRow| file.part() == Some(Part::Answer) && file.part_id == Some(answer.id);
+        self.files.iter().filter(own).collect()
     }
 }
 

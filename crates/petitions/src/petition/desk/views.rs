@@ -6,8 +6,12 @@ use portal_core::{
     ui::{self, Tone, desk::DeskPage},
 };
 
-use super::{PATH, list::Line};
-use crate::petition::{CaseState, Channel, PetitionKind, fields, queries::Whole};
+use super::{PATH, list::Line, sheet::Sheet};
+use crate::petition::{
+    CaseState, Channel, PetitionKind, fields,
+    files::FileRow,
+    queries::{Answer, Whole},
+};
 
 pub mod act;
 pub mod answer;
@@ -20,11 +24,17 @@ pub mod sheet;
 pub mod templates;
 pub mod timeline;
 
-/// A page below the list.
-fn below(app: &App, ctx: &Ctx, title: &str, flash: Option<Markup>, main: &Markup) -> Markup {
+/// A page below the list: its title, and what stands below that.
+fn below(
+    app: &App,
+    ctx: &Ctx,
+    title: (&str, Option<&str>),
+    flash: Option<Markup>,
+    main: &Markup,
+) -> Markup {
     let t = ctx.texts();
     let trail = [(t.say("petition-desk"), PATH.to_owned())];
-    page(app, ctx, (title, &trail), flash, main)
+    page(app, ctx, title, &trail, flash, main)
 }
 
 /// A page below a petition's.
@@ -32,17 +42,18 @@ fn of_petition(app: &App, ctx: &Ctx, title: &str, whole: &Whole, main: &Markup) 
     let t = ctx.texts();
     let trail =
         [(t.say("petition-desk"), PATH.to_owned()), (name(&t, whole), super::path(whole.id()))];
-    page(app, ctx, (title, &trail), None, main)
+    page(app, ctx, (title, None), &trail, None, main)
 }
 
 fn page(
     app: &App,
     ctx: &Ctx,
-    (title, trail): (&str, &[(String, String)]),
+    (title, lead): (&str, Option<&str>),
+    trail: &[(String, String)],
     flash: Option<Markup>,
     main: &Markup,
 ) -> Markup {
-    let page = DeskPage { title, lead: None, entry: PATH, trail, actions: html! {}, flash };
+    let page = DeskPage { title, lead, entry: PATH, trail, actions: html! {}, flash };
     ui::desk::page(app, ctx, &page, main)
 }
 
@@ -135,6 +146,31 @@ fn table(
                     }
                 }
             } }
+        }
+    }
+}
+
+/// A file, as a link that opens it.
+fn file_link(ctx: &Ctx, t: &Texts, file: &FileRow, whole: &Whole) -> Markup {
+    let href = ctx.path_to(&format!("{}/tep/{}", super::path(whole.id()), file.id));
+    html! {
+        a href=(href) { (ui::icon("file")) (file.name) }
+        " " span.meta { (t.size(u64::try_from(file.size_bytes).unwrap_or(0))) }
+    }
+}
+
+/// The files of a text to the sender, and which of them everybody may have.
+fn answer_files(ctx: &Ctx, t: &Texts, sheet: &Sheet, answer: &Answer) -> Markup {
+    let files = sheet.files_of(answer);
+    let goes_public = |file: &FileRow| file.public && answer.public_answer.is_some();
+    html! {
+        @if !files.is_empty() {
+            p { strong { (t.say("petition-answer-files")) } }
+            ul.links { @for file in files { li {
+                (file_link(ctx, t, file, &sheet.whole)) " "
+                @if goes_public(file) { (ui::badge(Tone::Warn, &t.say("petition-answer-file-is-public"))) }
+                @else { (ui::badge(Tone::Plain, &t.say("petition-answer-file-is-private"))) }
+            } } }
         }
     }
 }

@@ -12,7 +12,7 @@ use super::{LetterKind, LetterRow};
 use crate::petition::{
     PetitionId, PetitionKind,
     accept::{ANSWER, FORWARD},
-    code, reasons,
+    code, files, reasons,
     schema::{petition_answers, petitions},
     subject,
 };
@@ -100,6 +100,12 @@ async fn words(conn: &AsyncPgConnection, t: &Texts, letter: &LetterRow) -> Outco
         if let Some(on) = promised {
             let until = t.with("petition-letter-promised", [("on", t.day(on).into())]);
             words = format!("{words}\n\n{until}");
+        }
+        let files = files::of_answers(conn, &[id]).await?;
+        if !files.is_empty() {
+            let names = files.iter().map(|file| format!("– {}", file.name)).collect::<Vec<_>>();
+            let files = t.with("petition-letter-files", [("files", names.join("\n").into())]);
+            words = format!("{words}\n\n{files}");
         }
     }
     Ok(words)

@@ -1,8 +1,12 @@
-//! The answered questions: a list that is searched and narrowed, a page for each, a page for paper.
+//! The answered questions: a list that is searched and narrowed, a page for each with its files, a page
+//! for paper.
 
-use axum::extract::{Path, Query, State};
+use axum::{
+    extract::{Path, Query, State},
+    response::{IntoResponse as _, Response},
+};
 use portal_core::{
-    App, Ctx, Cursor, Fault, OrNotFound as _, Outcome, PublicPage,
+    App, Ctx, Cursor, Fault, OrNotFound as _, Outcome, PublicPage, SiteId,
     ui::{
         paper::{self, Sheet},
         site::Head,
@@ -12,7 +16,7 @@ use serde::Deserialize;
 
 use super::{ANSWERED, in_all_languages, words};
 use crate::petition::{
-    PetitionId, PetitionKind,
+    PetitionId, PetitionKind, files,
     publications::{
         list_tag,
         read::{self, Found, From, Month, Narrow, Published},
@@ -186,6 +190,21 @@ pub(super) async fn print(
     Ok(paper::page(&app, &ctx, head, sheet, &text))
 }
 
+/// Sends a file that was published with the answer, as long as that is shown.
+pub(super) async fn file(
+    ctx: Ctx,
+    State(app): State<App>,
+    Path((id, file)): Path<(String, String)>,
+) -> Outcome<Response> {
+    let row = find(&app, &ctx, &id).await?;
+    let file = row.files().into_iter().find(|one| one.id.to_string() == file).or_not_found()?;
+    let hash = hex::decode(&file.sha256).map_err(Fault::bug)?;
+    let bytes = files::open(&app, SiteId(row.site_id), &hash).await?;
+    let mut response = bytes.into_response();
+    files::describe(response.headers_mut(), (&file.name, &file.mime), true);
+    Ok(response)
+}
+
 async fn find(app: &App, ctx: &Ctx, id: &str) -> Outcome<Published> {
     let id = PetitionId(id.parse().map_err(|_| Fault::NotFound)?);
     ctx.reads(tag(id));
@@ -212,7 +231,7 @@ async fn others(app: &App, ctx: &Ctx, row: &Published) -> Outcome<Vec<Published>
 /// on that of the unit; the first is where search engines are sent.
 fn head(app: &App, ctx: &Ctx, row: &Published) -> Head {
     let sites = app.sites.now();
-    let received_at = sites.by_id(portal_core::SiteId(row.site_id));
+    let received_at = sites.by_id(SiteId(row.site_id));
     let elsewhere = received_at.filter(|site| site.id != ctx.site.id);
     Head {
         title: row.title.clone(),

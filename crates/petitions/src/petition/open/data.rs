@@ -27,7 +27,7 @@ const PAGE: usize = 1_000;
 const MONTH_MAX: i64 = 10_000;
 
 /// The columns, with the keys of what they mean.
-const COLUMNS: [(&str, &str); 12] = [
+const COLUMNS: [(&str, &str); 13] = [
     ("id", "petition-data-id"),
     ("url", "petition-data-url"),
     ("kind", "petition-data-kind"),
@@ -40,6 +40,7 @@ const COLUMNS: [(&str, &str); 12] = [
     ("title", "petition-data-title"),
     ("question", "petition-data-question"),
     ("answer", "petition-data-answer"),
+    ("files", "petition-data-files"),
 ];
 
 /// Which part.
@@ -120,16 +121,22 @@ pub(super) async fn json(
 }
 
 /// One answer, column by column.
-fn record(app: &App, ctx: &Ctx, row: &Published) -> [(&'static str, Value); 12] {
+fn record(app: &App, ctx: &Ctx, row: &Published) -> [(&'static str, Value); 13] {
     let sites = app.sites.now();
     let received_at = sites.by_id(SiteId(row.site_id));
-    let url = received_at.map_or_else(
-        || app.url(&ctx.site, &row.path()),
-        |site| app.url(site, &site.path(site.default_language(), &row.path())),
-    );
-    let values: [Value; 12] = [
+    let url = |path: &str| match received_at {
+        Some(site) => app.url(site, &site.path(site.default_language(), path)),
+        None => app.url(&ctx.site, path),
+    };
+    let files = row.files().into_iter().map(|file| {
+        json!({
+            "url": url(&row.file_path(&file)), "name": file.name, "type": file.mime, "size": file.size_bytes,
+        })
+    });
+    let files: Vec<Value> = files.collect();
+    let values: [Value; 13] = [
         row.petition_id.into(),
-        url.into(),
+        url(&row.path()).into(),
         row.kind().as_str().into(),
         row.field.as_str().into(),
         words::unit(app, ctx.lang, row.site_id).into(),
@@ -140,6 +147,7 @@ fn record(app: &App, ctx: &Ctx, row: &Published) -> [(&'static str, Value); 12] 
         row.title.as_str().into(),
         row.question.as_str().into(),
         row.answer.as_str().into(),
+        files.into(),
     ];
     let mut names = COLUMNS.iter().map(|(name, _)| *name);
     values.map(|value| (names.next().unwrap_or_default(), value))
@@ -148,6 +156,14 @@ fn record(app: &App, ctx: &Ctx, row: &Published) -> [(&'static str, Value); 12] 
 fn text(value: Value) -> String {
     match value {
         Value::String(text) => text,
+        // Files: name and address, a line each.
+        Value::Array(files) => {
+            let line = |file: &Value| {
+                let part = |name: &str| file.get(name).and_then(Value::as_str).unwrap_or_default();
+                format!("{} {}", part("name"), part("url"))
+            };
+            files.iter().map(line).collect::<Vec<_>>().join("\n")
+        }
         other => other.to_string(),
     }
 }

@@ -26,6 +26,6 @@ pub(super) async fn send(
     let row = whole.files.iter().find(|row| row.id == id).or_not_found()?;
     let bytes = files::read(&app, row).await?;
     let mut response = Body::from(bytes).into_response();
-    files::describe(response.headers_mut(), row, false);
+    files::describe(response.headers_mut(), (&row.name, &row.type_), false);
     Ok(response)
 }

@@ -13,9 +13,7 @@ use portal_core::{
 use serde_json::json;
 
 use super::{
-    Answer, Asked, Done, asked, followed,
-    form::sent::{self, FILES, Sent},
-    permit,
+    Answer, Asked, Done, asked, followed, permit,
     queries::{self, Mine, Told},
     tracked,
 };
@@ -24,6 +22,7 @@ use crate::petition::{
     facts::PetitionAdded,
     files::{self, FileRow, Part},
     letters::{self, LetterRow},
+    sent::{self, FILES, Sent},
     subject,
 };
 
@@ -108,7 +107,7 @@ pub(super) async fn add(
 ) -> Outcome<Answer> {
     let permitted = permit::of(&app, &ctx, &headers, &code).is_some();
     let in_rate = app.rates.count(ctx.address).is_ok();
-    let mut sent = sent::read(&app, &ctx, form, |_| permitted && in_rate).await?;
+    let mut sent = sent::read(&app, (&ctx, ctx.site.id), form, |_| permitted && in_rate).await?;
     if !permitted {
         return Ok(elsewhere(&ctx, &code));
     }

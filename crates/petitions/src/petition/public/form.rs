@@ -18,14 +18,11 @@ use crate::petition::{
     PetitionKind,
     accept::{self, NewPetition},
     code,
+    sent::{self, Sent},
 };
 
 mod check;
-pub(super) mod sent;
 mod views;
-
-use sent::Sent;
-pub(super) use views::attachments;
 
 /// The form's name to whoever keeps robots out.
 const ROBOTS: &str = "petition";
@@ -54,7 +51,7 @@ pub(super) async fn send(
     let may_store = |posted: &Posted| {
         in_rate.is_ok() && matches!(look(&app, &ctx, posted), Ok(_) | Err(Stopped::TooFast))
     };
-    let mut sent = sent::read(&app, &ctx, form, may_store).await?;
+    let mut sent = sent::read(&app, (&ctx, ctx.site.id), form, may_store).await?;
     if let Err(fault) = in_rate {
         return back(&app, &ctx, &sent, "petition-form-too-many", fault.status());
     }

@@ -130,7 +130,7 @@ fn how_long(app: &App, ctx: &Ctx, t: &Texts) -> Markup {
                     ("forward", ui::deadline::length(t, forward.value).into()),
                     ("answer", ui::deadline::length(t, answer.value).into()),
                 ])) }
-                p.meta { (answer.citation) }
+                p.meta { (t.with("petition-start-basis", [("citation", answer.citation.to_string().into())])) }
                 @if ui::leads_somewhere(app, ctx, "/lich-lam-viec") {
                     p { a href=(ctx.path_to("/lich-lam-viec")) { (t.say("petition-start-calendar")) } }
                 }

@@ -15,7 +15,7 @@ use crate::petition::{
 pub async fn put(
     mut conn: &AsyncPgConnection,
     new: &NewPublication,
-    folded: &str,
+    (folded, files): (&str, serde_json::Value),
     now: DateTime<Utc>,
 ) -> QueryResult<usize> {
     let text = (
@@ -29,6 +29,7 @@ pub async fn put(
         publications::answered_at.eq(new.answered_at),
         publications::in_time.eq(new.in_time),
         publications::folded.eq(folded),
+        publications::files.eq(files),
     );
     diesel::insert_into(publications::table)
         .values((
@@ -36,7 +37,7 @@ pub async fn put(
             publications::site_id.eq(new.site.0),
             publications::received_on.eq(local_day(new.received_at)),
             publications::published_at.eq(now),
-            text,
+            text.clone(),
         ))
         .on_conflict(publications::petition_id)
         .do_update()

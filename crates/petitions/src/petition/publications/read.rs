@@ -4,9 +4,13 @@ use chrono::{DateTime, Datelike as _, NaiveDate, Utc};
 use chrono_tz::Asia::Ho_Chi_Minh;
 use diesel::{prelude::*, sql_types};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
-use portal_core::{Cursor, SiteId, lang::fold};
+use portal_core::{Cursor, SiteId};
 
-use crate::petition::{PetitionId, PetitionKind, schema::petition_publications as publications};
+use super::PublicFile;
+use crate::{
+    petition::{PetitionId, PetitionKind, schema::petition_publications as publications},
+    search_words::patterns,
+};
 
 /// A question and its answer as everybody may read them.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, QueryableByName)]
@@ -39,6 +43,7 @@ pub struct Published {
     pub in_time: bool,
     /// When its text was corrected.
     pub corrected_at: Option<DateTime<Utc>>,
+    files: serde_json::Value,
 }
 
 impl Published {
@@ -60,6 +65,16 @@ impl Published {
     /// Path of its page, without the language part.
     pub fn path(&self) -> String {
         format!("/kien-nghi/tra-loi/{}", self.petition_id)
+    }
+
+    /// The files everybody may have.
+    pub fn files(&self) -> Vec<PublicFile> {
+        serde_json::from_value(self.files.clone()).unwrap_or_default()
+    }
+
+    /// Path of one of its files, without the language part.
+    pub fn file_path(&self, file: &PublicFile) -> String {
+        format!("{}/tep/{}", self.path(), file.id)
     }
 
     /// When readers last got another text.
@@ -178,22 +193,10 @@ impl Narrow {
     pub fn is_all(&self) -> bool {
         *self == Self::default()
     }
-
-    /// Its words as patterns: folded, with what LIKE reads otherwise escaped.
-    fn patterns(&self) -> Vec<String> {
-        fold(&self.words)
-            .split_whitespace()
-            .take(8)
-            .map(|word| {
-                let escaped = word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-                format!("%{escaped}%")
-            })
-            .collect()
-    }
 }
 
 const COLUMNS: &str = "p.petition_id, p.site_id, p.unit_id, p.kind, p.field, p.title, p.question, \
-     p.answer, p.sender_name, p.received_on, p.answered_at, p.published_at, p.in_time, p.corrected_at";
+     p.answer, p.sender_name, p.received_on, p.answered_at, p.published_at, p.in_time, p.corrected_at, p.files";
 
 /// What a site shows of published petitions, newest first: what it received and what it answered.
 /// Each way is read from its own end of an index, however much is published.
@@ -236,7 +239,7 @@ pub async fn list(
     .bind::<sql_types::Nullable<sql_types::Text>, _>(narrow.kind.map(PetitionKind::as_str))
     .bind::<sql_types::Nullable<sql_types::Timestamptz>, _>(narrow.since)
     .bind::<sql_types::Nullable<sql_types::Timestamptz>, _>(narrow.until)
-    .bind::<sql_types::Array<sql_types::Text>, _>(narrow.patterns())
+    .bind::<sql_types::Array<sql_types::Text>, _>(patterns(&narrow.words))
     .load(&mut conn)
     .await?;
     if matches!(from, From::After(_)) {
@@ -368,9 +371,8 @@ mod tests {
     }
 
     #[test]
-    fn words_are_compared_without_accents_and_mean_themselves() {
-        let narrow = Narrow { words: "Đèn 100% a_b".into(), ..Narrow::default() };
-        assert_eq!(narrow.patterns(), ["%den%", "%100\\%%", "%a\\_b%"]);
-        assert!(Narrow::default().patterns().is_empty() && Narrow::default().is_all());
+    fn nothing_asked_for_narrows_nothing() {
+        assert!(Narrow::default().is_all());
+        assert!(!Narrow { words: "đèn".into(), ..Narrow::default() }.is_all());
     }
 }

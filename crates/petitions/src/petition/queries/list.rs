@@ -5,15 +5,20 @@ use diesel::{
     dsl::{InnerJoinOn, IntoBoxed, exists, sql},
     pg::Pg,
     prelude::*,
-    sql_types::Float,
+    sql_types::{Array, Bool, Float, Text},
 };
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use portal_core::{PersonId, SiteId};
 
 use super::Whole;
-use crate::petition::{
-    CaseState, PetitionId,
-    schema::{petition_answers, petition_assignments, petition_cases, petition_senders, petitions},
+use crate::{
+    petition::{
+        CaseState, PetitionId,
+        schema::{
+            petition_answers, petition_assignments, petition_cases, petition_senders, petitions,
+        },
+    },
+    search_words::patterns,
 };
 
 /// What the list is narrowed to.
@@ -23,7 +28,7 @@ pub struct Narrow {
     pub part: Part,
     /// These alone: of a tab that goes by clocks.
     pub only: Option<Vec<i64>>,
-    /// Words of title or text, a code, or a number.
+    /// Words of title or text, accents or not; a code; or a number.
     pub words: Option<String>,
     /// Number in the register.
     pub number: Option<i32>,
@@ -80,9 +85,9 @@ fn narrowed(site: SiteId, narrow: &Narrow) -> Query {
         query = query.filter(petitions::id.eq_any(only.clone()));
     }
     if let Some(words) = &narrow.words {
-        let like = pattern(words);
-        let text = petitions::title.ilike(like.clone()).or(petitions::body.ilike(like));
-        let text = text.or(petitions::code.eq(words.to_uppercase()));
+        let text = sql::<Bool>("petitions.folded || ' ' || lower(petitions.code) like all(")
+            .bind::<Array<Text>, _>(patterns(words))
+            .sql(")");
         query = match narrow.number {
             Some(number) => {
                 query.filter(text.or(petition_cases::number.is_not_distinct_from(number)))
@@ -165,19 +170,6 @@ fn in_part(query: Query, part: Part, site: SiteId) -> Query {
             "merged",
         ])),
     }
-}
-
-/// A pattern that finds a text anywhere, whatever characters it has.
-fn pattern(words: &str) -> String {
-    let mut pattern = String::from("%");
-    for c in words.chars() {
-        if matches!(c, '%' | '_' | '\\') {
-            pattern.push('\\');
-        }
-        pattern.push(c);
-    }
-    pattern.push('%');
-    pattern
 }
 
 /// Petitions a site received or holds, newest first.

@@ -9,6 +9,7 @@ use portal_core::{PersonId, SiteId, lang::local_day};
 use crate::petition::{
     CaseState, PetitionId,
     case::{AnswerKind, DraftState},
+    files::StoredFile,
     schema::{petition_answers, petition_assignments, petition_cases},
 };
 
@@ -203,6 +204,8 @@ pub struct Text {
     pub unpublished_reason: Option<String>,
     /// The day promised.
     pub promised_on: Option<NaiveDate>,
+    /// What goes with it.
+    pub files: Vec<StoredFile>,
 }
 
 /// Writes a new text, or a draft anew; gives its id.

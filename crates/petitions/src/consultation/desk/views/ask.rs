@@ -26,7 +26,7 @@ pub(in crate::consultation::desk) fn page(
         (ui::fault_summary(&t, faults, |name| t.say(&label(name))))
         div.confirm.panel {
             p { (t.say(&format!("consult-{word}-says"))) }
-            @if question == Question::Extend {
+            @if matches!(question, Question::Extend | Question::End) {
                 p { (t.with("consult-extend-now", [("at", t.date_time(consultation.closes_at).into())])) }
             }
             form.form method="post" action=(ctx.path_to(&format!("{here}/{}", question.path()))) {
@@ -37,6 +37,8 @@ pub(in crate::consultation::desk) fn page(
                         (field("closes_at").input("datetime-local"))
                         (field("reason").hint("consult-extend-reason-hint").max(500).area(3))
                     }
+                    Question::Withdraw => (field("note").hint("consult-withdraw-note-hint").max(2_000).area(5)),
+                    Question::End => (field("reason").hint("consult-extend-reason-hint").max(500).area(3)),
                     Question::Issue => {
                         div.field-row {
                             (field("number").max(100).input("text"))

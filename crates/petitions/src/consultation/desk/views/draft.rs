@@ -84,14 +84,22 @@ fn marks(t: &Texts) -> Markup {
     }
 }
 
-/// The parts, each with what it was taken for.
-pub(in crate::consultation::desk) fn preview(t: &Texts, parts: &[Part]) -> Markup {
+/// How many articles, clauses and points a text has; that it was not cut yet where it has no parts.
+pub(in crate::consultation::desk) fn counts(t: &Texts, parts: &[Part]) -> Markup {
     if parts.is_empty() {
         return html! { p.hint { (t.say("consult-cut-none")) } };
     }
     let (articles, clauses, points) = cut::counts(parts);
+    html! { p.sum { (t.with("consult-cut-counts", [("articles", articles.into()), ("clauses", clauses.into()), ("points", points.into())])) } }
+}
+
+/// The parts, each with what it was taken for.
+pub(in crate::consultation::desk) fn preview(t: &Texts, parts: &[Part]) -> Markup {
+    if parts.is_empty() {
+        return counts(t, parts);
+    }
     html! {
-        p.sum { (t.with("consult-cut-counts", [("articles", articles.into()), ("clauses", clauses.into()), ("points", points.into())])) }
+        (counts(t, parts))
         div.table-wrap tabindex="0" role="region" aria-label=(t.say("consult-cut")) {
             table.table {
                 thead { tr { th scope="col" { (t.say("consult-cut-as")) } th scope="col" { (t.say("consult-cut-words")) } } }

@@ -1,16 +1,17 @@
 //! A consultation's page on the desk, as HTML.
 
+use chrono::{DateTime, Utc};
 use maud::{Markup, html};
 use portal_core::{
     App, Ctx, Fact as _, FormFaults, Posted, Texts,
     ui::{self, Field, Tone, desk::DeskPage},
 };
 
-use super::{done, draft::preview, short, stage_badge};
+use super::{done, draft::counts, stage_badge};
 use crate::consultation::{
     DESK, Stage,
     desk::item::Sheet,
-    facts::{Extended, Returned, TableReturned},
+    facts::{EndedEarly, Extended, Returned, TableReturned, Withdrawn},
     kinds,
 };
 
@@ -64,7 +65,7 @@ fn whole(
                 section.block aria-labelledby="text" {
                     div.block-head { h2.block-title id="text" { (t.say("consult-draft")) }
                         a.more href=(ctx.path_to(&format!("{}/van-ban", known.desk()))) { (t.say(if sheet.stage == Stage::Draft { "consult-draft-do" } else { "consult-draft-see" })) } }
-                    (preview(&t, &known.parts()))
+                    (counts(&t, &known.parts()))
                 }
             }
             aside.item-side aria-label=(t.say("consult-side")) {
@@ -77,7 +78,7 @@ fn whole(
     };
     let trail = [(t.say("consultations"), DESK.to_owned())];
     let page = DeskPage {
-        title: &short(&known.title),
+        title: &known.title,
         lead: None,
         entry: DESK,
         trail: &trail,
@@ -112,7 +113,6 @@ fn record(t: &Texts, sheet: &Sheet) -> Markup {
         html! { @if !value.is_empty() { div { dt { (t.say(key)) } dd { (value) } } } }
     };
     html! {
-        h2 { (known.title) }
         @if !known.summary.is_empty() { p { (known.summary) } }
         dl.record {
             (line("consult-kind", &sheet.kind))
@@ -121,7 +121,7 @@ fn record(t: &Texts, sheet: &Sheet) -> Markup {
             (line("consult-opens-at", &t.date_time(known.opens_at)))
             (line("consult-closes-at", &t.date_time(known.closes_at)))
             @for extension in known.extensions() {
-                (line("consult-extended", &t.with("consult-extended-from", [("from", t.date_time(extension.from).into()), ("reason", extension.reason.into())])))
+                (line(extension.text_key(), &t.with("consult-extended-from", [("from", t.date_time(extension.from).into()), ("reason", extension.reason.into())])))
             }
             @if let Some(minimum) = &sheet.minimum {
                 (line("consult-law", &t.with("consult-minimum", [("days", i64::from(minimum.days).into()), ("citation", minimum.citation.to_string().into())])))
@@ -231,7 +231,7 @@ fn obstacles(ctx: &Ctx, t: &Texts, sheet: &Sheet) -> Markup {
 }
 
 /// What may be done: its word, and whether it is a page of its own.
-fn possible(sheet: &Sheet) -> Vec<(&'static str, bool)> {
+fn possible(sheet: &Sheet, now: DateTime<Utc>) -> Vec<(&'static str, bool)> {
     let (approve, other) = (sheet.may_approve, !sheet.is_own);
     let mut acts = Vec::new();
     match sheet.stage {
@@ -253,6 +253,13 @@ fn possible(sheet: &Sheet) -> Vec<(&'static str, bool)> {
             acts.push(("co-quan", true));
             if approve {
                 acts.push(("gia-han", true));
+                let known = &sheet.consultation;
+                if known.withdraw(now).is_ok() {
+                    acts.push(("rut", true));
+                }
+                if known.end_early(sheet.minimum.as_ref(), now).is_ok() {
+                    acts.push(("ket-thuc", true));
+                }
             }
         }
         Stage::Closed => {
@@ -283,7 +290,7 @@ fn possible(sheet: &Sheet) -> Vec<(&'static str, bool)> {
 
 fn acts(ctx: &Ctx, t: &Texts, sheet: &Sheet) -> Markup {
     let here = sheet.consultation.desk();
-    let acts = possible(sheet);
+    let acts = possible(sheet, ctx.now);
     html! {
         section.panel aria-labelledby="p3" {
             h2.panel-title id="p3" { (t.say("consult-acts")) }
@@ -311,6 +318,10 @@ fn acts(ctx: &Ctx, t: &Texts, sheet: &Sheet) -> Markup {
     }
 }
 
+/// Facts whose reason stands in the history.
+const WITH_NOTE: [&str; 5] =
+    [Returned::KIND, TableReturned::KIND, Extended::KIND, Withdrawn::KIND, EndedEarly::KIND];
+
 fn history(t: &Texts, sheet: &Sheet) -> Markup {
     html! {
         section.panel aria-labelledby="p4" {
@@ -319,7 +330,7 @@ fn history(t: &Texts, sheet: &Sheet) -> Markup {
                 @for (fact, person) in &sheet.history {
                     @let kind = fact.kind.rsplit('.').next().unwrap_or_default();
                     @let note = fact.data.get("note").and_then(|note| note.as_str()).filter(|_| {
-                        [Returned::KIND, TableReturned::KIND, Extended::KIND].contains(&fact.kind.as_str())
+                        WITH_NOTE.contains(&fact.kind.as_str())
                     });
                     @let name = fact.data.get("name").and_then(|name| name.as_str());
                     li data-tone=(tone(kind).as_str()) {
@@ -336,8 +347,8 @@ fn history(t: &Texts, sheet: &Sheet) -> Markup {
 fn tone(kind: &str) -> Tone {
     match kind {
         "approved" | "opened" | "finished" | "issued" => Tone::Ok,
-        "returned" | "table-returned" => Tone::Bad,
-        "closed" | "extended" => Tone::Warn,
+        "returned" | "table-returned" | "withdrawn" => Tone::Bad,
+        "closed" | "extended" | "ended-early" => Tone::Warn,
         _ => Tone::Plain,
     }
 }

@@ -176,7 +176,7 @@ fn refuse(app: &App, ctx: &Ctx, t: &Texts, (posted, faults): (&Posted, &FormFaul
     }
 }
 
-/// Who sent it: seen by whoever moderates, and by nobody else.
+/// Who sent it: seen by whoever moderates and asks, and by nobody else.
 fn about(ctx: &Ctx, t: &Texts, opened: &Opened, here: &str) -> Markup {
     let opinion = &opened.opinion;
     let line = |key: &str, value: &str| {
@@ -188,7 +188,7 @@ fn about(ctx: &Ctx, t: &Texts, opened: &Opened, here: &str) -> Markup {
             p.hint { (t.say("consult-sender-hint")) }
             dl.record {
                 @if let Some(body) = &opened.body { (line("consult-body", body)) }
-                @if let Some(sender) = &opened.sender {
+                @if let Some(sender) = opened.sender.as_ref().filter(|_| opened.looked) {
                     (line("consult-organisation", &sender.organisation))
                     (line("consult-name", &sender.name))
                     (line("consult-sender-address", &sender.address))
@@ -201,6 +201,12 @@ fn about(ctx: &Ctx, t: &Texts, opened: &Opened, here: &str) -> Markup {
                 (line("consult-received", &t.date_time(opinion.received_at)))
                 (line("consult-state", &t.say(&format!("consult-queue-{}", opinion.state()))))
                 (line("consult-decided-by", &opinion.decided_name))
+            }
+            @if opened.erased {
+                p.hint { (t.say("consult-sender-erased")) }
+            } @else if opened.sender.is_some() && !opened.looked {
+                form method="post" action=(ctx.path_to(&format!("{here}/nguoi-gui#p1"))) { button.btn { (t.say("consult-sender-look")) } }
+                p.act-says { (t.say("consult-sender-look-says")) }
             }
             @if let Some(file) = opinion.attachment() {
                 p { a href=(ctx.path_to(&format!("{here}/tep"))) { (ui::icon("file")) (file.name) } " " span.meta { (t.size(file.size_bytes)) } }

@@ -122,8 +122,8 @@ fn row_line(ctx: &Ctx, t: &Texts, (here, writing): (&str, bool), line: &Line) ->
             @if writing { td.cell-check { label { input type="checkbox" name="id" value=(row.id); span.sr { (t.say("consult-choose")) ": " (line.place) } } } }
             td.cell-main { (line.place) }
             td data-label=(t.say("consult-column-actors")) { (line.actors) }
-            td data-label=(t.say("consult-column-content")) { (paragraphs(&row.content)) }
-            td data-label=(t.say("consult-column-answer")) {
+            td.cell-wide data-label=(t.say("consult-column-content")) { (paragraphs(&row.content)) }
+            td.cell-wide data-label=(t.say("consult-column-answer")) {
                 @if row.is_answered() { (paragraphs(&row.answer_in(t))) p.meta { span { (row.edited_name) } span { (ui::moment(t, row.edited_at)) } } }
                 @else { p { (ui::badge(Tone::Warn, &t.say("consult-row-open"))) } }
                 @if writing { p { a.btn.btn-small href=(edit) { (t.say(if row.is_answered() { "consult-row-edit" } else { "consult-row-write" })) span.sr { " " (line.place) } } } }

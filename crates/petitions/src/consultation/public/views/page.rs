@@ -95,8 +95,10 @@ fn documents(ctx: &Ctx, t: &Texts, sheet: &Sheet) -> Markup {
             section.attachments aria-labelledby="documents" {
                 h2 id="documents" { (t.say("consult-documents")) }
                 ul { @for file in &sheet.files {
+                    @let role = t.say(&format!("consult-doc-{}", file.role));
                     li {
-                        a href=(ctx.path_to(&format!("{}/tep/{}", known.path(), file.id))) { (ui::icon("file")) (t.say(&format!("consult-doc-{}", file.role))) ": " (file.name) } " "
+                        a href=(ctx.path_to(&format!("{}/tep/{}", known.path(), file.id))) { (ui::icon("file")) (role)
+                            @if file.name.rsplit_once('.').is_none_or(|(stem, _)| stem != role) { ": " (file.name) } } " "
                         span.meta { (file.name.rsplit('.').next().unwrap_or_default().to_uppercase()) ", " (t.size(u64::try_from(file.size_bytes).unwrap_or_default())) }
                     }
                 } }
@@ -162,7 +164,7 @@ fn speak(ctx: &Ctx, t: &Texts, sheet: &Sheet, part: &Part) -> Markup {
         @if open || count > 0 {
             p.draft-do {
                 @if open {
-                    a.btn.btn-small href=(ctx.path_to(&format!("{here}/gop-y?noi={}", part.key))) rel="nofollow" { (t.say("consult-comment")) span.sr { " " (part.label) } }
+                    a.btn.btn-small.btn-quiet href=(ctx.path_to(&format!("{here}/gop-y?noi={}", part.key))) rel="nofollow" { (t.say("consult-comment")) span.sr { " " (part.label) } }
                 }
                 @if count > 0 {
                     a href=(ctx.path_to(&format!("{here}/y-kien?noi={}", part.key))) { (t.with("consult-opinions-count", [("count", count.into())])) span.sr { " " (part.label) } }
@@ -186,7 +188,7 @@ fn period(ctx: &Ctx, t: &Texts, sheet: &Sheet) -> Markup {
                 (line("consult-opens-at", &t.date_time(known.opens_at)))
                 (line("consult-closes-at", &t.date_time(known.closes_at)))
                 @for extension in known.extensions() {
-                    (line("consult-extended", &t.with("consult-extended-from", [("from", t.date_time(extension.from).into()), ("reason", extension.reason.into())])))
+                    (line(extension.text_key(), &t.with("consult-extended-from", [("from", t.date_time(extension.from).into()), ("reason", extension.reason.into())])))
                 }
                 @if let Some(days) = known.min_days { (line("consult-law", &t.with("consult-minimum", [("days", i64::from(days).into()), ("citation", known.citation.as_str().into())]))) }
                 (line("consult-unit", &known.unit))

@@ -107,7 +107,7 @@ fn fields(t: &Texts, form: &Form<'_>) -> Markup {
                 (whole.id().to_string(), whole.sent.title.clone(), Some(about))
             }).collect();
             @if !similar.is_empty() { (field("into", "petition-field-into").radios(&similar)) }
-            (field("code", "petition-field-code").hint("petition-field-code-hint").width("m").input("text"))
+            (field("code", if similar.is_empty() { "petition-field-code-only" } else { "petition-field-code" }).hint("petition-field-code-hint").width("m").input("text"))
         },
         ActKind::Split => html! {
             (field("title", "petition-field-title").required().max(200).width("full").input("text"))

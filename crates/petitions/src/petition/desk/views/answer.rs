@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 use portal_core::{
-    App, Ctx, FormFaults, Posted, Texts, personal,
+    App, Ctx, Outcome, Texts, personal,
     ui::{self, Field, Tone},
 };
 
@@ -14,6 +14,7 @@ use crate::petition::{
         answer::{Beside, MAX_TEXT, MAX_TITLE},
     },
     queries::Whole,
+    sent::{Sent, views::of_answer},
 };
 use crate::text::paragraphs;
 
@@ -27,14 +28,12 @@ pub struct Form<'a> {
     pub kind: AnswerKind,
     /// What stands beside the fields.
     pub beside: &'a Beside,
-    /// What was typed.
-    pub posted: &'a Posted,
-    /// What is wrong with it.
-    pub faults: &'a FormFaults,
+    /// What was typed and chosen, and what is wrong with it.
+    pub sent: &'a Sent,
 }
 
 /// The page.
-pub fn page(app: &App, ctx: &Ctx, form: &Form<'_>) -> Markup {
+pub fn page(app: &App, ctx: &Ctx, form: &Form<'_>) -> Outcome<Markup> {
     let t = ctx.texts();
     let corrects = !form.case.state.is_open();
     let title = match form.kind {
@@ -43,21 +42,23 @@ pub fn page(app: &App, ctx: &Ctx, form: &Form<'_>) -> Markup {
         AnswerKind::Answer => "petition-act-answer",
     };
     let keep = format!("petition-{}-{}", form.whole.sent.id, form.kind.as_str());
+    let takes_files = form.kind == AnswerKind::Answer;
     let person = ctx.actor.id().map(|id| id.to_string()).unwrap_or_default();
     let main = html! {
-        (ui::fault_summary(&t, form.faults, |field| t.say(&label(field))))
+        (ui::fault_summary(&t, &form.sent.faults, |field| t.say(&label(field))))
         @if let Some(reason) = &form.beside.returned {
             div.notice data-tone=(Tone::Bad.as_str()) { p.notice-title { (t.say("petition-draft-came-back")) } (paragraphs(reason)) }
         }
         div.item {
             div.item-text {
                 (templates(ctx, &t, form))
-                form.form method="post" data-once=(t.say("petition-saving"))
+                form.form method="post" enctype=[takes_files.then_some("multipart/form-data")] data-once=(t.say("petition-saving"))
                     data-keep={ (keep) "-" (person) } data-keep-version=(form.case.version)
                     data-keep-found=(t.say("petition-form-keep-found")) data-keep-restore=(t.say("petition-form-keep-restore")) data-keep-drop=(t.say("petition-form-keep-drop")) {
-                    (ui::form_key(Some(form.posted)))
+                    (ui::form_key(Some(&form.sent.posted)))
                     input type="hidden" name="version" value=(form.case.version);
                     (fields(&t, form))
+                    @if takes_files { (of_answer(app, (ctx, form.whole.site()), &t, form.sent, !form.case.confidential)?) }
                     div.savebar { div.buttons {
                         button.btn.btn-main name="do" value="submit" { (t.say("petition-do-submit")) }
                         button.btn name="do" value="save" { (t.say("petition-do-save")) }
@@ -75,7 +76,7 @@ pub fn page(app: &App, ctx: &Ctx, form: &Form<'_>) -> Markup {
             }
         }
     };
-    of_petition(app, ctx, &t.say(title), form.whole, &main)
+    Ok(of_petition(app, ctx, &t.say(title), form.whole, &main))
 }
 
 fn label(field: &str) -> String {
@@ -105,7 +106,7 @@ fn templates(ctx: &Ctx, t: &Texts, form: &Form<'_>) -> Markup {
 
 fn fields(t: &Texts, form: &Form<'_>) -> Markup {
     let field = |name: &'static str, label: &str| {
-        Field::new(t, form.posted, form.faults, name, label).width("full")
+        Field::new(t, &form.sent.posted, &form.sent.faults, name, label).width("full")
     };
     let text = |name, label: &str, hint: &str, rows| {
         field(name, label).hint(hint).max(MAX_TEXT).area(rows)
@@ -113,7 +114,7 @@ fn fields(t: &Texts, form: &Form<'_>) -> Markup {
     if form.kind == AnswerKind::Progress {
         return html! {
             (field("text", "petition-field-progress").required().hint("petition-field-progress-hint").max(MAX_TEXT).area(8))
-            (Field::new(t, form.posted, form.faults, "promised_on", "petition-field-promised-on").required()
+            (Field::new(t, &form.sent.posted, &form.sent.faults, "promised_on", "petition-field-promised-on").required()
                 .hint("petition-field-promised-on-hint").width("s").input("date"))
         };
     }

@@ -7,10 +7,15 @@ use portal_core::{
     ui::{self, Field, Tone},
 };
 
-use super::of_petition;
+use super::{answer_files, of_petition};
 use crate::petition::{
     case::{AnswerKind, Refusal},
-    desk::{self, act::MAX_NOTE, approve::has_findings, sheet::Sheet},
+    desk::{
+        self,
+        act::MAX_NOTE,
+        approve::{has_findings, publishes_files},
+        sheet::Sheet,
+    },
     queries::Answer,
 };
 use crate::text::paragraphs;
@@ -39,7 +44,7 @@ pub fn page(app: &App, ctx: &Ctx, form: &Form<'_>) -> Markup {
         div.item {
             div.item-text {
                 section.said data-who="citizen" {
-                    p.said-by { (t.say("petition-sent")) " " (ui::moment(&t, form.sheet.whole.sent.received_at)) }
+                    p.said-by { (t.say("petition-sent")) " " span.meta { (ui::moment(&t, form.sheet.whole.sent.received_at)) } }
                     div.prose lang="vi" { (paragraphs(&form.sheet.whole.sent.body)) }
                 }
                 section.said data-who="unit" {
@@ -50,6 +55,7 @@ pub fn page(app: &App, ctx: &Ctx, form: &Form<'_>) -> Markup {
                         }
                     }
                     div.prose lang="vi" { (paragraphs(&answer.text)) }
+                    (answer_files(ctx, &t, form.sheet, answer))
                     @if let Some(on) = answer.promised_on { p { strong { (t.with("petition-promised-on", [("on", t.day(on).into())])) } } }
                 }
                 @if answer.kind() == AnswerKind::Answer { (public(&t, answer)) }
@@ -94,9 +100,21 @@ fn findings(t: &Texts, answer: &Answer) -> Markup {
     }
 }
 
+/// What the approver says to have looked at.
+fn tick(t: &Texts, form: &Form<'_>, name: &str) -> Markup {
+    let (fault, id) = (form.faults.of(name), format!("f-{name}"));
+    let says = fault.map(|_| format!("{id}-e"));
+    html! {
+        div.field data-invalid[fault.is_some()] {
+            @if let Some(fault) = fault { p.error id=[says.as_deref()] { (fault.sentence(t)) } }
+            label.choice { input type="checkbox" id=(id) name=(name) value="1" aria-describedby=[says.as_deref()]; " " span { (t.say(&format!("petition-field-{name}"))) } }
+        }
+    }
+}
+
 fn decide(ctx: &Ctx, t: &Texts, form: &Form<'_>) -> Markup {
     let found = has_findings(form.answer);
-    let kind = form.answer.kind().as_str();
+    let (answer, kind) = (form.answer, form.answer.kind().as_str());
     let hidden = html! {
         (ui::form_key(None))
         input type="hidden" name="version" value=(form.sheet.case.version);
@@ -114,12 +132,9 @@ fn decide(ctx: &Ctx, t: &Texts, form: &Form<'_>) -> Markup {
                             p.notice-title { (t.say("petition-findings")) }
                             (findings(t, form.answer))
                         }
-                        @let fault = form.faults.of("checked");
-                        div.field data-invalid[fault.is_some()] {
-                            @if let Some(fault) = fault { p.error id="f-checked-e" { (fault.sentence(t)) } }
-                            label.choice { input type="checkbox" id="f-checked" name="checked" value="1" aria-describedby=[fault.map(|_| "f-checked-e")]; " " span { (t.say("petition-field-checked")) } }
-                        }
+                        (tick(t, form, "checked"))
                     }
+                    @if publishes_files(answer, form.sheet.files_of(answer).into_iter()) { (tick(t, form, "opened")) }
                     div.buttons { button.btn.btn-main name="do" value="send" { (t.say(&format!("petition-approve-{kind}"))) } }
                     p.act-says { (t.say(&format!("petition-approve-{kind}-says"))) }
                 }

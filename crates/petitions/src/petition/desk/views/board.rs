@@ -64,7 +64,7 @@ pub fn page(app: &App, ctx: &Ctx, board: &Board) -> Markup {
                     }
                 }
             }
-            p.hint { (t.with("petition-board-ages", [("long", LONG.into()), ("very", VERY_LONG.into())])) }
+            p.hint { (t.say("petition-board-hint")) }
         }
     };
     desk_page(
@@ -89,7 +89,9 @@ fn row(ctx: &Ctx, t: &Texts, site: &Site, figures: &Figures) -> Markup {
             @for (column, value) in columns(figures) { td.num data-label=(say(column)) { (value) } }
             td data-label=(say("overdue")) {
                 (ui::badge(tone, &figures.overdue_now().to_string()))
-                @if figures.overdue_now() > 0 { p.meta { span { (some) } span { (long) } span { (very) } } }
+                @for (age, count) in [("some", some), ("long", long), ("very", very)] {
+                    @if count > 0 { p.meta { (t.with(&format!("petition-board-age-{age}"), [("count", count.into()), ("long", LONG.into()), ("very", VERY_LONG.into())])) } }
+                }
             }
         }
     }

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use maud::{Markup, html};
 use portal_core::{
-    App, Ctx, FormFaults, Posted, Texts,
+    App, Ctx, FormFaults, Outcome, Posted, Texts,
     ui::{self, Field},
 };
 
@@ -13,22 +13,20 @@ use crate::petition::{
     accept::Accepted,
     desk::{self, entry::CHANNELS},
     fields,
+    sent::{Sent, views::attachments},
 };
 
 /// The form.
-pub fn page(
-    app: &App,
-    ctx: &Ctx,
-    fields: &[fields::Field],
-    (posted, faults): (&Posted, &FormFaults),
-) -> Markup {
+pub fn page(app: &App, ctx: &Ctx, fields: &[fields::Field], sent: &Sent) -> Outcome<Markup> {
     let t = ctx.texts();
+    let (posted, faults) = (&sent.posted, &sent.faults);
     let main = html! {
         (ui::fault_summary(&t, faults, |field| t.say(&format!("petition-field-{}", field.replace('_', "-")))))
-        form.form method="post" data-once=(t.say("petition-saving")) {
+        form.form method="post" enctype="multipart/form-data" data-once=(t.say("petition-saving")) {
             (ui::form_key(Some(posted)))
             (how(&t, posted, faults))
             (what(ctx, &t, fields, posted, faults))
+            (attachments(app, ctx, &t, sent)?)
             (who(&t, posted, faults))
             div.buttons {
                 button.btn.btn-main { (t.say("petition-enter-do")) }
@@ -37,7 +35,7 @@ pub fn page(
             p.hint { (t.say("petition-enter-says")) }
         }
     };
-    below(app, ctx, &t.say("petition-enter"), None, &main)
+    Ok(below(app, ctx, (&t.say("petition-enter"), None), None, &main))
 }
 
 fn how(t: &Texts, posted: &Posted, faults: &FormFaults) -> Markup {
@@ -139,5 +137,5 @@ pub fn slip(app: &App, ctx: &Ctx, slip: &Slip<'_>) -> Markup {
             a.btn href=(ctx.path_to("/quan-tri/kien-nghi/moi")) { (t.say("petition-slip-next")) }
         }
     };
-    below(app, ctx, &t.say("petition-slip"), None, &main)
+    below(app, ctx, (&t.say("petition-slip"), None), None, &main)
 }

@@ -6,7 +6,9 @@ use portal_core::{
     ui::{self, Tone},
 };
 
-use super::{below, clocks, holder, kind_name, marks, name, state_badge, timeline};
+use super::{
+    answer_files, below, clocks, file_link, holder, kind_name, marks, name, state_badge, timeline,
+};
 use crate::petition::{
     Channel,
     case::{ActKind, AnswerKind, DraftState},
@@ -32,7 +34,7 @@ pub fn page(
         div.item {
             div.item-text {
                 (sent(ctx, &t, sheet))
-                @for answer in &sheet.answers { (written(&t, sheet, answer)) }
+                @for answer in &sheet.answers { (written(ctx, &t, sheet, answer)) }
                 (others(ctx, &t, "petition-similar", &sheet.similar))
                 (others(ctx, &t, "petition-same-sender", &sheet.same_sender))
             }
@@ -46,8 +48,8 @@ pub fn page(
         }
     };
     let flash = done.map(|key| ui::flash(Tone::Ok, &t.say(&key)));
-    let title = format!("{}: {}", name(&t, &sheet.whole), sheet.whole.sent.title);
-    below(app, ctx, &title, flash, &main)
+    let lead = name(&t, &sheet.whole);
+    below(app, ctx, (&sheet.whole.sent.title, Some(&lead)), flash, &main)
 }
 
 /// What was sent, as it was sent.
@@ -55,27 +57,22 @@ fn sent(ctx: &Ctx, t: &Texts, sheet: &Sheet) -> Markup {
     let sent = &sheet.whole.sent;
     html! {
         section.said data-who="citizen" aria-labelledby="sent" {
-            p.said-by id="sent" { (t.say("petition-sent")) " " (ui::moment(t, sent.received_at)) (marks(t, &sheet.whole)) }
+            p.said-by id="sent" { (t.say("petition-sent")) " " span.meta { (ui::moment(t, sent.received_at)) } (marks(t, &sheet.whole)) }
             div.prose lang="vi" { (paragraphs(&sent.body)) }
             @if !sent.place.is_empty() { p.meta { span { (t.say("petition-place")) ": " (sent.place) } } }
         }
-        @if !sheet.files.is_empty() {
+        @let files = sheet.came_with();
+        @if !files.is_empty() {
             section.attachments aria-labelledby="files" {
                 h2 id="files" { (t.say("petition-files")) }
-                ul { @for file in &sheet.files {
-                    @let href = ctx.path_to(&format!("{}/tep/{}", desk::path(sheet.whole.id()), file.id));
-                    li {
-                        a href=(href) { (ui::icon("file")) (file.name) }
-                        " " span.meta { (t.size(u64::try_from(file.size_bytes).unwrap_or(0))) }
-                    }
-                } }
+                ul { @for file in files { li { (file_link(ctx, t, file, &sheet.whole)) } } }
             }
         }
     }
 }
 
 /// A text to the sender: sent, or under way.
-fn written(t: &Texts, sheet: &Sheet, answer: &Answer) -> Markup {
+fn written(ctx: &Ctx, t: &Texts, sheet: &Sheet, answer: &Answer) -> Markup {
     let author = answer.author_id.and_then(|id| sheet.names.get(&id)).map_or("", String::as_str);
     let tone = match answer.state() {
         DraftState::Approved => Tone::Ok,
@@ -94,6 +91,7 @@ fn written(t: &Texts, sheet: &Sheet, answer: &Answer) -> Markup {
             @if let Some(on) = answer.promised_on {
                 p { strong { (t.with("petition-promised-on", [("on", t.day(on).into())])) } }
             }
+            (answer_files(ctx, t, sheet, answer))
             @if answer.kind() == AnswerKind::Answer { (public(t, answer)) }
         }
     }
@@ -184,13 +182,48 @@ fn joint(app: &App, ctx: &Ctx, t: &Texts, sheet: &Sheet) -> Markup {
 
 /// Only what is allowed now, each with what it brings about.
 fn acts(ctx: &Ctx, t: &Texts, sheet: &Sheet) -> Markup {
+    let (seldom, mut usual): (Vec<_>, Vec<_>) =
+        sheet.acts.iter().copied().partition(|act| is_seldom(*act));
+    usual.sort_by_key(|act| place(*act));
     html! {
         section.panel aria-labelledby="p-acts" {
             h2.panel-title id="p-acts" { (t.say("petition-acts")) }
             @if sheet.acts.is_empty() { p.hint { (t.say("petition-acts-none")) } }
-            ul.acts { @for (place, act) in sheet.acts.iter().enumerate() { (one_act(ctx, t, sheet, *act, place == 0)) } }
+            ul.acts { @for (place, act) in usual.iter().enumerate() { (one_act(ctx, t, sheet, *act, place == 0)) } }
+            @if !seldom.is_empty() {
+                details.fold.acts-more open[usual.is_empty()] {
+                    summary { (t.say("petition-acts-more")) }
+                    ul.acts { @for act in seldom { (one_act(ctx, t, sheet, act, false)) } }
+                }
+            }
         }
     }
+}
+
+/// Where an act stands among the usual ones: what a petition waits for comes first.
+const fn place(act: ActKind) -> u8 {
+    match act {
+        ActKind::Approve => 0,
+        ActKind::Register | ActKind::Accept => 1,
+        ActKind::Answer | ActKind::Contribute => 2,
+        ActKind::Progress => 3,
+        ActKind::Forward => 4,
+        _ => 5,
+    }
+}
+
+/// What is done with few petitions; it stands below the rest, so that the next step is seen.
+const fn is_seldom(act: ActKind) -> bool {
+    matches!(
+        act,
+        ActKind::Outside
+            | ActKind::Refuse
+            | ActKind::Merge
+            | ActKind::Split
+            | ActKind::TakeBack
+            | ActKind::Hide
+            | ActKind::Note
+    )
 }
 
 fn one_act(ctx: &Ctx, t: &Texts, sheet: &Sheet, act: ActKind, first: bool) -> Markup {

@@ -54,5 +54,5 @@ pub fn page(
             }
         }
     };
-    below(app, ctx, &t.say("petition-templates"), None, &main)
+    below(app, ctx, (&t.say("petition-templates"), None), None, &main)
 }

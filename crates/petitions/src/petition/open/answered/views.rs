@@ -251,6 +251,22 @@ fn beside(app: &App, ctx: &Ctx, t: &Texts, row: &Published, others: &[Published]
     }
 }
 
+/// The files published with the answer.
+fn attached(ctx: &Ctx, t: &Texts, row: &Published) -> Markup {
+    let files = row.files();
+    html! {
+        @if !files.is_empty() {
+            section.attachments aria-labelledby="at" {
+                h3 id="at" { (t.say("answered-files")) }
+                ul { @for file in &files { li {
+                    a href=(ctx.path_to(&row.file_path(file))) { (ui::icon("file")) (file.name) }
+                    " " span.meta { (t.size(u64::try_from(file.size_bytes).unwrap_or_default())) }
+                } } }
+            }
+        }
+    }
+}
+
 /// Title, question and answer: what the screen and paper share.
 pub(super) fn text(app: &App, ctx: &Ctx, row: &Published) -> Markup {
     let t = ctx.texts();
@@ -288,6 +304,7 @@ pub(super) fn text(app: &App, ctx: &Ctx, row: &Published) -> Markup {
                     span itemprop="name" { (unit) } " " (t.say("answered-answers"))
                 }
                 div.prose itemprop="text" lang=[lang] { (prose(&row.answer)) }
+                (attached(ctx, &t, row))
             }
         }
     }

@@ -89,7 +89,11 @@ fn years(ctx: &Ctx, t: &Texts, shown: i32, this: i32) -> Markup {
 
 fn at_a_glance(t: &Texts, figures: &Figures) -> Markup {
     let total = figures.total();
-    let share = |part: i64, whole: i64| known(t, words::percent(t, part, whole));
+    let figure = |key: &str, figure: Option<String>| {
+        html! {
+            div { dt { (t.say(key)) } dd data-none[figure.is_none()] { (known(t, figure)) } }
+        }
+    };
     let marks = figures.shown_marks().all();
     html! {
         dl.figures {
@@ -97,18 +101,15 @@ fn at_a_glance(t: &Texts, figures: &Figures) -> Markup {
             div { dt { (t.say("petition-handling")) } dd { (words::count(t, total.handling)) } }
             div { dt { (t.say("petition-overdue-now")) } dd { (words::count(t, total.overdue)) } }
             div { dt { (t.say("petition-answered")) } dd { (words::count(t, total.answered)) } }
-            div { dt { (t.say("petition-in-time-share")) } dd { (share(total.in_time, total.in_time + total.late)) } }
-            div { dt { (t.say("petition-satisfied-share")) } dd { (known(t, marks.and_then(|(given, good)| words::percent(t, good, given)))) } }
+            (figure("petition-in-time-share", words::percent(t, total.in_time, total.in_time + total.late)))
+            (figure("petition-satisfied-share", marks.and_then(|(given, good)| words::percent(t, good, given))))
         }
     }
 }
 
 /// A figure, or that there is none; which is not zero.
-fn known(t: &Texts, figure: Option<String>) -> Markup {
-    match figure {
-        Some(figure) => html! { (figure) },
-        None => html! { small { (t.say("petition-no-figure")) } },
-    }
+fn known(t: &Texts, figure: Option<String>) -> String {
+    figure.unwrap_or_else(|| t.say("petition-no-figure"))
 }
 
 fn by_unit(app: &App, ctx: &Ctx, t: &Texts, figures: &Figures) -> Markup {
@@ -149,9 +150,11 @@ fn by_month(t: &Texts, figures: &Figures) -> Markup {
     let rows: Vec<Row> = figures
         .by_month()
         .into_iter()
+        // Of months to come there is nothing to show.
+        .filter_map(|(month, counts)| Some((month, counts?)))
         .map(|(month, counts)| Row {
             label: format!("{month:02}/{}", figures.year),
-            values: parts.iter().map(|(_, read)| Some(words::float(read(&counts?)))).collect(),
+            values: parts.iter().map(|(_, read)| Some(words::float(read(&counts)))).collect(),
         })
         .collect();
     let title = t.say("petition-by-month");

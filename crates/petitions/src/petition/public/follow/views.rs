@@ -11,12 +11,8 @@ use crate::petition::{
     CaseState, fields,
     files::{FileRow, Part},
     letters::LetterRow,
-    public::{
-        followed,
-        form::{attachments, sent::Sent},
-        page as public_page,
-        queries::Told,
-    },
+    public::{followed, page as public_page, queries::Told},
+    sent::{Sent, views::attachments},
 };
 use crate::text::paragraphs;
 
@@ -41,10 +37,16 @@ pub(super) fn page(
                 @if let Some(unit) = mine.unit() { p.meta { (t.with("petition-follow-unit", [("unit", unit_name(app, ctx.lang, unit).into())])) } }
                 (answers(app, ctx, &t, whole))
                 @if mine.can_be_rated() { (rating(ctx, &t, whole)) }
+                @if mine.state().is_open() { (deadlines(app, ctx, &t, whole)) }
                 (timeline::view(app, ctx, &t, whole))
                 @if mine.state().is_open() { (add(app, ctx, &t, whole, sent)?) }
             }
-            aside { (deadlines(app, ctx, &t, whole)) (what_was_sent(app, ctx, &t, whole)) (letters(&t, &whole.letters)) (acts(ctx, &t, whole)) }
+            aside {
+                (what_was_sent(app, ctx, &t, whole))
+                @if !mine.state().is_open() { (deadlines(app, ctx, &t, whole)) }
+                (letters(&t, &whole.letters))
+                (acts(ctx, &t, whole))
+            }
         }
     };
     Ok(public_page(app, ctx, &followed(&mine.code), &title, &main))
@@ -102,7 +104,7 @@ pub(super) fn file_list<'a>(
 
 fn answers(app: &App, ctx: &Ctx, t: &Texts, whole: &Whole) -> Markup {
     html! {
-        @for told in &whole.told {
+        @for told in whole.told.iter().rev() {
             section.said data-who="unit" {
                 p.said-by { (unit_name(app, ctx.lang, told.unit())) }
                 div.prose { (paragraphs(&told.text)) (promised(t, told)) }
@@ -220,6 +222,8 @@ fn add(app: &App, ctx: &Ctx, t: &Texts, whole: &Whole, sent: &Sent) -> Outcome<M
     Ok(html! {
         section.block aria-labelledby="add" {
             div.block-head { h2.block-title id="add" { (t.say("petition-add-title")) } }
+            details.fold open[!sent.faults.is_empty()] {
+            summary { (t.say("petition-add-open")) }
             p { (t.say("petition-add-lead")) }
             form.form method="post" action=(action) enctype="multipart/form-data"
                 data-once=(t.say("petition-form-sending")) data-send=(t.say("petition-form-lost"))
@@ -229,6 +233,7 @@ fn add(app: &App, ctx: &Ctx, t: &Texts, whole: &Whole, sent: &Sent) -> Outcome<M
                 (Field::new(t, &sent.posted, &sent.faults, "text", "petition-add-text").max(MAX_ADDED).area(5))
                 (attachments(app, ctx, t, sent)?)
                 div.buttons { button.btn.btn-main { (t.say("petition-add-do")) } }
+            }
             }
         }
     })

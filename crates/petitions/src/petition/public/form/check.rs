@@ -2,8 +2,9 @@
 
 use portal_core::{App, Ctx, FieldFault, FormFaults, Outcome, mail::is_mailbox};
 
-use super::Sent;
-use crate::petition::{Channel, PetitionKind, accept::NewPetition, fields, sender::SenderData};
+use crate::petition::{
+    Channel, PetitionKind, accept::NewPetition, fields, sender::SenderData, sent::Sent,
+};
 
 /// Longest title, in characters.
 pub(super) const MAX_TITLE: usize = 150;

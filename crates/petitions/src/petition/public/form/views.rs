@@ -2,25 +2,19 @@
 
 use maud::{Markup, html};
 use portal_core::{
-    App, Ctx, FormFaults, Outcome, Texts,
-    files::MAX_BYTES,
-    robots,
+    App, Ctx, Outcome, Texts, robots,
     ui::{self, Field},
 };
 
 use super::{
     ROBOTS,
     check::{MAX_BODY, MAX_LINE, MAX_NAME, MAX_TITLE},
-    sent::{FILES, KEPT, Sent},
 };
 use crate::petition::{
     PetitionKind, fields,
-    files::{self, MOST, StoredFile},
     public::{FORM, page as public_page},
+    sent::{Sent, views::attachments},
 };
-
-/// What the chooser offers.
-const ACCEPT: &str = "image/jpeg,image/png,image/webp,image/gif,application/pdf,.pdf,.docx";
 
 /// The whole page.
 pub(super) fn page(app: &App, ctx: &Ctx, sent: &Sent, notice: Option<&str>) -> Outcome<Markup> {
@@ -88,57 +82,6 @@ fn matter(app: &App, ctx: &Ctx, t: &Texts, sent: &Sent) -> Outcome<Markup> {
         (field("body", "petition-form-body").required().max(MAX_BODY).hint("petition-form-body-hint").area(10))
         (field("field", "petition-form-field").required().select(&choices))
         (field("place", "petition-form-place").max(MAX_LINE).hint("petition-form-place-hint").input("text"))
-    })
-}
-
-/// The chooser, and what is here already.
-pub(in super::super) fn attachments(
-    app: &App,
-    ctx: &Ctx,
-    t: &Texts,
-    sent: &Sent,
-) -> Outcome<Markup> {
-    let size = t.size(u64::try_from(MAX_BYTES).unwrap_or_default());
-    let hint = t.with("petition-form-files-hint", [("most", MOST.into()), ("size", size.into())]);
-    Ok(html! {
-        (kept(app, ctx, t, &sent.files)?)
-        div.field data-invalid[sent.faults.of(FILES).is_some()] {
-            label for="f-files" { (t.say("petition-form-files")) }
-            p.hint id="f-files-h" { (hint) }
-            (file_faults(t, &sent.faults))
-            input type="file" id="f-files" name=(FILES) accept=(ACCEPT) multiple
-                aria-describedby="f-files-h" aria-invalid=[sent.faults.of(FILES).map(|_| "true")];
-        }
-    })
-}
-
-fn file_faults(t: &Texts, faults: &FormFaults) -> Markup {
-    html! {
-        @for (_, fault) in faults.iter().filter(|(name, _)| *name == FILES) {
-            p.error { span.sr { (t.say("field-fault")) " " } (fault.sentence(t)) }
-        }
-    }
-}
-
-/// Files that were received with an earlier try; a tick taken away leaves one out.
-fn kept(app: &App, ctx: &Ctx, t: &Texts, stored: &[StoredFile]) -> Outcome<Markup> {
-    let mut named = Vec::new();
-    for file in stored {
-        named.push((file, files::reference(app, ctx.site.id, file, ctx.now)?));
-    }
-    Ok(html! {
-        @if !named.is_empty() {
-            fieldset.field.choices {
-                legend { (t.say("petition-form-kept")) }
-                p.hint { (t.say("petition-form-kept-hint")) }
-                @for (file, reference) in &named {
-                    label.choice {
-                        input type="checkbox" name=(KEPT) value=(reference) checked data-keep-not;
-                        " " span { (file.name) span.hint { (t.size(u64::try_from(file.size_bytes).unwrap_or_default())) } }
-                    }
-                }
-            }
-        }
     })
 }
 

@@ -1,9 +1,11 @@
-//! A form with files as it came in: its files are stored, sealed, before anything else is asked, so
-//! that they survive whatever is wrong with the rest.
+//! A form with files as it came in, from a citizen or at the desk: its files are stored, sealed, before
+//! anything else is asked, so that they survive whatever is wrong with the rest.
+
+use std::collections::HashMap;
 
 use axum::extract::{Multipart, multipart::MultipartRejection};
 use portal_core::{
-    App, Ctx, FieldFault, FormFaults, Outcome, Posted,
+    App, Ctx, FieldFault, FormFaults, Outcome, Posted, SiteId,
     files::MediaRefusal,
     form::FORM_KEY,
     robots::{PROOF, TICKET},
@@ -12,16 +14,20 @@ use portal_core::{
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
-use crate::petition::files::{self, MOST, StoredFile};
+use super::files::{self, MOST, StoredFile};
+
+pub mod views;
 
 /// Field of the files.
-pub(in super::super) const FILES: &str = "files";
+pub const FILES: &str = "files";
 /// Field that names files stored before.
-pub(in super::super) const KEPT: &str = "kept";
+pub const KEPT: &str = "kept";
+/// Field that names those that everybody may have: by their own field, or by [`StoredFile::sha256`].
+pub const PUBLIC: &str = "public_file";
 
 /// A form as it came in.
 #[derive(Debug, Default)]
-pub(in super::super) struct Sent {
+pub struct Sent {
     /// Its fields.
     pub posted: Posted,
     /// Its files: those of now, and those named by [`KEPT`].
@@ -30,45 +36,55 @@ pub(in super::super) struct Sent {
     pub faults: FormFaults,
 }
 
-/// Reads a form. `may_store` is asked, with the fields that came before the files, whether those are
-/// kept at all.
-pub(in super::super) async fn read(
+/// Reads a form about a petition that `site` receives, or has received. `may_store` is asked, with the
+/// fields that came before the files, whether those are kept at all.
+pub async fn read(
     app: &App,
-    ctx: &Ctx,
+    (ctx, site): (&Ctx, SiteId),
     form: Result<Multipart, MultipartRejection>,
     may_store: impl Fn(&Posted) -> bool,
 ) -> Outcome<Sent> {
     let mut upload = Upload::new(form)?;
     let mut sent = Sent::default();
     let mut stores = None;
+    // By their field, which a tick beside it names.
+    let mut fields = HashMap::new();
     while let Some(part) = upload.next().await? {
         match part {
-            Part::Text { field, text } if field == KEPT => sent.keep(app, ctx, &text),
+            Part::Text { field, text } if field == KEPT => sent.keep(app, (ctx, site), &text),
             Part::Text { field, text } => sent.posted.put(field, text),
             Part::LongText { field } => sent.fault(&field, "petition-form-text-far-too-long"),
             Part::TooMuch => sent.fault(FILES, "petition-form-files-too-much"),
             Part::File { bytes: Err(MediaRefusal::Empty), .. } => {}
             Part::File { bytes: Err(refusal), name, .. } => sent.refuse(&name, refusal),
-            Part::File { bytes: Ok(bytes), name, .. } => {
+            Part::File { bytes: Ok(bytes), name, field } => {
                 let stores = *stores.get_or_insert_with(|| may_store(&sent.posted));
                 if sent.files.len() >= MOST {
                     sent.fault(FILES, "petition-form-files-many");
                 } else if stores {
-                    match files::store(app, ctx.site.id, bytes, &name).await? {
-                        Ok(file) => sent.files.push(file),
+                    match files::store(app, site, bytes, &name).await? {
+                        Ok(file) => {
+                            fields.insert(file.sha256.clone(), field);
+                            sent.files.push(file);
+                        }
                         Err(refusal) => sent.refuse(&name, refusal),
                     }
                 }
             }
         }
     }
+    let ticked = sent.posted.all(PUBLIC);
+    for file in &mut sent.files {
+        let field = fields.get(&file.sha256).unwrap_or(&file.sha256);
+        file.public = ticked.contains(field);
+    }
     Ok(sent)
 }
 
 impl Sent {
     /// A file that was stored with an earlier try.
-    fn keep(&mut self, app: &App, ctx: &Ctx, reference: &str) {
-        match files::referred(app, ctx.site.id, reference, ctx.now) {
+    fn keep(&mut self, app: &App, (ctx, site): (&Ctx, SiteId), reference: &str) {
+        match files::referred(app, site, reference, ctx.now) {
             Some(file) if self.files.len() < MOST => self.files.push(file),
             Some(_) => self.fault(FILES, "petition-form-files-many"),
             None => self.fault(FILES, "petition-form-files-gone"),
@@ -92,7 +108,7 @@ impl Sent {
 
     /// What makes it the same form sent again: the key it was handed out with, and all that was typed
     /// and chosen. Whoever goes back, changes something and sends once more, sends another.
-    pub(in super::super) fn key(&self) -> Outcome<Uuid> {
+    pub fn key(&self) -> Outcome<Uuid> {
         let mut hash = Sha256::new();
         let mut put = |text: &str| {
             hash.update(text.len().to_be_bytes());
