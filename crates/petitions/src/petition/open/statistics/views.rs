@@ -89,8 +89,10 @@ fn years(ctx: &Ctx, t: &Texts, shown: i32, this: i32) -> Markup {
 
 fn at_a_glance(t: &Texts, figures: &Figures) -> Markup {
     let total = figures.total();
-    let figure = |key: &str, figure: Option<String>| html! {
-        div { dt { (t.say(key)) } dd data-none[figure.is_none()] { (known(t, figure)) } }
+    let figure = |key: &str, figure: Option<String>| {
+        html! {
+            div { dt { (t.say(key)) } dd data-none[figure.is_none()] { (known(t, figure)) } }
+        }
     };
     let marks = figures.shown_marks().all();
     html! {
@@ -148,11 +150,9 @@ fn by_month(t: &Texts, figures: &Figures) -> Markup {
     let rows: Vec<Row> = figures
         .by_month()
         .into_iter()
-        // Of months to come there is nothing to show.
-        .filter_map(|(month, counts)| Some((month, counts?)))
         .map(|(month, counts)| Row {
             label: format!("{month:02}/{}", figures.year),
-            values: parts.iter().map(|(_, read)| Some(words::float(read(&counts)))).collect(),
+            values: parts.iter().map(|(_, read)| Some(words::float(read(&counts?)))).collect(),
         })
         .collect();
     let title = t.say("petition-by-month");
