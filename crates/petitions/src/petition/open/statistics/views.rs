@@ -150,11 +150,9 @@ fn by_month(t: &Texts, figures: &Figures) -> Markup {
     let rows: Vec<Row> = figures
         .by_month()
         .into_iter()
-        // Of months to come there is nothing to show.
-        .filter_map(|(month, counts)| Some((month, counts?)))
         .map(|(month, counts)| Row {
             label: format!("{month:02}/{}", figures.year),
-            values: parts.iter().map(|(_, read)| Some(words::float(read(&counts)))).collect(),
+            values: parts.iter().map(|(_, read)| Some(words::float(read(&counts?)))).collect(),
         })
         .collect();
     let title = t.say("petition-by-month");
