@@ -10,7 +10,7 @@ use crate::world::{signed_in, world};
 const TITLE: &str = "Tiêm chủng mở rộng tháng 12";
 
 /// The number of a section of the site, as the form offers it.
-async fn section(world: &World, code: &str, slug: &str) -> String {
+pub async fn section(world: &World, code: &str, slug: &str) -> String {
     world
         .count(&format!(
             "select id from sections where site_id = {} and slug = '{slug}' and language = 'vi'",

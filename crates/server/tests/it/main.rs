@@ -33,6 +33,7 @@ mod reset;
 mod reset_by_mail;
 mod roles;
 mod satisfaction;
+mod search;
 mod sign_in;
 mod sites;
 mod staff;
