@@ -223,17 +223,17 @@ fn add(app: &App, ctx: &Ctx, t: &Texts, whole: &Whole, sent: &Sent) -> Outcome<M
         section.block aria-labelledby="add" {
             div.block-head { h2.block-title id="add" { (t.say("petition-add-title")) } }
             details.fold open[!sent.faults.is_empty()] {
-            summary { (t.say("petition-add-open")) }
-            p { (t.say("petition-add-lead")) }
-            form.form method="post" action=(action) enctype="multipart/form-data"
-                data-once=(t.say("petition-form-sending")) data-send=(t.say("petition-form-lost"))
-                data-keep="petition-add" data-keep-in="session" data-keep-found=(t.say("petition-form-keep-found"))
-                data-keep-restore=(t.say("petition-form-keep-restore")) data-keep-drop=(t.say("petition-form-keep-drop")) {
-                (ui::form_key(Some(&sent.posted)))
-                (Field::new(t, &sent.posted, &sent.faults, "text", "petition-add-text").max(MAX_ADDED).area(5))
-                (attachments(app, ctx, t, sent)?)
-                div.buttons { button.btn.btn-main { (t.say("petition-add-do")) } }
-            }
+                summary { (t.say("petition-add-open")) }
+                p { (t.say("petition-add-lead")) }
+                form.form method="post" action=(action) enctype="multipart/form-data"
+                    data-once=(t.say("petition-form-sending")) data-send=(t.say("petition-form-lost"))
+                    data-keep="petition-add" data-keep-in="session" data-keep-found=(t.say("petition-form-keep-found"))
+                    data-keep-restore=(t.say("petition-form-keep-restore")) data-keep-drop=(t.say("petition-form-keep-drop")) {
+                    (ui::form_key(Some(&sent.posted)))
+                    (Field::new(t, &sent.posted, &sent.faults, "text", "petition-add-text").max(MAX_ADDED).area(5))
+                    (attachments(app, ctx, t, sent)?)
+                    div.buttons { button.btn.btn-main { (t.say("petition-add-do")) } }
+                }
             }
         }
     })
