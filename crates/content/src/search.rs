@@ -33,7 +33,7 @@ pub struct Entry {
 
 /// What a fact of this context changed.
 pub async fn changes(app: &App, fact: &FactRow) -> anyhow::Result<Vec<Change>> {
-    let conn = app.db().platform().await.map_err(no_connection)?;
+    let conn = app.db().platform().await.map_err(|fault| no_connection(&fault))?;
     let ids = match fact.kind.as_str() {
         // What it touches includes other items: a decision ends the one it replaces.
         ItemPublished::KIND | ItemWithdrawn::KIND | ItemMoved::KIND => numbered(fact, "item:"),
@@ -63,7 +63,7 @@ pub async fn documents(
     kind: &str,
     after: i64,
 ) -> anyhow::Result<Vec<Document>> {
-    let conn = app.db().site(site.id).await.map_err(no_connection)?;
+    let conn = app.db().site(site.id).await.map_err(|fault| no_connection(&fault))?;
     let ids: Vec<i64> = items::table
         .filter(items::site_id.eq(site.id.0).and(items::type_.eq(kind)))
         .filter(items::published_edition.is_not_null().and(items::id.gt(after)))
@@ -80,7 +80,7 @@ pub async fn documents(
     Ok(shown.collect())
 }
 
-fn no_connection(fault: portal_core::Fault) -> anyhow::Error {
+fn no_connection(fault: &portal_core::Fault) -> anyhow::Error {
     anyhow::anyhow!("no connection: {fault:?}")
 }
 

@@ -76,7 +76,7 @@ impl TokenSink for Seen {
     fn process_token(&self, token: Token, _line: u64) -> TokenSinkResult<()> {
         match token {
             Token::CharacterTokens(said) if !self.hidden.get() => {
-                self.text.borrow_mut().write(&said)
+                self.text.borrow_mut().write(&said);
             }
             Token::TagToken(tag) => return self.tag(&tag),
             _ => {}

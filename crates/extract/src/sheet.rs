@@ -21,9 +21,9 @@ pub fn read(bytes: &[u8], text: &mut Text) -> Result<(), Unreadable> {
         while let Some(cell) = cells.next_cell().map_err(Unreadable::broken)? {
             let (at, _) = cell.get_position();
             if at == row {
-                text.blank()
+                text.blank();
             } else {
-                text.end_line()
+                text.end_line();
             }
             row = at;
             write(cell.get_value(), text);

@@ -65,7 +65,7 @@ pub struct Filters {
 /// A question, understood as far as it can be.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Question {
-    /// What was typed, cut at [`MOST_BYTES`] bytes.
+    /// What was typed, cut at `MOST_BYTES` bytes.
     pub typed: String,
     /// What is wanted, in the order typed.
     pub wanted: Vec<Part>,

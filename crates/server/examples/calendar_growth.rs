@@ -146,6 +146,8 @@ fn config() -> anyhow::Result<Config> {
         secrets: SecretBox::read(&"5e".repeat(32))?,
         audit: AuditConfig::default(),
         inbox: None,
+        search_index: std::env::temp_dir(),
+        program: Config::this_program(),
     })
 }
 

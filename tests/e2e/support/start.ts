@@ -13,7 +13,7 @@ import { VARIABLE, type World } from "./world.ts";
 const HERE = resolve(import.meta.dirname, "..");
 const PROGRAM = join(process.env["CARGO_TARGET_DIR"] ?? resolve(HERE, "../../target"), "debug/portal");
 /** A first start makes a database cluster, 150 sites, their texts and pictures. */
-const PATIENCE = 120_000;
+const PATIENCE = 300_000;
 
 export default async function start(): Promise<(() => Promise<void>) | undefined> {
   // A portal that runs already, told by hand while a test is being written.

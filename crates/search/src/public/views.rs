@@ -36,7 +36,7 @@ pub(super) fn page(app: &App, ctx: &Ctx, question: &Question, answered: &Answere
             (form(ctx, &t, question))
             @if answered.is_partial { (ui::flash(Tone::Info, &t.say("search-partial"))) }
             @if asked {
-                (said(ctx, &t, question, answered))
+                (said(app, ctx, &t, question, answered))
                 div.with-aside.search-found {
                     div {
                         @if results.hits.is_empty() {
@@ -95,7 +95,7 @@ fn form(ctx: &Ctx, t: &Texts, question: &Question) -> Markup {
 }
 
 /// How many there are, in which order, and how the question was understood.
-fn said(ctx: &Ctx, t: &Texts, question: &Question, answered: &Answered) -> Markup {
+fn said(app: &App, ctx: &Ctx, t: &Texts, question: &Question, answered: &Answered) -> Markup {
     let results = &answered.results;
     let to = |otherwise: &[(&str, &str)]| ctx.path_to(&question.address(PATH, otherwise));
     let newest = question.sap_xep == "moi-nhat";
@@ -115,7 +115,7 @@ fn said(ctx: &Ctx, t: &Texts, question: &Question, answered: &Answered) -> Marku
             @if results.widened { p { (t.say("search-widened")) } }
             p.search-count { (t.with("search-count", [("count", results.total.into())])) }
         }
-        (chips(ctx, t, question))
+        (chips(app, ctx, t, question))
         @if !results.hits.is_empty() {
             nav.subsections aria-label=(t.say("search-order")) { ul {
                 li { a href=(to(&[("sap-xep", "")])) aria-current=[(!newest).then_some("true")] { (t.say("search-best")) } }
@@ -127,7 +127,7 @@ fn said(ctx: &Ctx, t: &Texts, question: &Question, answered: &Answered) -> Marku
 }
 
 /// What the question is narrowed to; each leads to the question without it.
-fn chips(ctx: &Ctx, t: &Texts, question: &Question) -> Markup {
+fn chips(app: &App, ctx: &Ctx, t: &Texts, question: &Question) -> Markup {
     let set: Vec<_> = question
         .pairs()
         .into_iter()
@@ -140,7 +140,7 @@ fn chips(ctx: &Ctx, t: &Texts, question: &Question) -> Markup {
             ul.chips aria-label=(t.say("search-narrowed")) {
                 @for (name, value) in set {
                     li { a.chip href=(ctx.path_to(&question.address(PATH, &[(name, "")]))) {
-                        (t.say(&format!("search-by-{name}"))) ": " (value_of(t, name, value)) " " (ui::icon("x"))
+                        (t.say(&format!("search-by-{name}"))) ": " (value_of(app, t, name, value)) " " (ui::icon("x"))
                         span.sr { " " (t.say("search-unset")) }
                     } }
                 }
@@ -150,9 +150,11 @@ fn chips(ctx: &Ctx, t: &Texts, question: &Question) -> Markup {
 }
 
 /// A narrowing value as people read it.
-fn value_of(t: &Texts, name: &str, value: &str) -> String {
+fn value_of(app: &App, t: &Texts, name: &str, value: &str) -> String {
     match name {
-        "loai" => t.say(&format!("search-kind-{value}")),
+        "loai" if app.modules().all().iter().any(|module| module.searched().contains(&value)) => {
+            t.say(&format!("search-kind-{value}"))
+        }
         "tu-ngay" | "den-ngay" => value.parse().map_or_else(|_| value.to_owned(), |day| t.day(day)),
         _ => value.to_owned(),
     }
