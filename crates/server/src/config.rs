@@ -147,8 +147,9 @@ impl Reader {
         let database = self.database();
         let media = self.text(keys::MEDIA).map(PathBuf::from);
         let media = media.filter(|folder| self.is_folder(folder));
-        let search_index = self.text(keys::SEARCH).map(PathBuf::from);
-        let search_index = search_index.filter(|folder| self.is_folder(folder));
+        // A copy that is made anew where it is missing: the folder need not be there.
+        let beside = media.as_ref().map(|media| media.with_file_name("search"));
+        let search_index = self.optional::<PathBuf>(keys::SEARCH).or(beside);
         let megabytes: u64 = self.optional(keys::PAGE_CACHE).unwrap_or(256);
         let megabytes =
             self.only_if(keys::PAGE_CACHE, Some(megabytes), |mb| (1..=1_048_576).contains(mb));

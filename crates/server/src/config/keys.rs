@@ -40,7 +40,7 @@ keys! {
     BASE_DOMAIN = "base_domain", "the province's base domain in small letters", "\"quangtri.gov.vn\"";
     STRUCTURE = "structure", "the law pack the province's levels and sections follow", "\"nd42-2022\"";
     MEDIA = "media", "a folder this account may write to, for uploaded files", "\"/var/lib/portal/media\"";
-    SEARCH = "search_index", "a folder this account may write to, for this node's search index", "\"/var/lib/portal/search\"";
+    SEARCH = "search_index", "a folder for this node's search index, where not beside `media`", "\"/var/lib/portal/search\"";
     PAGE_CACHE = "page_cache_mb", "the memory for finished pages in megabytes, 1 or more", "256";
     PROXIES = "trusted_proxies", "the addresses of the reverse proxies in front", "[\"127.0.0.1\"]";
     SCHEME = "public.scheme", "how visitors reach the sites, `https` or `http`", "\"https\"";
