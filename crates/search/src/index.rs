@@ -243,10 +243,11 @@ fn remove_others(folder: &Path, keep: &Path) {
     let Ok(entries) = std::fs::read_dir(folder) else { return };
     for path in entries.flatten().map(|entry| entry.path()) {
         let named = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-        if named.starts_with("generation-") && path != keep {
-            if let Err(fault) = std::fs::remove_dir_all(&path) {
-                tracing::warn!(path = %path.display(), %fault, "an old index stays");
-            }
+        if named.starts_with("generation-")
+            && path != keep
+            && let Err(fault) = std::fs::remove_dir_all(&path)
+        {
+            tracing::warn!(path = %path.display(), %fault, "an old index stays");
         }
     }
 }

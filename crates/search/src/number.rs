@@ -156,7 +156,7 @@ fn number_at(
 ) -> Option<(DocumentNumber, usize)> {
     let first = words.first()?;
     let (_, glued) = leading_digits(&first.folded)?;
-    if !glued.is_empty() && !(table.is_genre(glued) || starts_with_genre(glued, table)) {
+    if !(glued.is_empty() || table.is_genre(glued) || starts_with_genre(glued, table)) {
         return None;
     }
     let mut taken = 1;

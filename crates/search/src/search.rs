@@ -3,6 +3,7 @@
 //! A question becomes a plan (which words, in which forms, how many are enough), the plan is run over
 //! each segment document by document, and the best are read back and marked.
 
+mod bounds;
 mod correct;
 mod docs;
 mod facets;
@@ -21,9 +22,10 @@ use crate::highlight::Marked;
 use crate::index::{Fault, Index, Snapshot};
 use crate::question::{self, Question};
 use crate::weights;
+use bounds::Bounds;
 pub use facets::{Count, Facets};
 use plan::Plan;
-use scan::Bounds;
+
 use tally::Tally;
 use vocabulary::Vocabulary;
 
@@ -173,12 +175,21 @@ impl Index {
         if question.is_empty() && query.narrow == Narrow::default() {
             return Ok(Results::default());
         }
-        let (mut results, has_unknown) = asked.answer(&question)?;
-        if has_unknown || results.widened || results.total < weights::TOO_FEW {
-            asked.correct(&question, has_unknown, &mut results)?;
+        let mut answer = asked.answer(&question)?;
+        if answer.has_unknown || answer.with_all < weights::CORRECTED_BELOW {
+            asked.correct(&question, &mut answer)?;
         }
-        Ok(results)
+        Ok(answer.results)
     }
+}
+
+/// An answer, and what tells whether another question may have been meant.
+struct Answer {
+    results: Results,
+    /// How many texts have all words.
+    with_all: u64,
+    /// Whether no text has one of the words.
+    has_unknown: bool,
 }
 
 /// A query on one state of the index.
@@ -194,26 +205,23 @@ impl Asked<'_> {
         Vocabulary { searcher: &self.snapshot.searcher, fields: self.fields }
     }
 
-    /// Answers a question; and whether no text has one of its words.
-    fn answer(&self, question: &Question) -> Result<(Results, bool), Fault> {
+    fn answer(&self, question: &Question) -> Result<Answer, Fault> {
         let mut plan = Plan::of(question, self.index.table(), &self.vocabulary())?;
-        let bounds = Bounds::of(self.query, question);
+        let bounds = Bounds::of(self.query, question, self.fields);
         let mut tally = self.run(&plan, &bounds)?;
-        let mut widened = false;
-        if tally.total() < weights::TOO_FEW && plan.widen() {
-            let wider = self.run(&plan, &bounds)?;
-            widened = wider.total() > tally.total();
-            tally = wider;
+        let with_all = tally.total();
+        if with_all < weights::TOO_FEW && plan.widen(with_all) {
+            tally = self.run(&plan, &bounds)?;
         }
         let results = Results {
             total: tally.total(),
             facets: tally.take_facets(),
             hits: hits::read(self, &plan, &tally.page(self.query))?,
-            widened,
+            widened: tally.total() > with_all,
             read_as: plan.read_as.clone(),
             corrected: None,
         };
-        Ok((results, plan.has_unknown))
+        Ok(Answer { results, with_all, has_unknown: plan.has_unknown })
     }
 
     fn run(&self, plan: &Plan, bounds: &Bounds) -> Result<Tally, Fault> {

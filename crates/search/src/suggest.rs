@@ -224,14 +224,14 @@ impl Looker<'_> {
             let Some(docs) = self.postings(&word.folded)? else { return Ok(()) };
             required.push(docs);
         }
-        let mut site = match self.typed.site {
+        let site = match self.typed.site {
             None => None,
             Some(site) => Some(self.site_postings(site)?.unwrap_or_else(SegmentPostings::empty)),
         };
         let mut looked = 0;
         for mut docs in self.endings(&last.folded)? {
             let mut required = required.clone();
-            let mut site = site.as_mut().map(|site| site.clone());
+            let mut site = site.clone();
             let mut target = docs.doc();
             while target != TERMINATED && looked < LOOKED_AT {
                 let all = required.iter_mut().chain(site.as_mut());

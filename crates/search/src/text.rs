@@ -63,7 +63,7 @@ impl<'a> Cutter<'a> {
 
     fn gap(&mut self) -> &'a str {
         let rest = self.rest();
-        let length = rest.find(char::is_alphanumeric).unwrap_or(rest.len());
+        let length = rest.find(is_letter).unwrap_or(rest.len());
         self.at += length;
         rest.get(..length).unwrap_or_default()
     }
@@ -72,7 +72,7 @@ impl<'a> Cutter<'a> {
         let rest = self.rest();
         let mut length = 0;
         for (place, letter) in rest.char_indices() {
-            if letter.is_alphanumeric() || is_combining_mark(letter) {
+            if is_letter(letter) || (!letter.is_ascii() && is_combining_mark(letter)) {
                 length = place + letter.len_utf8();
             } else if !has_no_width(letter) {
                 break;
@@ -95,6 +95,16 @@ impl Iterator for Cutter<'_> {
         let breaks = !self.started || ends_sentence(gap);
         self.started = true;
         Some(Piece { range: self.word(), breaks })
+    }
+}
+
+/// A letter or digit. Those of Vietnamese are told without the tables of Unicode.
+fn is_letter(letter: char) -> bool {
+    match letter {
+        '\0'..='\u{7f}' => letter.is_ascii_alphanumeric(),
+        '\u{c0}'..='\u{24f}' => !matches!(letter, '×' | '÷'),
+        '\u{1e00}'..='\u{1eff}' => true,
+        _ => letter.is_alphanumeric(),
     }
 }
 

@@ -9,13 +9,13 @@ use crate::number::Likeness;
 /// BM25: how soon more of the same word stops counting.
 pub(crate) const SATURATION: f64 = 1.2;
 /// BM25: how much a long text has to say it more often.
-pub(crate) const LENGTH: f64 = 0.75;
+pub(crate) const LENGTH: f64 = 0.6;
 
 /// How often the words of a title are indexed with the text: the weight of a field in BM25F, paid at
 /// ingest, so that no question has to ask four fields.
-pub(crate) const TITLE_COPIES: u32 = 3;
+pub(crate) const TITLE_COPIES: u32 = 6;
 /// The same for the lead.
-pub(crate) const LEAD_COPIES: u32 = 2;
+pub(crate) const LEAD_COPIES: u32 = 3;
 
 /// How much the forms of a word count.
 #[derive(Debug, Clone, Copy)]
@@ -34,7 +34,7 @@ pub(crate) const ACCENTED: Forms = Forms { exact: 1.0, folded: 0.4, pairs: 0.4 }
 pub(crate) const BARE: Forms = Forms { exact: 0.0, folded: 1.0, pairs: 0.4 };
 /// In a question with marks, a word without is taken for one whose marks were left out when it
 /// stands in a text bare in fewer than one of so many cases.
-pub(crate) const RARELY_BARE: u64 = 50;
+pub(crate) const RARELY_BARE: u64 = 15;
 
 /// Keys typed while the keyboard was off are read when the texts have the word meant so many times
 /// more often than the keys.
@@ -52,14 +52,12 @@ pub(crate) const ALL_IN_TITLE: f64 = 0.6;
 /// The title is nothing but the question: this on top, times the share of the title that was asked.
 pub(crate) const IS_TITLE: f64 = 0.6;
 
-/// Up to so many words each has to be in a text.
-pub(crate) const STRICT_WORDS: usize = 3;
-/// Beyond, this share of them, rounded up.
-pub(crate) const ENOUGH: f64 = 0.7;
-/// When fewer texts than this have enough of the words, fewer words are enough.
-pub(crate) const TOO_FEW: u64 = 10;
-/// The share that is enough then.
-pub(crate) const ENOUGH_THEN: f64 = 0.5;
+/// When fewer texts than this have all the words, [`ENOUGH`] of them are enough. Then the order does
+/// the rest: on half "a" nDCG@10 .745 against .701 where five words always have to be there. Where
+/// more texts have them all, nobody leafs on to those that do not, and counting them takes long.
+pub(crate) const TOO_FEW: u64 = 200;
+/// The share of the words that is enough then, rounded up.
+pub(crate) const ENOUGH: f64 = 0.5;
 
 /// A document whose number was asked for comes before whatever the words alone would find.
 pub(crate) fn number_bonus(likeness: Likeness) -> f64 {
@@ -103,6 +101,8 @@ pub(crate) fn kind(kind: &str) -> f64 {
 /// A copy of a text that another site published first.
 pub(crate) const COPY: f64 = 0.97;
 
+/// Where so many texts have all words, the question is as it was meant.
+pub(crate) const CORRECTED_BELOW: u64 = 5;
 /// A question is only corrected up to so many words.
 pub(crate) const LONGEST_CORRECTED: usize = 12;
 /// What another letter costs, as a logarithm: one word in some fifty is mistyped.

@@ -69,6 +69,7 @@ fn measure(
         bytes as f64 / 1e6,
         bytes as f64 / 1e6 / taken
     );
+    println!("  processor time {:.0} s", processor().as_secs_f64());
     println!("  index {:.0} MB, {}", folder_size(scratch) as f64 / 1e6, memory());
     for (name, scope, facets) in [
         ("all sites", Scope::All, false),
@@ -123,13 +124,15 @@ fn ask(
     // Once to warm up: the files come into memory.
     one(questions.get(..questions.len() / 4).unwrap_or_default())?;
     let (left, right) = questions.split_at(questions.len() / 2);
+    let before = processor();
     let mut times = std::thread::scope(|scope| -> Outcome<Vec<Duration>> {
         let other = scope.spawn(|| one(right));
         let mut times = one(left)?;
         times.extend(other.join().map_err(|_| "a thread panicked")??);
         Ok(times)
     })?;
-    print(name, &mut times);
+    let each = (processor() - before).as_secs_f64() * 1e3 / number(i64::try_from(times.len())?);
+    print(&format!("{name}, {each:.1} ms of a processor each"), &mut times);
     Ok(())
 }
 
@@ -165,7 +168,7 @@ fn mixed(
 ) -> Option<Document> {
     let picked = chance.below(articles.len());
     let count = 1 + chance.below(9);
-    let Some(mut article) = articles.get(picked).cloned() else { return None };
+    let mut article = articles.get(picked).cloned()?;
     article.body = (0..count)
         .filter_map(|_| paragraphs.get(chance.below(paragraphs.len())))
         .copied()
@@ -199,6 +202,14 @@ fn folder_size(folder: &Path) -> u64 {
             Err(_) => 0,
         })
         .sum()
+}
+
+/// Processor time that this process has used, all threads together.
+fn processor() -> Duration {
+    let about = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let fields = about.rsplit(')').next().unwrap_or_default().split_whitespace();
+    let ticks = fields.skip(11).take(2).filter_map(|field| field.parse::<u64>().ok()).sum::<u64>();
+    Duration::from_millis(ticks * 10)
 }
 
 /// The process's memory: all of it, and what is not mapped files.

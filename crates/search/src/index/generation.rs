@@ -45,7 +45,7 @@ impl Generation {
             .schema(schema)
             .tokenizers(analyzers::all())
             .create_in_dir(folder)?;
-        Self::over(folder, index, fields)
+        Self::over(folder, &index, fields)
     }
 
     /// Opens one that is there.
@@ -57,10 +57,10 @@ impl Generation {
             return Err(tantivy::TantivyError::SchemaError("other fields".to_owned()).into());
         }
         index.set_tokenizers(analyzers::all());
-        Self::over(folder, index, fields)
+        Self::over(folder, &index, fields)
     }
 
-    fn over(folder: &Path, index: tantivy::Index, fields: Fields) -> Result<Self, Fault> {
+    fn over(folder: &Path, index: &tantivy::Index, fields: Fields) -> Result<Self, Fault> {
         let options = IndexWriterOptions::builder()
             .num_worker_threads(THREADS)
             .memory_budget_per_thread(MEMORY_PER_THREAD)

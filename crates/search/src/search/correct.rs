@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use super::score::count;
 use super::vocabulary::Vocabulary;
-use super::{Asked, Corrected, Results};
+use super::{Answer, Asked, Corrected, Results};
 use crate::index::Fault;
 use crate::question::{self, Part, Question};
 use crate::text::{Token, fold, tokens};
@@ -18,14 +18,9 @@ const TRIED: usize = 10;
 
 impl Asked<'_> {
     /// Looks for a question that finds more, and answers it when the one typed found nothing.
-    pub(super) fn correct(
-        &self,
-        question: &Question,
-        has_unknown: bool,
-        results: &mut Results,
-    ) -> Result<(), Fault> {
+    pub(super) fn correct(&self, question: &Question, typed: &mut Answer) -> Result<(), Fault> {
         let [Part::Words(words)] = question.wanted.as_slice() else { return Ok(()) };
-        if words.tokens.len() > weights::LONGEST_CORRECTED || results.read_as.is_some() {
+        if words.tokens.len() > weights::LONGEST_CORRECTED || typed.results.read_as.is_some() {
             return Ok(());
         }
         let vocabulary = self.vocabulary();
@@ -34,18 +29,17 @@ impl Asked<'_> {
             return Ok(());
         };
         let bare = self.replaced(question, &words.tokens, &corrected);
-        let (found, still_unknown) = self.answer(&question::parse(&bare))?;
-        let is_better = found.total > results.total || (has_unknown && !still_unknown);
-        if found.total == 0 || !is_better {
+        let found = self.answer(&question::parse(&bare))?;
+        if found.with_all <= typed.with_all {
             return Ok(());
         }
-        let with_marks = marks_from(&found, &corrected, &words.tokens);
+        let with_marks = marks_from(&found.results, &corrected, &words.tokens);
         let text = self.replaced(question, &words.tokens, &with_marks);
-        let applied = results.total == 0;
+        let applied = typed.results.total == 0;
         if applied {
-            (*results, _) = self.answer(&question::parse(&text))?;
+            *typed = self.answer(&question::parse(&text))?;
         }
-        results.corrected = Some(Corrected { text, applied });
+        typed.results.corrected = Some(Corrected { text, applied });
         Ok(())
     }
 

@@ -10,7 +10,7 @@ use crate::index::Fields;
 /// A set of documents that one goes through, with how often each has what was looked for.
 pub(super) enum Docs {
     /// Those with a word.
-    Word(SegmentPostings),
+    Word(Box<SegmentPostings>),
     /// Those with words side by side.
     Phrase(Box<dyn Scorer>),
     /// Those of any of these.
@@ -29,7 +29,7 @@ impl Docs {
     pub(super) fn term(segment: &SegmentReader, term: &Term, freqs: bool) -> tantivy::Result<Self> {
         let option = if freqs { IndexRecordOption::WithFreqs } else { IndexRecordOption::Basic };
         let postings = segment.inverted_index(term.field())?.read_postings(term, option)?;
-        Ok(postings.map_or_else(Self::none, Self::Word))
+        Ok(postings.map_or_else(Self::none, |postings| Self::Word(Box::new(postings))))
     }
 
     /// The documents with words side by side in a field that knows positions.

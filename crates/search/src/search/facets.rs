@@ -45,7 +45,7 @@ impl Facets {
         self.site = merged(sites, counter.sites.iter().map(|(site, n)| (SiteId(*site), *n)));
         let years = std::mem::take(&mut self.year);
         self.year = merged(years, counter.years.iter().map(|(year, n)| (*year, *n)));
-        self.year.sort_by(|one, other| other.value.cmp(&one.value));
+        self.year.sort_by_key(|count| std::cmp::Reverse(count.value));
         let named =
             [&mut self.kind, &mut self.section, &mut self.genre, &mut self.field, &mut self.unit];
         for (counts, names) in named.into_iter().zip(&counter.names) {

@@ -93,16 +93,20 @@ impl Plan {
                 alternative.covers = all.clone();
             }
         }
-        plan.enough = enough(all.end, weights::STRICT_WORDS, weights::ENOUGH);
+        plan.enough = all.end;
         Ok(plan)
     }
 
-    /// Lets fewer words be enough; whether that changes anything.
-    pub(super) fn widen(&mut self) -> bool {
-        let wider = enough(self.units.len(), 1, weights::ENOUGH_THEN);
-        let changes = wider < self.enough;
-        self.enough = self.enough.min(wider);
-        changes
+    /// Lets a share of the words be enough; whether that changes anything. One word of two is only
+    /// enough where no text has both.
+    pub(super) fn widen(&mut self, with_all: u64) -> bool {
+        let all = self.enough;
+        let words = f64::from(u32::try_from(all).unwrap_or(u32::MAX));
+        let counted = (1..=all).zip(1_u32..);
+        let mut wider = counted.filter(|(_, some)| f64::from(*some) >= weights::ENOUGH * words);
+        let least = if with_all > 0 { all.min(2) } else { 1 };
+        self.enough = wider.next().map_or(all, |(some, _)| some).max(least);
+        self.enough < all
     }
 
     /// Reads what was typed while the keyboard was off, where no text has such a word.
@@ -141,20 +145,6 @@ impl Phrase {
     fn folded(tokens: &[Token]) -> Self {
         Self { exact: false, words: tokens.iter().map(|token| token.folded.clone()).collect() }
     }
-}
-
-/// How many of `count` words are enough: all up to `strict`, then a share.
-fn enough(count: usize, strict: usize, share: f64) -> usize {
-    if count <= strict {
-        return count;
-    }
-    let counted = u32::try_from(count).map_or(0.0, f64::from);
-    (1..=count)
-        .find(|some| {
-            u32::try_from(*some).is_ok_and(|some| f64::from(some) >= share * counted - 1e-9)
-        })
-        .unwrap_or(count)
-        .max(strict)
 }
 
 struct Builder<'a> {

@@ -4,129 +4,15 @@ use tantivy::fieldnorm::FieldNormReader;
 use tantivy::schema::Field;
 use tantivy::{DocAddress, DocId, SegmentReader, TERMINATED, Term};
 
+use super::bounds::Bounds;
 use super::docs::Docs;
 use super::facets::Counter;
 use super::plan::{Alternative, Ask, Phrase, Plan};
 use super::score::{Factors, Scorer};
 use super::tally::{Candidate, Grouped, Tally};
-use super::{Asked, Query, Scope, Sort};
-use crate::index::schema::site_number;
+use super::{Asked, Sort};
 use crate::index::{Fault, Fields, group_of};
-use crate::number::DocumentNumber;
-use crate::question::Question;
-use crate::text::tokens;
 use crate::weights;
-
-/// What a document must be, whatever its words.
-pub(super) struct Bounds {
-    terms: Vec<(fn(&Fields) -> Field, Value)>,
-    number: Option<Vec<String>>,
-    unit: Option<Vec<String>>,
-    genre: Option<Vec<String>>,
-    from: i64,
-    to: i64,
-}
-
-enum Value {
-    Text(String),
-    Site(u64),
-    Year(i64),
-}
-
-impl Bounds {
-    /// Gathers what the page and the question narrow down to.
-    pub(super) fn of(query: &Query, question: &Question) -> Self {
-        let narrow = &query.narrow;
-        let mut terms: Vec<(fn(&Fields) -> Field, Value)> = Vec::new();
-        if let Scope::One(site) = query.scope {
-            terms.push((|fields| fields.site, Value::Site(site_number(site))));
-        }
-        if let Some(lang) = narrow.lang {
-            terms.push((|fields| fields.lang, Value::Text(lang.code().to_owned())));
-        }
-        let named: [(fn(&Fields) -> Field, &Option<String>); 5] = [
-            (|fields| fields.kind, &narrow.kind),
-            (|fields| fields.section, &narrow.section),
-            (|fields| fields.genre, &narrow.genre),
-            (|fields| fields.field, &narrow.field),
-            (|fields| fields.unit, &narrow.unit),
-        ];
-        for (field, name) in named {
-            terms.extend(name.iter().map(|name| (field, Value::Text(name.clone()))));
-        }
-        if let Some(year) = narrow.year {
-            terms.push((|fields| fields.year, Value::Year(i64::from(year))));
-        }
-        let filters = &question.filters;
-        let from = [narrow.from, filters.from].into_iter().flatten().max();
-        let to = [narrow.to, filters.to].into_iter().flatten().min();
-        let seconds =
-            |day: chrono::NaiveDate| day.and_time(chrono::NaiveTime::MIN).and_utc().timestamp();
-        let words = |name: &Option<String>| {
-            name.as_ref().map(|name| tokens(name).into_iter().map(|token| token.folded).collect())
-        };
-        Self {
-            terms,
-            number: filters.number.as_deref().map(number_keys),
-            unit: words(&filters.unit),
-            genre: words(&filters.genre),
-            from: from.map_or(i64::MIN, seconds),
-            to: to.map_or(i64::MAX, |day| seconds(day).saturating_add(86_400)),
-        }
-    }
-
-    fn docs(&self, fields: &Fields, segment: &SegmentReader) -> tantivy::Result<Vec<Docs>> {
-        let mut required = Vec::new();
-        for (field, value) in &self.terms {
-            let term = match value {
-                Value::Text(text) => Term::from_field_text(field(fields), text),
-                Value::Site(site) => Term::from_field_u64(field(fields), *site),
-                Value::Year(year) => Term::from_field_i64(field(fields), *year),
-            };
-            required.push(Docs::term(segment, &term, false)?);
-        }
-        if let Some(keys) = &self.number {
-            let mut any = Vec::new();
-            for key in keys {
-                any.push(Docs::term(segment, &Term::from_field_text(fields.number, key), false)?);
-            }
-            required.push(Docs::Any(any));
-        }
-        for (field, words) in [(fields.unit, &self.unit), (fields.genre, &self.genre)] {
-            if let Some(words) = words {
-                required.push(named(segment, field, words)?);
-            }
-        }
-        Ok(required)
-    }
-
-    fn holds(&self, doc: DocId, factors: &Factors) -> bool {
-        let open = self.from == i64::MIN && self.to == i64::MAX;
-        open || (self.from..self.to).contains(&factors.moment(doc))
-    }
-}
-
-/// What a number that narrows down may be on a document as: the likest reading only.
-fn number_keys(text: &str) -> Vec<String> {
-    let number = DocumentNumber::read(text);
-    let likest = number.and_then(|number| number.asked().into_iter().next());
-    likest.map(|(_, key)| key).into_iter().collect()
-}
-
-/// The documents whose name in a field has all of these words. There are few names.
-fn named(segment: &SegmentReader, field: Field, words: &[String]) -> tantivy::Result<Docs> {
-    let inverted = segment.inverted_index(field)?;
-    let mut names = inverted.terms().stream()?;
-    let mut any = Vec::new();
-    while names.advance() {
-        let Ok(name) = std::str::from_utf8(names.key()) else { continue };
-        let has: Vec<String> = tokens(name).into_iter().map(|token| token.folded).collect();
-        if words.iter().all(|word| has.contains(word)) {
-            any.push(Docs::term(segment, &Term::from_field_text(field, name), false)?);
-        }
-    }
-    Ok(Docs::Any(any))
-}
 
 /// A unit's documents in a segment.
 struct UnitDocs {
@@ -292,17 +178,26 @@ impl<'a> Scan<'a> {
     /// its words: so the folded words alone give the most that a document can reach.
     fn score(&mut self, doc: DocId, threshold: f64) -> Option<f64> {
         let length = self.scorer.length(self.norms.fieldnorm_id(doc));
-        let (mut sum, mut most) = (0.0, 0.0);
-        let mut in_title = true;
+        let mut once = true;
         for unit in &mut self.units {
             let times = unit.times(doc);
+            once &= times <= 1.0;
+            if let Some(known) = self.times.get_mut(unit.place) {
+                *known = times;
+            }
+        }
+        let plain = self.plan.alternatives.is_empty();
+        if once && plain && self.scorer.once * Scorer::saturate(1.0, length) <= threshold {
+            return None;
+        }
+        let (mut sum, mut most) = (0.0, 0.0);
+        let mut in_title = true;
+        for unit in &self.units {
+            let times = self.times.get(unit.place).copied().unwrap_or(0.0);
             let share = Scorer::saturate(times, length);
             if let Some(weight) = self.scorer.units.get(unit.place) {
                 sum += weight.folded * share;
                 most += weight.exact * share;
-            }
-            if let Some(known) = self.times.get_mut(unit.place) {
-                *known = times;
             }
             in_title &= unit.own.is_empty() || times >= f64::from(weights::TITLE_COPIES);
         }

@@ -20,6 +20,8 @@ pub(super) struct Scorer {
     pub(super) alternatives: Vec<f64>,
     /// The weight of all units together.
     pub(super) total: f64,
+    /// The most that a text reaches that has each word once, over what its length divides by.
+    pub(super) once: f64,
     /// For each code of a length: what the length does to saturation.
     lengths: Vec<f64>,
     now: i64,
@@ -53,8 +55,10 @@ impl Scorer {
             alternatives.push(alternative_weight(alternative, &units, (&vocabulary, texts))?);
         }
         let now = asked.query.now;
+        let total = units.iter().map(|weight| weight.folded + weight.exact).sum();
         Ok(Self {
-            total: units.iter().map(|weight| weight.folded + weight.exact).sum(),
+            total,
+            once: total + pairs.iter().sum::<f64>(),
             units,
             pairs,
             alternatives,

@@ -107,6 +107,13 @@ fn the_keys_of_a_text_are_what_decoding_undoes() {
     assert_eq!(telex::keys(text), "thur tucj ddawng kys quyeenf suwr dungj ddaats Quangr Trij");
 }
 
+#[test]
+fn letters_are_those_of_unicode() {
+    for letter in '\0'..='\u{2fff}' {
+        assert_eq!(is_letter(letter), letter.is_alphanumeric(), "{letter:?}");
+    }
+}
+
 proptest! {
     #[test]
     fn tokens_point_into_the_original(text in any::<String>()) {
