@@ -13,6 +13,7 @@ mod scan;
 mod score;
 mod tally;
 mod vocabulary;
+mod windows;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use portal_core::search::Key;
@@ -25,6 +26,7 @@ use crate::weights;
 use bounds::Bounds;
 pub use facets::{Count, Facets};
 use plan::Plan;
+use scan::Place;
 
 use tally::Tally;
 use vocabulary::Vocabulary;
@@ -227,8 +229,24 @@ impl Asked<'_> {
     fn run(&self, plan: &Plan, bounds: &Bounds) -> Result<Tally, Fault> {
         let scorer = score::Scorer::of(plan, self)?;
         let mut tally = Tally::new(self.query);
-        for (ordinal, segment) in self.snapshot.searcher.segment_readers().iter().enumerate() {
-            scan::segment(self, (plan, bounds, &scorer), (ordinal, segment), &mut tally)?;
+        let places = || {
+            let segments = self.snapshot.searcher.segment_readers().iter().enumerate();
+            segments.zip(0..).map(|((index, segment), ordinal)| {
+                let groups = if self.query.scope == Scope::All {
+                    self.snapshot.groups.of_segment(index)
+                } else {
+                    &[]
+                };
+                Place { ordinal, segment, groups }
+            })
+        };
+        if scan::by_score(self.query, plan) {
+            for place in places() {
+                scan::titles(self, (plan, bounds, &scorer), place, &mut tally)?;
+            }
+        }
+        for place in places() {
+            scan::segment(self, (plan, bounds, &scorer), place, &mut tally)?;
         }
         Ok(tally)
     }

@@ -1,6 +1,7 @@
 //! How the engine grows: documents a second, size, memory, and how long questions take.
 //!
-//! `CORPUS=<folder of statutes> [SIZES=10000,100000,1000000] bench_growth`
+//! `CORPUS=<folder of statutes> [SIZES=10000,100000,1000000] [KEEP=<folder>] bench_growth`
+//! (`KEEP` names where the indexes stay, and are used again.)
 //!
 //! Documents are made of the corpus's paragraphs, mixed anew, on 150 sites; questions are two to five
 //! words that stand side by side in some title, asked by two threads at once, with the exact count.
@@ -19,6 +20,10 @@ use portal_core::search::Document;
 use portal_search::search::{Narrow, Query, Scope, Sort};
 use portal_search::{Index, text};
 
+/// The portal's own allocator.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 type Outcome<T> = Result<T, Box<dyn Error + Send + Sync>>;
 
 const SITES: i64 = 150;
@@ -32,10 +37,13 @@ fn main() -> Outcome<()> {
     let questions: Vec<String> =
         (0..QUESTIONS).filter_map(|_| question(&articles, &mut chance)).collect();
     for size in sizes.split(',') {
-        let scratch =
-            std::env::temp_dir().join(format!("portal-bench-growth-{}", std::process::id()));
+        let keep = std::env::var_os("KEEP").map(|folder| Path::new(&folder).join(size.trim()));
+        let own = std::env::temp_dir().join(format!("portal-growth-{}", std::process::id()));
+        let scratch = keep.clone().unwrap_or(own);
         let outcome = measure(&articles, &questions, (size.trim().parse()?, &scratch));
-        std::fs::remove_dir_all(&scratch)?;
+        if keep.is_none() {
+            std::fs::remove_dir_all(&scratch)?;
+        }
         outcome?;
     }
     Ok(())
@@ -48,28 +56,10 @@ fn measure(
 ) -> Outcome<()> {
     let load = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
     println!("{size} documents, load {}", load.trim());
-    let paragraphs: Vec<&str> =
-        articles.iter().flat_map(|a| a.body.lines()).filter(|line| line.len() > 40).collect();
     let (index, _) = Index::open(scratch)?;
-    let mut chance = Chance(1);
-    let (mut bytes, mut made) = (0_usize, Duration::ZERO);
-    let began = Instant::now();
-    for id in 0..size {
-        let start = Instant::now();
-        let document = mixed(id, articles, &paragraphs, &mut chance).ok_or("no texts")?;
-        bytes += document.body.len() + document.title.len();
-        made += start.elapsed();
-        index.put(&document)?;
+    if index.count() == 0 {
+        fill(&index, articles, size)?;
     }
-    index.commit()?;
-    let taken = (began.elapsed() - made).as_secs_f64();
-    println!(
-        "  indexed in {taken:.1} s, {:.0} documents/s, {:.0} MB of text, {:.1} MB/s",
-        number(size) / taken,
-        bytes as f64 / 1e6,
-        bytes as f64 / 1e6 / taken
-    );
-    println!("  processor time {:.0} s", processor().as_secs_f64());
     println!("  index {:.0} MB, {}", folder_size(scratch) as f64 / 1e6, memory());
     for (name, scope, facets) in [
         ("all sites", Scope::All, false),
@@ -90,6 +80,31 @@ fn measure(
     }
     print("suggestions", &mut times);
     println!("  {}", memory());
+    Ok(())
+}
+
+fn fill(index: &Index, articles: &[Article], size: i64) -> Outcome<()> {
+    let paragraphs: Vec<&str> =
+        articles.iter().flat_map(|a| a.body.lines()).filter(|line| line.len() > 40).collect();
+    let mut chance = Chance(1);
+    let (mut bytes, mut made) = (0_usize, Duration::ZERO);
+    let began = Instant::now();
+    for id in 0..size {
+        let start = Instant::now();
+        let document = mixed(id, articles, &paragraphs, &mut chance).ok_or("no texts")?;
+        bytes += document.body.len() + document.title.len();
+        made += start.elapsed();
+        index.put(&document)?;
+    }
+    index.commit()?;
+    let taken = (began.elapsed() - made).as_secs_f64();
+    println!(
+        "  indexed in {taken:.1} s, {:.0} documents/s, {:.0} MB of text, {:.1} MB/s",
+        number(size) / taken,
+        bytes as f64 / 1e6,
+        bytes as f64 / 1e6 / taken
+    );
+    println!("  processor time {:.0} s", processor().as_secs_f64());
     Ok(())
 }
 

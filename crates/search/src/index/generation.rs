@@ -19,7 +19,7 @@ use crate::abbreviations::Abbreviations;
 /// Threads that analyse and write.
 const THREADS: usize = 2;
 /// What each may hold before it writes a segment: few large segments answer faster.
-const MEMORY_PER_THREAD: usize = 96 << 20;
+const MEMORY_PER_THREAD: usize = 64 << 20;
 
 /// What a question sees: a state of the index that no writer changes any more.
 pub(crate) struct Snapshot {

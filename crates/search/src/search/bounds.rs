@@ -89,10 +89,14 @@ impl Bounds {
         Ok(required)
     }
 
+    /// Whether any time will do.
+    pub(super) fn are_open(&self) -> bool {
+        self.from == i64::MIN && self.to == i64::MAX
+    }
+
     /// Whether a document is from the period.
     pub(super) fn holds(&self, doc: DocId, factors: &Factors) -> bool {
-        let open = self.from == i64::MIN && self.to == i64::MAX;
-        open || (self.from..self.to).contains(&factors.moment(doc))
+        self.are_open() || (self.from..self.to).contains(&factors.moment(doc))
     }
 }
 

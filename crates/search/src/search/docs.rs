@@ -99,6 +99,7 @@ impl Docs {
     }
 
     /// Goes to the first document that is not before `target`. Never goes back.
+    #[inline]
     pub(super) fn seek(&mut self, target: DocId) -> DocId {
         match self {
             Self::Word(postings) => {
@@ -118,11 +119,12 @@ impl Docs {
     }
 
     /// How often the document it stands at has it.
-    pub(super) fn times(&self) -> f64 {
+    #[inline]
+    pub(super) fn times(&self) -> u32 {
         match self {
-            Self::Word(postings) => f64::from(postings.term_freq()),
-            Self::Phrase(_) | Self::Any(_) => 1.0,
-            Self::All(members, _) => members.iter().map(Self::times).fold(f64::MAX, f64::min),
+            Self::Word(postings) => postings.term_freq(),
+            Self::Phrase(_) | Self::Any(_) => 1,
+            Self::All(members, _) => members.iter().map(Self::times).min().unwrap_or(0),
         }
     }
 

@@ -1,6 +1,6 @@
 //! Counts of what was found, by site, kind, section and so on.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use portal_core::SiteId;
@@ -42,9 +42,18 @@ impl Facets {
     /// Adds what a segment's counter has.
     pub(super) fn add(&mut self, counter: &Counter) -> tantivy::Result<()> {
         let sites = std::mem::take(&mut self.site);
-        self.site = merged(sites, counter.sites.iter().map(|(site, n)| (SiteId(*site), *n)));
+        self.site = merged(
+            sites,
+            counter
+                .sites
+                .iter()
+                .filter_map(|(site, n)| Some((SiteId(i64::try_from(*site).ok()?), *n))),
+        );
         let years = std::mem::take(&mut self.year);
-        self.year = merged(years, counter.years.iter().map(|(year, n)| (*year, *n)));
+        self.year = merged(
+            years,
+            counter.years.iter().filter_map(|(year, n)| Some((i32::try_from(*year).ok()?, *n))),
+        );
         self.year.sort_by_key(|count| std::cmp::Reverse(count.value));
         let named =
             [&mut self.kind, &mut self.section, &mut self.genre, &mut self.field, &mut self.unit];
@@ -71,8 +80,8 @@ fn merged<T: Ord>(known: Vec<Count<T>>, more: impl Iterator<Item = (T, u64)>) ->
 pub(super) struct Counter {
     site: Arc<dyn ColumnValues<u64>>,
     year: Arc<dyn ColumnValues<i64>>,
-    sites: BTreeMap<i64, u64>,
-    years: BTreeMap<i32, u64>,
+    sites: HashMap<u64, u64>,
+    years: HashMap<i64, u64>,
     names: [Names; 5],
 }
 
@@ -116,8 +125,8 @@ impl Counter {
         Ok(Self {
             site: columns.column_first_or_default(column::SITE)?,
             year: columns.column_first_or_default(column::YEAR)?,
-            sites: BTreeMap::new(),
-            years: BTreeMap::new(),
+            sites: HashMap::new(),
+            years: HashMap::new(),
             names: [
                 names(column::KIND)?,
                 names(column::SECTION)?,
@@ -130,13 +139,9 @@ impl Counter {
 
     /// Counts a document; one of a group that was counted already only for its site.
     pub(super) fn count(&mut self, doc: DocId, is_new: bool) {
-        if let Ok(site) = i64::try_from(self.site.get_val(doc)) {
-            *self.sites.entry(site).or_default() += 1;
-        }
+        *self.sites.entry(self.site.get_val(doc)).or_default() += 1;
         if is_new {
-            if let Ok(year) = i32::try_from(self.year.get_val(doc)) {
-                *self.years.entry(year).or_default() += 1;
-            }
+            *self.years.entry(self.year.get_val(doc)).or_default() += 1;
             for names in &mut self.names {
                 names.count(doc);
             }

@@ -10,7 +10,8 @@ use super::facets::Counter;
 use super::plan::{Alternative, Ask, Phrase, Plan};
 use super::score::{Factors, Scorer};
 use super::tally::{Candidate, Grouped, Tally};
-use super::{Asked, Sort};
+use super::windows::{Window, Windows};
+use super::{Asked, Query, Sort};
 use crate::index::{Fault, Fields, group_of};
 use crate::weights;
 
@@ -41,44 +42,129 @@ struct Scan<'a> {
     times: Vec<f64>,
 }
 
-/// Runs a plan over a segment.
+/// A segment and its place among the others.
+#[derive(Clone, Copy)]
+pub(super) struct Place<'a> {
+    pub(super) ordinal: u32,
+    pub(super) segment: &'a SegmentReader,
+    /// The groups of its documents; empty where copies are not folded.
+    pub(super) groups: &'a [u32],
+}
+
+impl Place<'_> {
+    fn grouped(&self, doc: DocId, factors: &Factors) -> Option<Grouped> {
+        let group = group_of(self.groups, doc);
+        (group != 0).then(|| Grouped { group, is_copy: factors.is_copy(doc) })
+    }
+
+    fn offer(&self, doc: DocId, score: f64, factors: &Factors, tally: &mut Tally) {
+        let address = DocAddress::new(self.ordinal, doc);
+        let candidate = Candidate { score, moment: factors.moment(doc), address };
+        tally.offer(candidate, self.grouped(doc, factors));
+    }
+}
+
+/// Offers what has all words in the title. Most of the best are there, and what they score lets the
+/// second run pass over nearly everything else.
+pub(super) fn titles(
+    asked: &Asked<'_>,
+    (plan, bounds, scorer): (&Plan, &Bounds, &Scorer),
+    place: Place<'_>,
+    tally: &mut Tally,
+) -> Result<(), Fault> {
+    let mut scan = Scan::open(asked.fields, (plan, bounds, scorer), place.segment)?;
+    let mut target = 0;
+    while let Some(doc) = scan.next_title(target) {
+        target = doc + 1;
+        if scan.further(doc).is_none()
+            && let Some(score) = scan.score(doc, tally.threshold())
+        {
+            place.offer(doc, score, &scan.factors, tally);
+        }
+    }
+    Ok(())
+}
+
+/// Counts everything, and offers what has its words elsewhere than in the title.
 pub(super) fn segment(
     asked: &Asked<'_>,
     (plan, bounds, scorer): (&Plan, &Bounds, &Scorer),
-    (ordinal, segment): (usize, &SegmentReader),
+    place: Place<'_>,
     tally: &mut Tally,
 ) -> Result<(), Fault> {
-    let mut scan = Scan::open(asked.fields, (plan, bounds, scorer), segment)?;
-    let groups = if tally.folds() { asked.snapshot.groups.of_segment(ordinal) } else { &[] };
-    let mut counter = asked.query.facets.then(|| Counter::of(segment)).transpose()?;
-    let by_score = asked.query.sort == Sort::Best && !plan.units.is_empty();
-    let ordinal = u32::try_from(ordinal).unwrap_or(u32::MAX);
-    let mut target = 0;
-    while let Some(doc) = scan.next(target) {
-        target = doc + 1;
-        let group = group_of(groups, doc);
-        let grouped = (group != 0).then(|| Grouped { group, is_copy: scan.factors.is_copy(doc) });
-        let is_new = tally.count(grouped);
-        if let Some(counter) = &mut counter {
+    let scan = Scan::open(asked.fields, (plan, bounds, scorer), place.segment)?;
+    let counter = asked.query.facets.then(|| Counter::of(place.segment)).transpose()?;
+    let by_score = by_score(asked.query, plan);
+    let mut pass = Pass { scan, place, counter, by_score, tally };
+    let windows = pass.scan.is_plain().then(|| Windows::open(plan, asked.fields, place.segment));
+    if let Some(windows) = windows.transpose()?.flatten() {
+        for window in windows {
+            pass.window(&window);
+        }
+    } else {
+        let mut target = 0;
+        while let Some(doc) = pass.scan.next(target) {
+            target = doc + 1;
+            pass.found(doc);
+        }
+    }
+    if let Some(counter) = pass.counter {
+        pass.tally.facets.add(&counter)?;
+    }
+    Ok(())
+}
+
+/// Whether the order goes by what fits best: not when there are no words.
+pub(super) fn by_score(query: &Query, plan: &Plan) -> bool {
+    query.sort == Sort::Best && !plan.units.is_empty()
+}
+
+struct Pass<'a, 'b> {
+    scan: Scan<'a>,
+    place: Place<'a>,
+    counter: Option<Counter>,
+    by_score: bool,
+    tally: &'b mut Tally,
+}
+
+impl Pass<'_, '_> {
+    fn window(&mut self, window: &Window) {
+        let only_counts = self.by_score
+            && self.counter.is_none()
+            && self.place.groups.is_empty()
+            && self.scan.counts_all()
+            && self.scan.scorer.most <= self.tally.threshold();
+        if only_counts {
+            self.tally.count_more(window.count());
+            return;
+        }
+        for doc in window.docs() {
+            if !self.scan.is_out(doc) {
+                self.found(doc);
+            }
+        }
+    }
+
+    fn found(&mut self, doc: DocId) {
+        let grouped = self.place.grouped(doc, &self.scan.factors);
+        let is_new = self.tally.count(grouped);
+        if let Some(counter) = &mut self.counter {
             counter.count(doc, is_new);
         }
-        let score = if by_score {
-            scan.score(doc, tally.threshold())
+        let threshold = self.tally.threshold();
+        let score = if self.by_score {
+            self.scan.score_beside_titles(doc, threshold)
         } else {
-            Some(newness(scan.factors.moment(doc))).filter(|score| *score >= tally.threshold())
+            Some(newness(self.scan.factors.moment(doc))).filter(|score| *score >= threshold)
         };
         let score = match score {
             Some(score) => score,
+            // The original is shown whatever its copies score.
             None if grouped.is_some_and(|grouped| !grouped.is_copy) => f64::NEG_INFINITY,
-            None => continue,
+            None => return,
         };
-        let (moment, address) = (scan.factors.moment(doc), DocAddress::new(ordinal, doc));
-        tally.offer(Candidate { score, moment, address }, grouped);
+        self.place.offer(doc, score, &self.scan.factors, self.tally);
     }
-    if let Some(counter) = counter {
-        tally.facets.add(&counter)?;
-    }
-    Ok(())
 }
 
 fn newness(moment: i64) -> f64 {
@@ -165,59 +251,118 @@ impl<'a> Scan<'a> {
                 return Some(doc);
             }
         }
-        let is_out = have < enough
-            || self.segment.is_deleted(target)
-            || !self.bounds.holds(target, &self.factors)
-            || self.unwanted.iter_mut().any(|unwanted| unwanted.seek(target) == target);
-        is_out.then_some(target + 1)
+        (have < enough || self.is_out(target)).then_some(target + 1)
+    }
+
+    /// Whether a document that has the words is not to be found all the same.
+    fn is_out(&mut self, doc: DocId) -> bool {
+        self.segment.is_deleted(doc)
+            || !self.bounds.holds(doc, &self.factors)
+            || self.unwanted.iter_mut().any(|unwanted| unwanted.seek(doc) == doc)
+    }
+
+    /// Whether nothing but words decides, each in one way, and all of them have to be there.
+    fn is_plain(&self) -> bool {
+        self.alternatives.is_empty()
+            && self.required.is_empty()
+            && self.plan.enough == self.units.len()
+    }
+
+    /// Whether every document that has the words is to be found.
+    fn counts_all(&self) -> bool {
+        !self.segment.has_deletes() && self.bounds.are_open() && self.unwanted.is_empty()
+    }
+
+    /// The first document that is not before `target` and has all words in the title.
+    fn next_title(&mut self, mut target: DocId) -> Option<DocId> {
+        let mut words = 0;
+        'further: while target < self.segment.max_doc() {
+            words = 0;
+            for unit in self.units.iter_mut().filter(|unit| !unit.own.is_empty()) {
+                words += 1;
+                let doc = unit.title.seek(target);
+                if doc > target {
+                    target = doc;
+                    continue 'further;
+                }
+            }
+            break;
+        }
+        (words > 0 && target < self.segment.max_doc()).then_some(target)
+    }
+
+    /// What a document scores that has not all words in the title; those were offered before.
+    ///
+    /// Most are told not to be among the best without a look at how often they have the words.
+    fn score_beside_titles(&mut self, doc: DocId, threshold: f64) -> Option<f64> {
+        if self.alternatives.is_empty() {
+            if self.scorer.most <= threshold {
+                return None;
+            }
+            if self.scorer.most_apart <= threshold
+                && !self.pairs.iter_mut().any(|pair| pair.seek(doc) == doc)
+            {
+                return None;
+            }
+        }
+        self.score(doc, threshold).filter(|_| self.title(doc) == 0.0)
     }
 
     /// What a document scores; nothing when that cannot be more than `threshold`.
     ///
     /// A word with its marks is in a text at most as often as without, and a pair at most as often as
-    /// its words: so the folded words alone give the most that a document can reach.
+    /// its words: so the folded words alone give the most that a document can reach. First as if each
+    /// word were there as often as the most frequent one, which is one look into a table.
     fn score(&mut self, doc: DocId, threshold: f64) -> Option<f64> {
-        let length = self.scorer.length(self.norms.fieldnorm_id(doc));
-        let mut once = true;
-        for unit in &mut self.units {
-            let times = unit.times(doc);
-            once &= times <= 1.0;
-            if let Some(known) = self.times.get_mut(unit.place) {
-                *known = times;
-            }
-        }
-        let plain = self.plan.alternatives.is_empty();
-        if once && plain && self.scorer.once * Scorer::saturate(1.0, length) <= threshold {
+        let (most_times, least_times) = self.count(doc);
+        let title = if least_times >= weights::TITLE_COPIES {
+            (weights::ALL_IN_TITLE + weights::IS_TITLE) * self.scorer.total
+        } else {
+            0.0
+        };
+        let code = self.norms.fieldnorm_id(doc);
+        let plain = self.alternatives.is_empty();
+        let most = self.scorer.once * self.scorer.most_share(code, most_times) + title;
+        if plain && most <= threshold {
             return None;
         }
-        let (mut sum, mut most) = (0.0, 0.0);
-        let mut in_title = true;
-        for unit in &self.units {
-            let times = self.times.get(unit.place).copied().unwrap_or(0.0);
-            let share = Scorer::saturate(times, length);
-            if let Some(weight) = self.scorer.units.get(unit.place) {
-                sum += weight.folded * share;
-                most += weight.exact * share;
-            }
-            in_title &= unit.own.is_empty() || times >= f64::from(weights::TITLE_COPIES);
+        let length = self.scorer.length(code);
+        let (mut sum, mut most) = (0.0, title);
+        for (times, weight) in self.times.iter().zip(&self.scorer.units) {
+            let share = Scorer::saturate(*times, length);
+            sum += weight.folded * share;
+            most += weight.exact * share;
         }
         let bonus = self.alternatives(doc, length, &mut sum);
         for ((place, _), weight) in self.plan.pairs.iter().zip(&self.scorer.pairs) {
             let at = |place: usize| self.times.get(place).copied().unwrap_or(0.0);
             most += weight * Scorer::saturate(at(*place).min(at(place + 1)), length);
         }
-        if in_title {
-            most += (weights::ALL_IN_TITLE + weights::IS_TITLE) * self.scorer.total;
-        }
         if bonus == 0.0 && sum + most <= threshold {
             return None;
         }
         sum += self.marked_words(doc, length) + self.neighbours(doc, length);
-        if in_title {
+        if title > 0.0 {
             sum += self.title(doc);
         }
         let score = sum * self.factors.product(doc, self.scorer) + bonus;
         (score > threshold).then_some(score)
+    }
+
+    /// Notes how often each unit is in a document; gives the most and the least of that.
+    fn count(&mut self, doc: DocId) -> (u32, u32) {
+        let (mut most, mut least) = (0, u32::MAX);
+        for unit in &mut self.units {
+            let (times, count) = times(&mut unit.own, doc);
+            if let Some(known) = self.times.get_mut(unit.place) {
+                *known = times;
+            }
+            if !unit.own.is_empty() {
+                most = most.max(count);
+                least = least.min(count);
+            }
+        }
+        (most, least)
     }
 
     /// Adds what alternatives give where a unit is not there itself; returns the number's bonus.
@@ -234,7 +379,7 @@ impl<'a> Scan<'a> {
             }
             let covered = self.times.get_mut(alternative.covers.clone()).unwrap_or_default();
             if covered.contains(&0.0) {
-                *sum += weight * Scorer::saturate(docs.times(), length);
+                *sum += weight * Scorer::saturate(f64::from(docs.times()), length);
             }
         }
         bonus
@@ -243,7 +388,7 @@ impl<'a> Scan<'a> {
     fn marked_words(&mut self, doc: DocId, length: f64) -> f64 {
         let mut sum = 0.0;
         for unit in &mut self.units {
-            let times = times(&mut unit.exact, doc);
+            let (times, _) = times(&mut unit.exact, doc);
             if let Some(weight) = self.scorer.units.get(unit.place) {
                 sum += weight.exact * Scorer::saturate(times, length);
             }
@@ -255,7 +400,7 @@ impl<'a> Scan<'a> {
         let mut sum = 0.0;
         for (docs, weight) in self.pairs.iter_mut().zip(&self.scorer.pairs) {
             if docs.seek(doc) == doc {
-                sum += weight * Scorer::saturate(docs.times(), length);
+                sum += weight * Scorer::saturate(f64::from(docs.times()), length);
             }
         }
         sum
@@ -331,21 +476,20 @@ impl UnitDocs {
         }
         first
     }
-
-    fn times(&mut self, doc: DocId) -> f64 {
-        times(&mut self.own, doc)
-    }
 }
 
-/// How often a document has any of these, each by its weight.
-fn times(spellings: &mut [(Docs, f64)], doc: DocId) -> f64 {
-    let mut sum = 0.0;
+/// How often a document has any of these: each by its weight, and all alike.
+#[inline]
+fn times(spellings: &mut [(Docs, f64)], doc: DocId) -> (f64, u32) {
+    let (mut sum, mut count) = (0.0, 0);
     for (docs, weight) in spellings {
         if docs.seek(doc) == doc {
-            sum += *weight * docs.times();
+            let times = docs.times();
+            sum += *weight * f64::from(times);
+            count += times;
         }
     }
-    sum
+    (sum, count)
 }
 
 fn phrase_docs(segment: &SegmentReader, fields: &Fields, phrase: &Phrase) -> tantivy::Result<Docs> {

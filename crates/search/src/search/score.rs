@@ -13,6 +13,9 @@ use super::vocabulary::Vocabulary;
 use crate::index::schema::{ageing_code, column, day_number};
 use crate::weights;
 
+/// How many different counts of a word are looked up; beyond, the most is assumed.
+const COUNTED: usize = 16;
+
 /// What the words of a plan weigh in one state of the index.
 pub(super) struct Scorer {
     pub(super) units: Vec<Weight>,
@@ -22,8 +25,14 @@ pub(super) struct Scorer {
     pub(super) total: f64,
     /// The most that a text reaches that has each word once, over what its length divides by.
     pub(super) once: f64,
+    /// The most that words outside a title can score.
+    pub(super) most: f64,
+    /// The most that they can score where no two stand as they were asked.
+    pub(super) most_apart: f64,
     /// For each code of a length: what the length does to saturation.
     lengths: Vec<f64>,
+    /// For each code, the shares of words that are there once, twice and so on: up to [`COUNTED`].
+    shares: Vec<f64>,
     now: i64,
     today: i64,
     ages: bool,
@@ -55,14 +64,19 @@ impl Scorer {
             alternatives.push(alternative_weight(alternative, &units, (&vocabulary, texts))?);
         }
         let now = asked.query.now;
-        let total = units.iter().map(|weight| weight.folded + weight.exact).sum();
+        let lengths = lengths(average_length(asked, texts)?);
+        let total: f64 = units.iter().map(|weight| weight.folded + weight.exact).sum();
+        let once = total + pairs.iter().sum::<f64>();
         Ok(Self {
             total,
-            once: total + pairs.iter().sum::<f64>(),
+            once,
+            most: once * (weights::SATURATION + 1.0),
+            most_apart: total * (weights::SATURATION + 1.0),
             units,
             pairs,
             alternatives,
-            lengths: lengths(average_length(asked, texts)?),
+            shares: shares(&lengths),
+            lengths,
             now: now.timestamp(),
             today: day_number(now.with_timezone(&chrono_tz::Asia::Ho_Chi_Minh).date_naive()),
             ages: !plan.looks_up,
@@ -72,6 +86,17 @@ impl Scorer {
     /// BM25's length of a text, by its code.
     pub(super) fn length(&self, code: u8) -> f64 {
         self.lengths.get(usize::from(code)).copied().unwrap_or(weights::SATURATION)
+    }
+
+    /// The most that a word's share can be when it is in a text at most so many times: looked up.
+    #[inline]
+    pub(super) fn most_share(&self, code: u8, times: u32) -> f64 {
+        let column = usize::try_from(times).unwrap_or(COUNTED);
+        if column >= COUNTED {
+            return weights::SATURATION + 1.0;
+        }
+        let place = usize::from(code) * COUNTED + column;
+        self.shares.get(place).copied().unwrap_or(weights::SATURATION + 1.0)
     }
 
     /// BM25's share for a word that is in a text so many times.
@@ -134,6 +159,11 @@ fn lengths(average: f64) -> Vec<f64> {
             weights::SATURATION * (1.0 - weights::LENGTH + weights::LENGTH * share)
         })
         .collect()
+}
+
+fn shares(lengths: &[f64]) -> Vec<f64> {
+    let times = || (0..u32::try_from(COUNTED).unwrap_or(0)).map(f64::from);
+    lengths.iter().flat_map(|length| times().map(|t| Scorer::saturate(t, *length))).collect()
 }
 
 /// The columns of a segment that the factors go by.

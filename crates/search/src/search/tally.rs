@@ -6,7 +6,7 @@ use std::collections::{BinaryHeap, HashMap, HashSet};
 use tantivy::DocAddress;
 
 use super::facets::Facets;
-use super::{DEEPEST, LARGEST_PAGE, Query, Scope};
+use super::{DEEPEST, LARGEST_PAGE, Query};
 
 /// A document that was found.
 #[derive(Debug, Clone, Copy)]
@@ -49,7 +49,6 @@ pub(super) struct Grouped {
 /// What a run has found so far.
 pub(super) struct Tally {
     wanted: usize,
-    folds: bool,
     single: u64,
     best: BinaryHeap<Reverse<Candidate>>,
     seen: HashSet<u32>,
@@ -61,18 +60,12 @@ impl Tally {
     pub(super) fn new(query: &Query) -> Self {
         Self {
             wanted: query.page.max(1).saturating_mul(per_page(query)).min(DEEPEST),
-            folds: query.scope == Scope::All,
             single: 0,
             best: BinaryHeap::new(),
             seen: HashSet::new(),
             groups: HashMap::new(),
             facets: Facets::default(),
         }
-    }
-
-    /// Whether an original and its copies are one.
-    pub(super) fn folds(&self) -> bool {
-        self.folds
     }
 
     /// How many there are, each group once.
@@ -89,6 +82,11 @@ impl Tally {
             }
             Some(grouped) => self.seen.insert(grouped.group),
         }
+    }
+
+    /// Counts documents of no group.
+    pub(super) fn count_more(&mut self, count: u32) {
+        self.single += u64::from(count);
     }
 
     /// What a document has to score to be on the page.
