@@ -33,7 +33,7 @@ pub struct Entry {
 
 /// What a fact of this context changed.
 pub async fn changes(app: &App, fact: &FactRow) -> anyhow::Result<Vec<Change>> {
-    let conn = app.db().platform().await.map_err(|fault| no_connection(&fault))?;
+    let conn = app.db().platform().await?;
     let ids = match fact.kind.as_str() {
         // What it touches includes other items: a decision ends the one it replaces.
         ItemPublished::KIND | ItemWithdrawn::KIND | ItemMoved::KIND => numbered(fact, "item:"),
@@ -63,7 +63,7 @@ pub async fn documents(
     kind: &str,
     after: i64,
 ) -> anyhow::Result<Vec<Document>> {
-    let conn = app.db().site(site.id).await.map_err(|fault| no_connection(&fault))?;
+    let conn = app.db().site(site.id).await?;
     let ids: Vec<i64> = items::table
         .filter(items::site_id.eq(site.id.0).and(items::type_.eq(kind)))
         .filter(items::published_edition.is_not_null().and(items::id.gt(after)))
@@ -78,10 +78,6 @@ pub async fn documents(
         Change::IsNot(_) => None,
     });
     Ok(shown.collect())
-}
-
-fn no_connection(fault: &portal_core::Fault) -> anyhow::Error {
-    anyhow::anyhow!("no connection: {fault:?}")
 }
 
 /// The numbers of what a fact is about and touches, by the stem of their tags.
@@ -117,8 +113,7 @@ async fn as_they_are(
     for ((site, kind), mut entries) in entries {
         let site = app.sites.now().by_id(site).cloned();
         if let (Some(site), Some(of)) = (site, content_type::by_key(kind)) {
-            let done = of.searched(app, conn, &site, &mut entries).await;
-            done.map_err(|fault| anyhow::anyhow!("{kind}: {fault:?}"))?;
+            of.searched(app, conn, &site, &mut entries).await?;
             changes.extend(entries.into_iter().map(|entry| Change::Is(Box::new(entry.document))));
         }
     }

@@ -104,6 +104,18 @@ impl From<anyhow::Error> for Fault {
     }
 }
 
+/// In jobs and on the command line a fault is an error like others.
+impl std::error::Error for Fault {}
+
+impl std::fmt::Display for Fault {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Bug(cause) => write!(f, "{cause:#}"),
+            other => write!(f, "{other:?}"),
+        }
+    }
+}
+
 /// The gate turns this into a page; outside of it a fault is only its status.
 impl IntoResponse for Fault {
     fn into_response(self) -> Response {

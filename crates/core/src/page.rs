@@ -139,6 +139,16 @@ impl IntoResponse for Redirect {
     }
 }
 
+/// A path with a query; pairs without a value are left out.
+pub fn address<'a>(path: &str, pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    query.extend_pairs(pairs.into_iter().filter(|(_, value)| !value.is_empty()));
+    match query.finish().as_str() {
+        "" => path.to_owned(),
+        query => format!("{path}?{query}"),
+    }
+}
+
 /// Whether an address stays on this host: one leading `/`, no backslash, no control character.
 pub fn is_local_path(path: &str) -> bool {
     path.starts_with('/')

@@ -128,24 +128,31 @@ pub fn fields(app: &App, ctx: &Ctx, form: &str) -> Markup {
     }
 }
 
-/// How often forms come from one address: a node's own count.
+/// How often something comes from one address: a node's own count.
 pub struct Rates {
     addresses: DefaultKeyedRateLimiter<IpAddr>,
+    retry_seconds: u64,
 }
 
 impl Default for Rates {
     /// Thirty forms at once from an address, and one more every ten seconds: an office or a school
     /// behind one address is not stopped, a flood is.
     fn default() -> Self {
-        let quota = Quota::with_period(Duration::from_secs(10))
-            .unwrap_or_else(|| Quota::per_minute(NonZeroU32::MIN))
-            .allow_burst(NonZeroU32::MIN.saturating_add(29));
-        Self { addresses: RateLimiter::keyed(quota) }
+        Self::new(30, Duration::from_secs(10), 10)
     }
 }
 
 impl Rates {
-    /// Counts a form from an address.
+    /// So many at once, and one more each `period`; whoever is stopped is told to come back after so
+    /// many seconds.
+    pub fn new(at_once: u32, period: Duration, retry_seconds: u64) -> Self {
+        let quota = Quota::with_period(period)
+            .unwrap_or_else(|| Quota::per_minute(NonZeroU32::MIN))
+            .allow_burst(NonZeroU32::new(at_once).unwrap_or(NonZeroU32::MIN));
+        Self { addresses: RateLimiter::keyed(quota), retry_seconds }
+    }
+
+    /// Counts one from an address.
     ///
     /// # Errors
     /// [`Fault::TooMany`] with the seconds to wait.
@@ -154,10 +161,9 @@ impl Rates {
         if self.addresses.len() > 100_000 {
             self.addresses.retain_recent();
         }
-        match self.addresses.check_key(&address) {
-            Ok(()) => Ok(()),
-            Err(_) => Err(Fault::TooMany { retry_seconds: 10 }),
-        }
+        self.addresses
+            .check_key(&address)
+            .map_err(|_| Fault::TooMany { retry_seconds: self.retry_seconds })
     }
 }
 

@@ -67,20 +67,20 @@ async fn measure(postgres: &PrivatePostgres, data_dir: &std::path::Path) -> anyh
     let entry = day_off(&app)?;
 
     let began = Instant::now();
-    let mut tx = app.begin_platform(&ctx).await.map_err(fault)?;
-    let proposal = change::propose(&app, &mut tx, None, &entry).await.map_err(fault)?;
+    let mut tx = app.begin_platform(&ctx).await?;
+    let proposal = change::propose(&app, &mut tx, None, &entry).await?;
     let shown = proposal.plan.moved();
-    tx.roll_back().await.map_err(fault)?;
+    tx.roll_back().await?;
     let preview = began.elapsed();
 
     let began = Instant::now();
-    let mut tx = app.begin_platform(&ctx).await.map_err(fault)?;
-    let proposal = change::propose(&app, &mut tx, None, &entry).await.map_err(fault)?;
-    let moved = change::adopt(&mut tx, proposal).await.map_err(fault)?;
-    tx.commit().await.map_err(fault)?;
+    let mut tx = app.begin_platform(&ctx).await?;
+    let proposal = change::propose(&app, &mut tx, None, &entry).await?;
+    let moved = change::adopt(&mut tx, proposal).await?;
+    tx.commit().await?;
     let adopted = began.elapsed();
     anyhow::ensure!(shown == moved && moved > 0, "shown {shown}, moved {moved}");
-    anyhow::ensure!(recount::catch_up(&app, &ctx).await.map_err(fault)? == 0, "moved twice");
+    anyhow::ensure!(recount::catch_up(&app, &ctx).await? == 0, "moved twice");
     println!(
         "calendar: {CLOCKS} running clocks of {SITES} units, a day entered moves {moved}: preview \
          {:.2} s, adopted {:.2} s; {each_second:.0} clocks started a second, one after the other",
@@ -97,7 +97,7 @@ async fn start_clocks(app: &App) -> anyhow::Result<()> {
     while started < CLOCKS {
         let site = SiteId(started / 100 % SITES + 1);
         let ctx = Ctx::system(app, Arc::clone(sites.by_id(site).context("a site")?));
-        let mut tx = app.begin(&ctx).await.map_err(fault)?;
+        let mut tx = app.begin(&ctx).await?;
         for n in started..started + 100 {
             let clock = NewClock {
                 site,
@@ -106,10 +106,10 @@ async fn start_clocks(app: &App) -> anyhow::Result<()> {
                 key: "petition.answer_or_progress",
                 since: app.now() - TimeDelta::days(n % DAYS),
             };
-            deadline::open(app, &mut tx, clock).await.map_err(fault)?;
+            deadline::open(app, &mut tx, clock).await?;
         }
         tx.untold();
-        tx.commit().await.map_err(fault)?;
+        tx.commit().await?;
         started += 100;
     }
     Ok(())
@@ -149,9 +149,4 @@ fn config() -> anyhow::Result<Config> {
         search_index: std::env::temp_dir(),
         program: Config::this_program(),
     })
-}
-
-#[expect(clippy::needless_pass_by_value, reason = "for `map_err`")]
-fn fault(fault: portal_core::Fault) -> anyhow::Error {
-    anyhow::anyhow!("{fault:?}")
 }

@@ -98,11 +98,11 @@ async fn sign_in(app: &App, people: usize) -> anyhow::Result<Vec<(Arc<Site>, Tok
         }
         let site = sites.by_code(&format!("site{site}")).context("a site that was made")?;
         let ctx = Ctx::system(app, Arc::clone(site));
-        let mut tx = app.begin_platform(&ctx).await.map_err(fault)?;
+        let mut tx = app.begin_platform(&ctx).await?;
         let person = PersonId(i64::try_from(person)?);
-        let sign_in = session::begin(&mut tx, person, &Origin::default()).await.map_err(fault)?;
-        let token = session::open(&tx, site.id, (sign_in, person)).await.map_err(fault)?;
-        tx.commit().await.map_err(fault)?;
+        let sign_in = session::begin(&mut tx, person, &Origin::default()).await?;
+        let token = session::open(&tx, site.id, (sign_in, person)).await?;
+        tx.commit().await?;
         signed_in.push((Arc::clone(site), token));
     }
     Ok(signed_in)
@@ -113,7 +113,7 @@ async fn look_up(app: &App, signed_in: &[(Arc<Site>, Token)]) -> anyhow::Result<
     let mut times = Vec::with_capacity(signed_in.len());
     for (site, token) in signed_in {
         let began = Instant::now();
-        let actor = app.gatekeeper().actor(app, site, token.as_str()).await.map_err(fault)?;
+        let actor = app.gatekeeper().actor(app, site, token.as_str()).await?;
         times.push(began.elapsed().as_secs_f64() * 1e6);
         let person = actor.person().context("somebody who is signed in")?;
         anyhow::ensure!(!person.grants.is_empty(), "somebody with a role");
@@ -137,9 +137,4 @@ fn config() -> anyhow::Result<Config> {
         search_index: std::env::temp_dir(),
         program: Config::this_program(),
     })
-}
-
-#[expect(clippy::needless_pass_by_value, reason = "for `map_err`")]
-fn fault(fault: portal_core::Fault) -> anyhow::Error {
-    anyhow::anyhow!("{fault:?}")
 }

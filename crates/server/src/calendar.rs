@@ -117,6 +117,6 @@ impl Job for CatchUp {
 
     async fn run(self, app: App, ctx: Ctx) -> anyhow::Result<()> {
         let moved = recount::catch_up(&app, &ctx).await;
-        moved.map(drop).map_err(|fault| anyhow::anyhow!("{fault:?}"))
+        Ok(moved.map(drop)?)
     }
 }

@@ -65,11 +65,11 @@ pub async fn load(app: &App, tell: &(dyn Fn(&str) + Send + Sync)) -> anyhow::Res
     let pictures = draw(app, &files).await?;
     articles(app, files, &pictures, tell).await?;
     documents::load(app, tell).await?;
-    staff::load(app).await.map_err(fault)?;
-    voices::load(app).await.map_err(fault)?;
-    people(app, tell).await.map_err(fault)?;
-    citizens(app).await.map_err(fault)?;
-    petitions::load(app).await.map_err(fault)
+    staff::load(app).await?;
+    voices::load(app).await?;
+    people(app, tell).await?;
+    citizens(app).await?;
+    Ok(petitions::load(app).await?)
 }
 
 /// What citizens are asked and send at two sites, and when they are received there.
@@ -87,11 +87,6 @@ async fn citizens(app: &App) -> Result<(), Fault> {
         portal_petitions::reception::demo::load(app, &Ctx::system(app, site)).await?;
     }
     Ok(())
-}
-
-#[expect(clippy::needless_pass_by_value, reason = "for `map_err`")]
-fn fault(fault: Fault) -> anyhow::Error {
-    anyhow::anyhow!("{fault:?}")
 }
 
 fn files(app: &App) -> anyhow::Result<Vec<(String, ArticleFile)>> {
@@ -121,7 +116,7 @@ async fn draw(app: &App, files: &[(String, ArticleFile)]) -> anyhow::Result<Pict
     for (code, scenes) in wanted {
         let Some(site) = app.sites.now().by_code(&code).cloned() else { continue };
         let ctx = Ctx::system(app, Arc::clone(&site));
-        let mut tx = app.begin(&ctx).await.map_err(fault)?;
+        let mut tx = app.begin(&ctx).await?;
         for scene in scenes {
             let name = format!("{scene}.jpg");
             let known = media::queries::by_name(&tx, site.id, &name).await?;
@@ -135,14 +130,12 @@ async fn draw(app: &App, files: &[(String, ArticleFile)]) -> anyhow::Result<Pict
                     }
                     let Some(ready) = drawn.get(&key).cloned() else { continue };
                     let alternative = alternative(&scene);
-                    media::keep(app, &mut tx, site.id, None, (&name, alternative), ready)
-                        .await
-                        .map_err(fault)?
+                    media::keep(app, &mut tx, site.id, None, (&name, alternative), ready).await?
                 }
             };
             pictures.insert((code.clone(), scene), id);
         }
-        tx.commit().await.map_err(fault)?;
+        tx.commit().await?;
     }
     Ok(pictures)
 }
@@ -151,7 +144,7 @@ async fn picture(scene: &str, seed: u64) -> anyhow::Result<media::Ready> {
     let scene = scene.to_owned();
     let bytes =
         tokio::task::spawn_blocking(move || pictures::draw(&scene, seed, 1200, 675)).await??;
-    let ready = media::examine(bytes.into()).await.map_err(fault)?;
+    let ready = media::examine(bytes.into()).await?;
     ready.map_err(|refusal| anyhow::anyhow!("a drawing of the demo is refused: {refusal:?}"))
 }
 
@@ -190,7 +183,7 @@ async fn articles(
             tell(&format!("{name}: {fault}"));
         }
     };
-    desk.take(read, pictures, &mut report, &step).await.map_err(fault)?;
+    desk.take(read, pictures, &mut report, &step).await?;
     anyhow::ensure!(report.faulty == 0, "{} texts of the demo were not taken in", report.faulty);
     tell(&format!("demo: {} articles and pages", report.taken + report.there));
     Ok(())

@@ -102,7 +102,7 @@ impl Job for SwitchOffIdle {
     const MODULE: &'static str = KEY;
 
     async fn run(self, app: App, ctx: Ctx) -> anyhow::Result<()> {
-        switch_off_idle(&app, &ctx).await.map_err(|fault| anyhow::anyhow!("{fault:?}"))
+        Ok(switch_off_idle(&app, &ctx).await?)
     }
 }
 

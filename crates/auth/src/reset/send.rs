@@ -27,8 +27,7 @@ impl Job for SendCode {
         let token: TokenHash = hex::decode(&self.token)?
             .try_into()
             .map_err(|_| anyhow::anyhow!("not a token's hash"))?;
-        let fault = |fault| anyhow::anyhow!("{fault:?}");
-        let mut tx = app.begin_platform(&ctx).await.map_err(fault)?;
+        let mut tx = app.begin_platform(&ctx).await?;
         let Some(row) = queries::by_token(&tx, &token).await? else { return Ok(()) };
         let person = people::by_login(&tx, &row.login).await?.filter(|person| person.active);
         let Some(person) = person.filter(|_| super::is_alive(row.created_at, ctx.now)) else {
@@ -37,10 +36,10 @@ impl Job for SendCode {
         let id = PersonId(person.id);
         let own = queries::recovery_address(&tx, id).await?;
         let Some(to) = own.or(person.email) else { return Ok(()) };
-        let code = new_code().map_err(fault)?;
+        let code = new_code()?;
         queries::put_code(&tx, &token, id, &mac_of(&app, &token, &code)).await?;
-        tx.tell(ResetCodeSent { person: id }).await.map_err(fault)?;
-        tx.commit().await.map_err(fault)?;
+        tx.tell(ResetCodeSent { person: id }).await?;
+        tx.commit().await?;
         let Some(post) = app.post() else {
             anyhow::bail!("no code can be sent: the configuration has no [smtp]")
         };

@@ -83,7 +83,7 @@ impl Job for ReadMedia {
     }
 
     async fn run(self, app: App, ctx: Ctx) -> anyhow::Result<()> {
-        read(&app, &ctx, self.media).await.map_err(|fault| anyhow::anyhow!("{fault:?}"))
+        Ok(read(&app, &ctx, self.media).await?)
     }
 }
 

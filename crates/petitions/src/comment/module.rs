@@ -86,11 +86,11 @@ impl Job for ForgetRefused {
     const MODULE: &'static str = KEY;
 
     async fn run(self, app: App, ctx: Ctx) -> anyhow::Result<()> {
-        let tx = app.begin_platform(&ctx).await.map_err(|fault| anyhow::anyhow!("{fault:?}"))?;
+        let tx = app.begin_platform(&ctx).await?;
         queries::delete_refused(&tx, ctx.now - TimeDelta::days(90)).await?;
         let mut tx = tx;
         tx.untold();
-        tx.commit().await.map_err(|fault| anyhow::anyhow!("{fault:?}"))
+        Ok(tx.commit().await?)
     }
 }
 
@@ -105,7 +105,7 @@ impl Job for ForgetAddresses {
     const MODULE: &'static str = KEY;
 
     async fn run(self, app: App, ctx: Ctx) -> anyhow::Result<()> {
-        forget_addresses(&app, &ctx).await.map_err(|fault| anyhow::anyhow!("{fault:?}"))
+        Ok(forget_addresses(&app, &ctx).await?)
     }
 }
 

@@ -37,7 +37,7 @@ impl Job for Turn {
     }
 
     async fn run(self, app: App, ctx: Ctx) -> anyhow::Result<()> {
-        self.tell(&app, &ctx).await.map_err(|fault| anyhow::anyhow!("{fault:?}"))
+        Ok(self.tell(&app, &ctx).await?)
     }
 }
 
@@ -83,7 +83,7 @@ impl Job for Remind {
 
     async fn run(self, app: App, ctx: Ctx) -> anyhow::Result<()> {
         let running = {
-            let conn = app.db().platform().await.map_err(|fault| anyhow::anyhow!("{fault:?}"))?;
+            let conn = app.db().platform().await?;
             queries::running(&conn, ctx.now).await?
         };
         for (site, id, closes_at) in running {

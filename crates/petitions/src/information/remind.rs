@@ -8,7 +8,7 @@ use std::{
 
 use chrono::{DateTime, TimeDelta, Utc};
 use portal_core::{
-    App, Ctx, Fault, Job, Mail, Outcome, SiteId, Texts,
+    App, Ctx, Job, Mail, Outcome, SiteId, Texts,
     deadline::{self, Clock},
     people::{self, Holder},
 };
@@ -35,7 +35,7 @@ impl Job for Remind {
     const MODULE: &'static str = KEY;
 
     async fn run(self, app: App, ctx: Ctx) -> anyhow::Result<()> {
-        let conn = app.db().platform().await.map_err(fault)?;
+        let conn = app.db().platform().await?;
         let clocks = deadline::coming(&conn, KEY, (DateTime::<Utc>::MIN_UTC, ctx.now + BEFORE));
         let mut by_site: BTreeMap<SiteId, Vec<Clock>> = BTreeMap::new();
         for clock in clocks.await? {
@@ -46,16 +46,11 @@ impl Job for Remind {
             let Some(site) = app.sites.now().by_id(id).cloned() else { continue };
             if app.is_on(&site, KEY) {
                 let on_site = Ctx::system(&app, Arc::clone(&site));
-                remind(&app, &on_site, &clocks).await.map_err(fault)?;
+                remind(&app, &on_site, &clocks).await?;
             }
         }
         Ok(())
     }
-}
-
-#[expect(clippy::needless_pass_by_value, reason = "for `map_err`")]
-fn fault(fault: Fault) -> anyhow::Error {
-    anyhow::anyhow!("{fault:?}")
 }
 
 /// One letter to each person of a site.

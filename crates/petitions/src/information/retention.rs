@@ -29,7 +29,7 @@ impl Job for EraseRequesters {
     const MODULE: &'static str = KEY;
 
     async fn run(self, app: App, ctx: Ctx) -> anyhow::Result<()> {
-        while erase_some(&app, &ctx).await.map_err(|fault| anyhow::anyhow!("{fault:?}"))? {}
+        while erase_some(&app, &ctx).await? {}
         Ok(())
     }
 }

@@ -189,7 +189,7 @@ impl Job for AnswerMerged {
     }
 
     async fn run(self, app: App, ctx: Ctx) -> anyhow::Result<()> {
-        self.tell(&app, &ctx).await.map_err(|fault| anyhow::anyhow!("{fault:?}"))
+        Ok(self.tell(&app, &ctx).await?)
     }
 }
 

@@ -147,7 +147,7 @@ impl Job for SendLetter {
         let site = site.ok_or_else(|| anyhow::anyhow!("site {} is not known here", self.site))?;
         let ctx = ctx.on(site);
         let ready = ready(&app, &ctx, self.letter).await;
-        let to = match ready.map_err(|fault| anyhow::anyhow!("{fault:?}"))? {
+        let to = match ready? {
             Ready::Sent => return Ok(()),
             Ready::Nobody => NOBODY,
             Ready::Letter(mail) => {
@@ -159,7 +159,7 @@ impl Job for SendLetter {
             }
         };
         let done = mark_sent(&app, &ctx, self.letter, to).await;
-        done.map_err(|fault| anyhow::anyhow!("{fault:?}"))
+        Ok(done?)
     }
 }
 

@@ -78,7 +78,7 @@ impl Job for EraseSenders {
     const MODULE: &'static str = KEY;
 
     async fn run(self, app: App, ctx: Ctx) -> anyhow::Result<()> {
-        while erase_some(&app, &ctx).await.map_err(|fault| anyhow::anyhow!("{fault:?}"))? {}
+        while erase_some(&app, &ctx).await? {}
         Ok(())
     }
 }
@@ -101,7 +101,7 @@ impl Job for ClearFiles {
         let mut some = files.try_chunks(AT_ONCE);
         while let Some(files) = some.try_next().await? {
             let cleared = clear(&app, &files).await;
-            cleared.map_err(|fault| anyhow::anyhow!("{fault:?}"))?;
+            cleared?;
         }
         Ok(())
     }

@@ -62,7 +62,7 @@ impl Job for Remind {
     const MODULE: &'static str = KEY;
 
     async fn run(self, app: App, ctx: Ctx) -> anyhow::Result<()> {
-        remind_all(&app, &ctx).await.map_err(|fault| anyhow::anyhow!("{fault:?}"))
+        Ok(remind_all(&app, &ctx).await?)
     }
 }
 
@@ -264,9 +264,7 @@ impl Job for TellMoved {
     const MODULE: &'static str = KEY;
 
     async fn run(self, app: App, ctx: Ctx) -> anyhow::Result<()> {
-        tell_moved(&app, &ctx, FactId(self.fact))
-            .await
-            .map_err(|fault| anyhow::anyhow!("{fault:?}"))
+        Ok(tell_moved(&app, &ctx, FactId(self.fact)).await?)
     }
 }
 

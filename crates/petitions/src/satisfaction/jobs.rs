@@ -1,7 +1,7 @@
 //! What comes round: marks added up, the day's hashes and old words taken away.
 
 use chrono::Days;
-use portal_core::{App, Ctx, Fault, Job, Outcome, lang::local_day};
+use portal_core::{App, Ctx, Job, Outcome, lang::local_day};
 use serde::{Deserialize, Serialize};
 
 use super::{module::KEY, queries};
@@ -16,7 +16,7 @@ impl Job for FoldMarks {
     const MODULE: &'static str = KEY;
 
     async fn run(self, app: App, ctx: Ctx) -> anyhow::Result<()> {
-        fold(&app, &ctx).await.map_err(failed)
+        Ok(fold(&app, &ctx).await?)
     }
 }
 
@@ -38,7 +38,7 @@ impl Job for Forget {
     const MODULE: &'static str = KEY;
 
     async fn run(self, app: App, ctx: Ctx) -> anyhow::Result<()> {
-        forget(&app, &ctx).await.map_err(failed)
+        Ok(forget(&app, &ctx).await?)
     }
 }
 
@@ -49,9 +49,4 @@ async fn forget(app: &App, ctx: &Ctx) -> Outcome<()> {
     queries::forget_words(&tx, today.checked_sub_days(Days::new(365)).unwrap_or(today)).await?;
     tx.untold();
     tx.commit().await
-}
-
-#[expect(clippy::needless_pass_by_value, reason = "for `map_err`")]
-fn failed(fault: Fault) -> anyhow::Error {
-    anyhow::anyhow!("{fault:?}")
 }

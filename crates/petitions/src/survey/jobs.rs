@@ -1,6 +1,6 @@
 //! What comes round: openings and ends told, answers mixed and deleted.
 
-use portal_core::{App, Ctx, Fault, Job, Outcome, lang::local_day};
+use portal_core::{App, Ctx, Job, Outcome, lang::local_day};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -19,7 +19,7 @@ impl Job for Turn {
     const MODULE: &'static str = KEY;
 
     async fn run(self, app: App, ctx: Ctx) -> anyhow::Result<()> {
-        turn(&app, &ctx).await.map_err(failed)
+        Ok(turn(&app, &ctx).await?)
     }
 }
 
@@ -53,7 +53,7 @@ impl Job for MixAnswers {
     const MODULE: &'static str = KEY;
 
     async fn run(self, app: App, ctx: Ctx) -> anyhow::Result<()> {
-        mix(&app, &ctx).await.map_err(failed)
+        Ok(mix(&app, &ctx).await?)
     }
 }
 
@@ -73,7 +73,7 @@ impl Job for PurgeAnswers {
     const MODULE: &'static str = KEY;
 
     async fn run(self, app: App, ctx: Ctx) -> anyhow::Result<()> {
-        purge(&app, &ctx).await.map_err(failed)
+        Ok(purge(&app, &ctx).await?)
     }
 }
 
@@ -86,9 +86,4 @@ async fn purge(app: &App, ctx: &Ctx) -> Outcome<()> {
     }
     tx.untold();
     tx.commit().await
-}
-
-#[expect(clippy::needless_pass_by_value, reason = "for `map_err`")]
-fn failed(fault: Fault) -> anyhow::Error {
-    anyhow::anyhow!("{fault:?}")
 }

@@ -11,6 +11,7 @@ use portal_core::{
         FactGroup,
         record::{self, Cursor, Filter, Who},
     },
+    page,
 };
 
 use super::{ALL, UNIT};
@@ -91,14 +92,9 @@ impl Ask {
         without: Option<&str>,
         after: Option<Cursor>,
     ) -> String {
-        let mut query = form_urlencoded::Serializer::new(String::new());
-        query.extend_pairs(self.parts().into_iter().filter(|(name, _)| Some(*name) != without));
-        if let Some(after) = after {
-            query.append_pair(AFTER, &after.to_string());
-        }
-        let query = query.finish();
-        let path = scope.path();
-        if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
+        let after = after.map(|after| after.to_string()).unwrap_or_default();
+        let parts = self.parts().into_iter().filter(|(name, _)| Some(*name) != without);
+        page::address(scope.path(), parts.chain([(AFTER, after.as_str())]))
     }
 
     /// For the record of exports.

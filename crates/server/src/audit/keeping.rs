@@ -19,12 +19,11 @@ pub async fn take_out(app: &App, ctx: &Ctx) -> anyhow::Result<(DateTime<Utc>, i6
         .now
         .checked_sub_months(Months::new(months))
         .ok_or_else(|| anyhow::anyhow!("{months} months are too many"))?;
-    let told = |fault| anyhow::anyhow!("{fault:?}");
     let mut count = 0;
     loop {
-        let mut tx = app.begin_platform(ctx).await.map_err(told)?;
-        let trimmed = trim::trim(&mut tx, before, None).await.map_err(told)?;
-        tx.commit().await.map_err(told)?;
+        let mut tx = app.begin_platform(ctx).await?;
+        let trimmed = trim::trim(&mut tx, before, None).await?;
+        tx.commit().await?;
         let Some(trimmed) = trimmed else { return Ok((before, count)) };
         count += trimmed.count;
     }

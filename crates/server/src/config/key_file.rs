@@ -37,7 +37,7 @@ pub fn read_or_make(file: &Path) -> anyhow::Result<SecretBox> {
 
 /// Written beside its place and linked there whole: another process may be doing the same.
 fn make(file: &Path) -> anyhow::Result<()> {
-    let key = SecretBox::new_key(1).map_err(|fault| anyhow::anyhow!("{fault:?}"))?;
+    let key = SecretBox::new_key(1)?;
     let beside = file.with_extension(format!("new-{}", uuid::Uuid::new_v4()));
     let mut new = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&beside)?;
     let written = writeln!(new, "{key}").and_then(|()| new.sync_all());

@@ -9,7 +9,7 @@ use portal_content::{item::MediaId, media};
 use portal_core::{App, Ctx, Fault, Outcome, portal::xml};
 use zip::{ZipWriter, write::SimpleFileOptions};
 
-use super::{fault, texts};
+use super::texts;
 use crate::import::{
     articles::Report,
     document_file::{self, DocumentFile},
@@ -18,14 +18,14 @@ use crate::import::{
 
 /// Loads them; what is there already is passed over.
 pub(super) async fn load(app: &App, tell: &(dyn Fn(&str) + Send + Sync)) -> anyhow::Result<()> {
-    let kinds = documents::kinds(app).await.map_err(fault)?;
+    let kinds = documents::kinds(app).await?;
     let mut files = Vec::new();
     for (name, bytes) in texts::documents() {
         let mut file = document_file::read(&name, &bytes, &kinds)
             .map_err(|fault| anyhow::anyhow!("demo/{name}: {fault}"))?;
         let text = String::from_utf8_lossy(&bytes);
         let text = text.split_once("\n\n").map_or("", |(_, text)| text);
-        file.fields.attachments.extend(attach(app, &file, text).await.map_err(fault)?);
+        file.fields.attachments.extend(attach(app, &file, text).await?);
         files.push((format!("demo/{name}"), Ok(file)));
     }
     let mut report = Report::default();
@@ -34,7 +34,7 @@ pub(super) async fn load(app: &App, tell: &(dyn Fn(&str) + Send + Sync)) -> anyh
             tell(&format!("{name}: {fault}"));
         }
     };
-    documents::take(app, files, None, &mut report, &step).await.map_err(fault)?;
+    documents::take(app, files, None, &mut report, &step).await?;
     anyhow::ensure!(report.faulty == 0, "{} documents of the demo are faulty", report.faulty);
     tell(&format!("demo: {} documents", report.taken + report.there));
     Ok(())

@@ -15,7 +15,7 @@ use portal_content::{
     },
     section::Tree,
 };
-use portal_core::{App, Ctx, Fault, Lang, Outcome, Site, Tx};
+use portal_core::{App, Ctx, Lang, Outcome, Site, Tx};
 
 use super::{
     file::{self, ArticleFile, FileFault},
@@ -80,7 +80,7 @@ pub async fn import(
     let mut report = Report::default();
     while let Some(batch) = batches.recv().await {
         let size = batch.len();
-        desk.take(batch, &HashMap::new(), &mut report, tell).await.map_err(fault)?;
+        desk.take(batch, &HashMap::new(), &mut report, tell).await?;
         tell(Step::Done(size));
     }
     reader.await?;
@@ -93,13 +93,6 @@ fn read(folder: &Path, path: &Path) -> Read {
         .map_err(|error| FileFault { line: 0, reason: format!("the file cannot be read: {error}") })
         .and_then(|bytes| file::read(&bytes, folder::is_html(path)));
     (name, read)
-}
-
-fn fault(fault: Fault) -> anyhow::Error {
-    match fault {
-        Fault::Bug(cause) => anyhow::anyhow!("{cause:#}"),
-        other => anyhow::anyhow!("{other:?}"),
-    }
 }
 
 /// Pictures of the demo by (site, scene and caption).

@@ -18,7 +18,7 @@ use portal_content::{
     },
     section::{self, Tree},
 };
-use portal_core::{App, Ctx, Fault, Kind, Outcome, Site, Tx};
+use portal_core::{App, Ctx, Kind, Outcome, Site, Tx};
 
 use super::{
     articles::Report,
@@ -64,7 +64,7 @@ pub async fn import(
     site: Option<String>,
     tell: &(dyn Fn(Step<'_>) + Send + Sync),
 ) -> anyhow::Result<Report> {
-    let kinds = kinds(app).await.map_err(fault)?;
+    let kinds = kinds(app).await?;
     let read = tokio::task::spawn_blocking(move || {
         let one = |path: &PathBuf| {
             let name = path.to_string_lossy().into_owned();
@@ -74,15 +74,8 @@ pub async fn import(
         files.iter().map(one).collect::<anyhow::Result<Vec<_>>>()
     });
     let mut report = Report::default();
-    take(app, read.await??, site.as_deref(), &mut report, tell).await.map_err(fault)?;
+    take(app, read.await??, site.as_deref(), &mut report, tell).await?;
     Ok(report)
-}
-
-fn fault(fault: Fault) -> anyhow::Error {
-    match fault {
-        Fault::Bug(cause) => anyhow::anyhow!("{cause:#}"),
-        other => anyhow::anyhow!("{other:?}"),
-    }
 }
 
 /// A file with its name, read or found faulty.

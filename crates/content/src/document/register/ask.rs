@@ -1,7 +1,6 @@
 //! What the address of the register asks for. No IO.
 
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
-use portal_core::Ctx;
+use portal_core::{Ctx, page};
 use serde::Deserialize;
 
 use super::{
@@ -107,12 +106,7 @@ impl Asked {
         let parts = self.filters().into_iter().filter(|(name, _)| *name != without);
         let order = Some(self.order()).filter(|order| *order != Order::default());
         let rest = [("xep", order.map_or("", Order::as_str)), ("trang", number.as_str())];
-        let query: Vec<String> = parts
-            .chain(rest)
-            .filter(|(_, value)| !value.is_empty())
-            .map(|(name, value)| format!("{name}={}", utf8_percent_encode(value, NON_ALPHANUMERIC)))
-            .collect();
-        if query.is_empty() { path.to_owned() } else { format!("{path}?{}", query.join("&")) }
+        page::address(path, parts.chain(rest))
     }
 }
 

@@ -1,6 +1,8 @@
 //! What needs words before it is done: sending back, withdrawing, another closing, linking the
 //! document.
 
+use std::ops::ControlFlow::{self, Break, Continue};
+
 use axum::{
     extract::{Path, State},
     response::{IntoResponse as _, Response},
@@ -86,6 +88,28 @@ fn again(
     invalid(views::ask::page(app, ctx, consultation, question, form))
 }
 
+/// Locks the consultation that a form is about, and gives where the form leads. It ends there with the
+/// form again, where that has faults, or where the first of the same form led.
+async fn begin(
+    app: &App,
+    ctx: &Ctx,
+    id: &str,
+    question: Question,
+    (posted, faults): (&Posted, &FormFaults),
+) -> Outcome<ControlFlow<Response, (Tx, Consultation, String)>> {
+    let tx = app.begin(ctx).await?;
+    let consultation = lock(&tx, ctx, id).await?;
+    if !faults.is_empty() {
+        return Ok(Break(again(app, ctx, &consultation, question, (posted, faults))));
+    }
+    let location = after(ctx, &consultation.desk(), question.path());
+    if let Some(done) = first(&tx, posted, &location).await? {
+        tx.roll_back().await?;
+        return Ok(Break(done));
+    }
+    Ok(Continue((tx, consultation, location)))
+}
+
 /// Asks why one goes back.
 pub(super) async fn ask_return(
     ctx: Ctx,
@@ -104,16 +128,11 @@ pub(super) async fn send_back(
 ) -> Outcome<Response> {
     let mut faults = FormFaults::default();
     let note = faults.check("note", posted.text("note").trim().to_owned(), true, 2_000);
-    let mut tx = app.begin(&ctx).await?;
-    let consultation = lock(&tx, &ctx, &id).await?;
-    if !faults.is_empty() {
-        return Ok(again(&app, &ctx, &consultation, Question::Return, (&posted, &faults)));
-    }
-    let location = after(&ctx, &consultation.desk(), "tra-lai");
-    if let Some(done) = first(&tx, &posted, &location).await? {
-        tx.roll_back().await?;
-        return Ok(done);
-    }
+    let begun = begin(&app, &ctx, &id, Question::Return, (&posted, &faults)).await?;
+    let (mut tx, consultation, location) = match begun {
+        Continue(begun) => begun,
+        Break(done) => return Ok(done),
+    };
     let (site, of) = (ctx.site.id, consultation.id());
     match consultation.stage(ctx.now) {
         Stage::Submitted => {
@@ -211,16 +230,11 @@ pub(super) async fn withdraw(
 ) -> Outcome<Response> {
     let mut faults = FormFaults::default();
     let note = faults.check("note", posted.text("note").trim().to_owned(), true, 2_000);
-    let mut tx = app.begin(&ctx).await?;
-    let consultation = lock(&tx, &ctx, &id).await?;
-    let location = after(&ctx, &consultation.desk(), "rut");
-    if !faults.is_empty() {
-        return Ok(again(&app, &ctx, &consultation, Question::Withdraw, (&posted, &faults)));
-    }
-    if let Some(done) = first(&tx, &posted, &location).await? {
-        tx.roll_back().await?;
-        return Ok(done);
-    }
+    let begun = begin(&app, &ctx, &id, Question::Withdraw, (&posted, &faults)).await?;
+    let (mut tx, consultation, location) = match begun {
+        Continue(begun) => begun,
+        Break(done) => return Ok(done),
+    };
     if let Err(refusal) = consultation.withdraw(ctx.now) {
         tx.roll_back().await?;
         return refused(&app, &ctx, &id, &refusal).await;
@@ -248,16 +262,11 @@ pub(super) async fn end(
 ) -> Outcome<Response> {
     let mut faults = FormFaults::default();
     let reason = faults.check("reason", posted.line("reason"), true, 500);
-    let mut tx = app.begin(&ctx).await?;
-    let consultation = lock(&tx, &ctx, &id).await?;
-    if !faults.is_empty() {
-        return Ok(again(&app, &ctx, &consultation, Question::End, (&posted, &faults)));
-    }
-    let location = after(&ctx, &consultation.desk(), "ket-thuc");
-    if let Some(done) = first(&tx, &posted, &location).await? {
-        tx.roll_back().await?;
-        return Ok(done);
-    }
+    let begun = begin(&app, &ctx, &id, Question::End, (&posted, &faults)).await?;
+    let (mut tx, consultation, location) = match begun {
+        Continue(begun) => begun,
+        Break(done) => return Ok(done),
+    };
     let minimum = kinds::minimum(app.law(), &consultation.kind, consultation.opens_at);
     if let Err(refusal) = consultation.end_early(minimum.as_ref(), ctx.now) {
         tx.roll_back().await?;

@@ -9,6 +9,7 @@ use portal_core::{
     App, Ctx, Outcome, Page, SiteId, calendar,
     deadline::{self, Clock, ClockState},
     lang::local_day,
+    page,
 };
 use serde::Deserialize;
 
@@ -100,18 +101,9 @@ impl ListQuery {
 
     /// An address with this query, without one of its parts, from a place on.
     pub fn address(&self, path: &str, without: Option<&str>, after: Option<&str>) -> String {
-        let mut address = form_urlencoded::Serializer::new(String::new());
         let tab = [("tab", self.tab.as_str())];
-        let pairs = tab.into_iter().chain(self.parts());
-        for (name, value) in pairs.chain(after.map(|after| ("truoc", after))) {
-            if Some(name) != without && !value.is_empty() {
-                address.append_pair(name, value);
-            }
-        }
-        match address.finish().as_str() {
-            "" => path.to_owned(),
-            query => format!("{path}?{query}"),
-        }
+        let pairs = tab.into_iter().chain(self.parts()).chain(after.map(|after| ("truoc", after)));
+        page::address(path, pairs.filter(|(name, _)| Some(*name) != without))
     }
 
     /// What it asks the database for.

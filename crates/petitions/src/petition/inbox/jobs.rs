@@ -36,7 +36,7 @@ impl Job for ForgetLetters {
     const MODULE: &'static str = KEY;
 
     async fn run(self, app: App, ctx: Ctx) -> anyhow::Result<()> {
-        while forget(&app, &ctx).await.map_err(|fault| anyhow::anyhow!("{fault:?}"))? {}
+        while forget(&app, &ctx).await? {}
         Ok(())
     }
 }

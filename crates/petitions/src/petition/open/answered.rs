@@ -6,7 +6,7 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 use portal_core::{
-    App, Ctx, Cursor, Fault, OrNotFound as _, Outcome, PublicPage, SiteId,
+    App, Ctx, Cursor, Fault, OrNotFound as _, Outcome, PublicPage, SiteId, page,
     ui::{
         paper::{self, Sheet},
         site::Head,
@@ -96,14 +96,9 @@ impl Asked {
     }
 
     /// The list's address with these filters, but one, and further parameters.
-    fn address(&self, ctx: &Ctx, but: &str, further: Option<(&str, String)>) -> String {
-        let mut query = form_urlencoded::Serializer::new(String::new());
-        query.extend_pairs(
-            self.filters().into_iter().filter(|(name, value)| !value.is_empty() && *name != but),
-        );
-        query.extend_pairs(further);
-        let (path, query) = (ctx.path_to(ANSWERED), query.finish());
-        if query.is_empty() { path } else { format!("{path}?{query}") }
+    fn address(&self, ctx: &Ctx, but: &str, further: Option<(&str, &str)>) -> String {
+        let filters = self.filters().into_iter().filter(|(name, _)| *name != but);
+        page::address(&ctx.path_to(ANSWERED), filters.chain(further))
     }
 }
 

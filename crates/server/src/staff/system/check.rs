@@ -41,24 +41,23 @@ impl Job for CheckSystems {
     }
 
     async fn run(self, app: App, ctx: Ctx) -> anyhow::Result<()> {
-        let fault = |fault: portal_core::Fault| anyhow::anyhow!("{fault:?}");
         // First of all the next one: what goes wrong below must not end the chain.
-        let mut tx = app.begin_platform(&ctx).await.map_err(fault)?;
+        let mut tx = app.begin_platform(&ctx).await?;
         let watched = queries::watched(&tx).await?;
         if !watched.is_empty() {
             let minute = ctx.now.timestamp() / 60 + 1;
             let at = DateTime::from_timestamp(minute * 60, 0).context("a moment to come")?;
-            tx.later_at(Self { minute }, at).await.map_err(fault)?;
+            tx.later_at(Self { minute }, at).await?;
         }
         tx.untold();
-        tx.commit().await.map_err(fault)?;
+        tx.commit().await?;
         let client = client()?;
         let asked = watched.into_iter().map(|(id, url)| {
             let client = &client;
             async move { (id, ask(client, &url).await) }
         });
         let found = futures_util::future::join_all(asked).await;
-        let mut tx = app.begin_platform(&ctx).await.map_err(fault)?;
+        let mut tx = app.begin_platform(&ctx).await?;
         for (system, Found { latency_ms, error }) in &found {
             let (ok, error) = (error.is_none(), error.as_deref());
             queries::insert_check(&tx, *system, ctx.now, ok, *latency_ms, error).await?;
@@ -66,7 +65,7 @@ impl Job for CheckSystems {
         queries::sweep_checks(&tx, ctx.now - KEPT).await?;
         // Measurements: nobody follows them.
         tx.untold();
-        tx.commit().await.map_err(fault)
+        Ok(tx.commit().await?)
     }
 }
 

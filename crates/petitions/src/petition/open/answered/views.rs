@@ -33,7 +33,7 @@ pub(super) fn list(
         ..Head::default()
     };
     let page = |name: &'static str, cursor: Option<portal_core::Cursor>| {
-        cursor.map(|place| asked.address(ctx, "", Some((name, place.to_string()))))
+        cursor.map(|place| asked.address(ctx, "", Some((name, &place.to_string()))))
     };
     let (newer, older) = (page("sau", listed.newer), page("truoc", listed.older));
     let main = html! {
