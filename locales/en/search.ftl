@@ -56,4 +56,3 @@ search-help-number = Numbers of documents in any form: 1637/QĐ-UBND, 1637 qd ub
 search-help-phrase = Quotation marks find the very phrase: "phòng chống thiên tai".
 search-help-minus = A minus leaves a word out: khai sinh -trực tuyến.
 search-help-filters = Limits in the box itself: số:1637, cơ quan:"Sở Y tế", từ:01/01/2026, đến:30/6/2026, loại:quyết định.
-fact-search-rebuild-asked = { $who } asked for the search index to be made anew.

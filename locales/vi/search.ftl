@@ -55,4 +55,3 @@ search-help-number = Gõ số, ký hiệu văn bản theo cách nào cũng đư�
 search-help-phrase = Đặt trong dấu ngoặc kép để tìm đúng cụm từ: "phòng chống thiên tai".
 search-help-minus = Đặt dấu trừ trước từ cần loại ra: khai sinh -trực tuyến.
 search-help-filters = Giới hạn ngay trong ô tìm: số:1637, cơ quan:"Sở Y tế", từ:01/01/2026, đến:30/6/2026, loại:quyết định.
-fact-search-rebuild-asked = { $who } yêu cầu lập lại chỉ mục tìm kiếm.

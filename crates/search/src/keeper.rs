@@ -6,65 +6,51 @@ use std::{
     path::PathBuf,
     sync::{
         Arc,
-        atomic::{AtomicBool, AtomicU64, Ordering},
+        atomic::{AtomicBool, Ordering},
     },
+    time::Duration,
 };
 
 use anyhow::Context as _;
 use arc_swap::ArcSwapOption;
-use diesel_async::AsyncPgConnection;
 use portal_core::{
-    App, Fact as _, FactRow, SiteId,
+    App, FactRow, Module, SiteId,
     fact::{self, Position},
     node,
+    robots::Rates,
     search::{Change, Document, Key},
     site::{Site, SiteState},
 };
 use tokio::{sync::Mutex, task::block_in_place};
 
-use crate::{Index, facts, public::Rates};
-
-mod verify;
-
-pub use verify::Verified;
+use crate::{Fault, Index};
 
 /// The file in the index's folder that says up to where the facts are in it.
 const PLACE: &str = "place";
 /// Facts that are read at once.
 const FACTS: i64 = 500;
 
+/// How soon a rebuild that broke off begins anew.
+const AGAIN: Duration = Duration::from_secs(10);
+
 /// The index of this node and how far it is.
-#[derive(Default)]
 pub struct Keeper {
     index: ArcSwapOption<Index>,
     place: Mutex<Option<Position>>,
+    /// How often one address asks.
     pub(crate) rates: Rates,
-    progress: Arc<Progress>,
+    rebuilding: Arc<AtomicBool>,
 }
 
-/// How far a rebuild is.
-#[derive(Debug, Default)]
-pub struct Progress {
-    running: AtomicBool,
-    sites: AtomicU64,
-    documents: AtomicU64,
-}
-
-/// How far a rebuild is, at one moment.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Rebuilding {
-    /// Sites that are in.
-    pub sites: u64,
-    /// Documents that are in.
-    pub documents: u64,
-}
-
-impl Progress {
-    fn now(&self) -> Option<Rebuilding> {
-        self.running.load(Ordering::Acquire).then(|| Rebuilding {
-            sites: self.sites.load(Ordering::Relaxed),
-            documents: self.documents.load(Ordering::Relaxed),
-        })
+impl Default for Keeper {
+    fn default() -> Self {
+        Self {
+            index: ArcSwapOption::empty(),
+            place: Mutex::default(),
+            // A person never notices.
+            rates: Rates::new(30, Duration::from_millis(333), 5),
+            rebuilding: Arc::default(),
+        }
     }
 }
 
@@ -74,9 +60,9 @@ impl Keeper {
         self.index.load_full()
     }
 
-    /// How far a rebuild is, while one goes on.
-    pub fn rebuilding(&self) -> Option<Rebuilding> {
-        self.progress.now()
+    /// Whether the index is being made anew.
+    pub fn is_rebuilding(&self) -> bool {
+        self.rebuilding.load(Ordering::Acquire)
     }
 
     /// Brings the index up to what was told. Opens it the first time.
@@ -91,8 +77,9 @@ impl Keeper {
         };
         *place = Some(from);
         let followed = self.follow(app, &index, &mut place).await;
-        if followed.is_err() {
-            // A writer that has failed does not come back: the index is opened anew.
+        // A writer that has failed does not come back: the index is opened anew. While it is the
+        // database that fails, the index answers.
+        if followed.as_ref().is_err_and(anyhow::Error::is::<Fault>) {
             self.index.store(None);
             *place = None;
         }
@@ -109,9 +96,7 @@ impl Keeper {
             _ => {
                 tracing::info!(?found, "the search index is made anew");
                 // The place first, then the state: what is told in between is heard.
-                let conn = platform(app).await?;
-                let now = fact::position_now(&conn).await?;
-                drop(conn);
+                let now = fact::position_now(&*app.db().platform().await?).await?;
                 self.begin_rebuild(app, &index, now);
                 now
             }
@@ -127,9 +112,7 @@ impl Keeper {
     ) -> anyhow::Result<()> {
         loop {
             let from = place.unwrap_or_default();
-            let conn = platform(app).await?;
-            let told = fact::after(&conn, from, FACTS).await?;
-            drop(conn);
+            let told = fact::after(&*app.db().platform().await?, from, FACTS).await?;
             let Some(last) = told.last() else { return Ok(()) };
             let reached = Position { txid: last.txid, id: last.id };
             let changed = self.hear(app, index, &told).await?;
@@ -138,7 +121,7 @@ impl Keeper {
                 block_in_place(|| index.commit())?;
             }
             // A rebuild that breaks off begins anew: until it has ended there is no place.
-            if self.rebuilding().is_none() {
+            if !self.is_rebuilding() {
                 block_in_place(|| write_place(&app.config().search_index, reached))?;
             }
         }
@@ -150,12 +133,6 @@ impl Keeper {
         let mut changes: HashMap<Key, Option<Box<Document>>> = HashMap::new();
         let mut changed = false;
         for fact in told {
-            if fact.kind == facts::RebuildAsked::KIND {
-                let from = Position { txid: fact.txid, id: fact.id };
-                if let Some(index) = self.index() {
-                    self.begin_rebuild(app, &index, from);
-                }
-            }
             if fact.changes_site() {
                 changed |= sync_site(app, index, fact.site()).await?;
             }
@@ -185,74 +162,64 @@ impl Keeper {
         Ok(true)
     }
 
-    /// Begins to make the index anew beside the one that answers; nothing when that goes on already.
+    /// Begins to make the index anew, and does not give up; nothing when that goes on already.
     fn begin_rebuild(&self, app: &App, index: &Arc<Index>, from: Position) {
-        if self.progress.running.swap(true, Ordering::AcqRel) {
+        if self.rebuilding.swap(true, Ordering::AcqRel) {
             return;
         }
-        self.progress.sites.store(0, Ordering::Relaxed);
-        self.progress.documents.store(0, Ordering::Relaxed);
-        let (app, index, progress) = (app.clone(), Arc::clone(index), Arc::clone(&self.progress));
+        let (app, index, rebuilding) =
+            (app.clone(), Arc::clone(index), Arc::clone(&self.rebuilding));
         tokio::spawn(async move {
-            if let Err(error) = rebuild(&app, &index, &progress, from).await {
-                tracing::error!(%error, "the search index could not be made anew");
+            while let Err(error) = rebuild(&app, &index, from).await {
+                tracing::error!(%error, "the search index could not be made anew; trying again");
+                tokio::time::sleep(AGAIN).await;
             }
-            progress.running.store(false, Ordering::Release);
+            rebuilding.store(false, Ordering::Release);
         });
     }
 }
 
 /// Everything of every site into a fresh index, which then takes the old one's place.
-async fn rebuild(
-    app: &App,
-    index: &Index,
-    progress: &Progress,
-    from: Position,
-) -> anyhow::Result<()> {
+async fn rebuild(app: &App, index: &Index, from: Position) -> anyhow::Result<()> {
     let Some(fresh) = index.rebuild()? else { return Ok(()) };
     let begun = std::time::Instant::now();
+    let mut count = 0;
     for site in app.sites.now().all() {
-        each_document(app, &site, |documents| {
-            for document in &documents {
-                fresh.put(document)?;
+        if site.state != SiteState::Active {
+            continue;
+        }
+        for module in app.modules().on(&site) {
+            for kind in module.searched() {
+                each_document(app, &site, (module, kind), |document| {
+                    count += 1;
+                    fresh.put(document)
+                })
+                .await?;
             }
-            let count = u64::try_from(documents.len()).unwrap_or_default();
-            progress.documents.fetch_add(count, Ordering::Relaxed);
-            Ok(())
-        })
-        .await?;
-        progress.sites.fetch_add(1, Ordering::Relaxed);
+        }
     }
     block_in_place(|| fresh.finish())?;
     // What was told since is heard again from here after a restart: putting twice is putting once.
     block_in_place(|| write_place(&app.config().search_index, from))?;
-    let documents = progress.documents.load(Ordering::Relaxed);
     let seconds = begun.elapsed().as_secs();
-    tracing::info!(documents, seconds, "the search index was made anew");
+    tracing::info!(documents = count, seconds, "the search index was made anew");
     Ok(())
 }
 
-/// Every document that readers of a site see, in batches.
+/// Every document of a kind that readers of a site see.
 async fn each_document(
     app: &App,
     site: &Site,
-    mut take: impl FnMut(Vec<Document>) -> anyhow::Result<()>,
+    (module, kind): (&dyn Module, &str),
+    mut take: impl FnMut(&Document) -> Result<(), Fault>,
 ) -> anyhow::Result<()> {
-    if site.state != SiteState::Active {
-        return Ok(());
+    let mut after = 0;
+    loop {
+        let documents = module.search_documents(app, site, kind, after).await?;
+        let Some(last) = documents.last() else { return Ok(()) };
+        after = last.key.id;
+        block_in_place(|| documents.iter().try_for_each(&mut take))?;
     }
-    for module in app.modules().on(site) {
-        for kind in module.searched() {
-            let mut after = 0;
-            loop {
-                let documents = module.search_documents(app, site, kind, after).await?;
-                let Some(last) = documents.last() else { break };
-                after = last.key.id;
-                block_in_place(|| take(documents))?;
-            }
-        }
-    }
-    Ok(())
 }
 
 /// Whether readers get to a document: its site is open and the module that shows it is on.
@@ -267,46 +234,32 @@ fn is_shown(app: &App, document: &Document) -> bool {
 /// Puts a site right after its settings changed: takes out what is not shown any more, puts in what
 /// is shown again. Gives whether anything was changed.
 async fn sync_site(app: &App, index: &Index, id: SiteId) -> anyhow::Result<bool> {
-    let conn = platform(app).await?;
-    let site = node::site_now(app, &conn, id).await?;
-    drop(conn);
+    let site = node::site_now(app, &*app.db().platform().await?, id).await?;
     let active = site.state == SiteState::Active;
-    let shown: Vec<&str> = app
+    let shown: Vec<(&dyn Module, &str)> = app
         .modules()
         .on(&site)
         .filter(|_| active)
-        .flat_map(|module| module.searched().iter().copied())
+        .flat_map(|module| module.searched().iter().map(move |kind| (module, *kind)))
         .collect();
     let known = block_in_place(|| index.all_keys(id))?;
     let mut changed = false;
     for entry in &known {
-        if !shown.contains(&&*entry.key.kind) {
+        if !shown.iter().any(|(_, kind)| entry.key.kind == *kind) {
             index.delete(&entry.key);
             changed = true;
         }
     }
-    for module in app.modules().on(&site).filter(|_| active) {
-        for kind in module.searched() {
-            if known.iter().any(|entry| entry.key.kind == *kind) {
-                continue;
-            }
-            let mut after = 0;
-            loop {
-                let documents = module.search_documents(app, &site, kind, after).await?;
-                let Some(last) = documents.last() else { break };
-                after = last.key.id;
-                block_in_place(|| documents.iter().try_for_each(|document| index.put(document)))?;
+    for of in shown {
+        if !known.iter().any(|entry| entry.key.kind == of.1) {
+            let put = |document: &Document| {
                 changed = true;
-            }
+                index.put(document)
+            };
+            each_document(app, &site, of, put).await?;
         }
     }
     Ok(changed)
-}
-
-async fn platform(
-    app: &App,
-) -> anyhow::Result<impl std::ops::Deref<Target = AsyncPgConnection> + use<>> {
-    app.db().platform().await.map_err(|fault| anyhow::anyhow!("no connection: {fault:?}"))
 }
 
 fn read_place(folder: &std::path::Path) -> Option<Position> {

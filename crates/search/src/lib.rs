@@ -4,7 +4,6 @@
 //! knows no database and no pages; [`keeper`] feeds it from the facts, [`public`] is what readers see.
 
 pub mod abbreviations;
-pub mod facts;
 pub mod highlight;
 pub mod index;
 pub mod keeper;

@@ -2,16 +2,11 @@
 //! to R-S3). Nothing of it is kept in the page cache: the index answers faster than the cache would
 //! fill.
 
-use std::{net::IpAddr, num::NonZeroU32, sync::Arc};
+use std::sync::Arc;
 
-use axum::{
-    Json,
-    extract::{Query, State, rejection::QueryRejection},
-    response::{IntoResponse, Response},
-};
+use axum::extract::{Query, State, rejection::QueryRejection};
 use chrono::NaiveDate;
-use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
-use portal_core::{Access, App, Ctx, Fault, Kind, Lang, Outcome, Page, Routes};
+use portal_core::{Access, App, Ctx, Fault, Kind, Lang, Outcome, Page, Routes, page};
 use serde::Deserialize;
 use tokio::task::block_in_place;
 
@@ -35,28 +30,6 @@ pub const DESCRIPTION: &str = "/tim-kiem/opensearch.xml";
 const PAGE: usize = 20;
 /// Most characters of a question that are looked at.
 const LONGEST: usize = 2_000;
-
-/// Questions from one address: three a second, thirty at once. A person never notices.
-pub struct Rates(DefaultKeyedRateLimiter<IpAddr>);
-
-impl Default for Rates {
-    fn default() -> Self {
-        const A_SECOND: NonZeroU32 = NonZeroU32::new(3).unwrap();
-        const AT_ONCE: NonZeroU32 = NonZeroU32::new(30).unwrap();
-        Self(RateLimiter::keyed(Quota::per_second(A_SECOND).allow_burst(AT_ONCE)))
-    }
-}
-
-impl Rates {
-    fn count(&self, address: Option<IpAddr>) -> Outcome<()> {
-        let Some(address) = address else { return Ok(()) };
-        // Addresses that asked nothing for a while are forgotten before they fill the memory.
-        if self.0.len() > 50_000 {
-            self.0.retain_recent();
-        }
-        self.0.check_key(&address).map_err(|_| Fault::TooMany { retry_seconds: 5 })
-    }
-}
 
 /// Adds the paths.
 pub fn routes(routes: Routes, keeper: &Arc<Keeper>) -> Routes {
@@ -190,15 +163,11 @@ impl Question {
     /// The path with this question, some of it said otherwise. Another question begins on its first
     /// page.
     fn address(&self, path: &str, otherwise: &[(&str, &str)]) -> String {
-        let mut query = form_urlencoded::Serializer::new(String::new());
-        for (name, value) in self.pairs() {
+        let pairs = self.pairs().map(|(name, value)| {
             let other = otherwise.iter().find(|(key, _)| *key == name).map(|(_, value)| *value);
-            let value = other.unwrap_or(if name == "trang" { "" } else { value });
-            if !value.is_empty() {
-                query.append_pair(name, value);
-            }
-        }
-        format!("{path}?{}", query.finish())
+            (name, other.unwrap_or(if name == "trang" { "" } else { value }))
+        });
+        page::address(path, pairs)
     }
 }
 
@@ -211,10 +180,10 @@ pub struct Answered {
 }
 
 fn ask(keeper: &Keeper, app: &App, ctx: &Ctx, question: &Question) -> Outcome<Answered> {
-    keeper.rates.count(ctx.address)?;
-    let is_partial = keeper.rebuilding().is_some() || keeper.index().is_none();
+    let index = index_of(keeper, ctx)?;
+    let is_partial = keeper.is_rebuilding() || index.is_none();
     let query = question.query(app, ctx);
-    let found = keeper.index().map(|index| block_in_place(|| index.search(&query)));
+    let found = index.map(|index| block_in_place(|| index.search(&query)));
     let results = found.transpose().map_err(Fault::bug)?.unwrap_or_default();
     Ok(Answered { results, is_partial })
 }
@@ -225,12 +194,8 @@ async fn show(keeper: Arc<Keeper>, ctx: Ctx, app: App, asked: Asked) -> Outcome<
     Ok(Page::new(views::page(&app, &ctx, &question, &answered)))
 }
 
-/// An index, for what a rate was counted for.
+/// The index, for a question that is counted.
 fn index_of(keeper: &Keeper, ctx: &Ctx) -> Outcome<Option<Arc<Index>>> {
     keeper.rates.count(ctx.address)?;
     Ok(keeper.index())
-}
-
-fn json<T: serde::Serialize>(value: T) -> Response {
-    Json(value).into_response()
 }

@@ -81,7 +81,7 @@ impl Question {
         self.wanted.is_empty() && self.filters == Filters::default()
     }
 
-    /// Whether any wanted word was written with marks: then the marks count (SEARCH Q2).
+    /// Whether any wanted word was written with marks: then the marks count.
     pub fn is_accented(&self) -> bool {
         self.wanted.iter().any(|part| match part {
             Part::Words(words) | Part::Phrase(words) => words.is_accented(),

@@ -28,7 +28,7 @@ pub(crate) struct Forms {
     pub(crate) pairs: f64,
 }
 
-/// A question with marks: they are information (SEARCH 4.3: .687 against .605 for `E` alone).
+/// A question with marks: they are information, and the forms without still help.
 pub(crate) const ACCENTED: Forms = Forms { exact: 1.0, folded: 0.4, pairs: 0.4 };
 /// A question without: a missing mark is none. `E` is off, or *ban, quan, thu* would win.
 pub(crate) const BARE: Forms = Forms { exact: 0.0, folded: 1.0, pairs: 0.4 };
@@ -71,7 +71,7 @@ pub(crate) fn number_bonus(likeness: Likeness) -> f64 {
 
 /// The least that age takes a text down to, and the days after which half of the loss has come.
 ///
-/// Bounded: an old text that fits better still wins. Statutes do not age (SEARCH Q7).
+/// Bounded: an old text that fits better still wins. Statutes do not age.
 pub(crate) fn ageing(ageing: Ageing) -> Option<(f64, f64)> {
     match ageing {
         Ageing::Never => None,

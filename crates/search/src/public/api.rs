@@ -2,22 +2,24 @@
 
 use std::sync::Arc;
 
-use axum::{extract::State, http::HeaderValue, response::Response};
+use axum::{Json, extract::State, http::HeaderValue};
 use portal_core::{
     App, Ctx, Fault, Outcome, PublicPage,
     feed::{Entry, Feed},
+    portal::xml,
 };
 use serde::Serialize;
 use tokio::task::block_in_place;
 
-use super::{API, Asked, FEED, PATH, Question, SUGGEST, ask, index_of, json, views};
+use super::{API, Asked, FEED, PATH, Question, SUGGEST, ask, index_of, views};
 use crate::{Scope, highlight::Marked, keeper::Keeper};
 
 /// Suggestions that are given.
 const SUGGESTIONS: usize = 8;
 
+/// A suggestion.
 #[derive(Serialize)]
-struct Suggested {
+pub(super) struct Suggested {
     title: String,
     number: Option<String>,
     url: String,
@@ -29,10 +31,10 @@ pub(super) async fn suggest(
     ctx: Ctx,
     app: App,
     asked: Asked,
-) -> Outcome<Response> {
+) -> Outcome<Json<Vec<Suggested>>> {
     let question = Question::of(asked);
     let scope = if question.is_wide(&ctx) { Scope::All } else { Scope::One(ctx.site.id) };
-    let Some(index) = index_of(&keeper, &ctx)? else { return Ok(json::<[Suggested; 0]>([])) };
+    let Some(index) = index_of(&keeper, &ctx)? else { return Ok(Json(Vec::new())) };
     let found = block_in_place(|| index.suggest(&question.q, scope, SUGGESTIONS));
     let found = found.map_err(Fault::bug)?;
     let suggested = found.into_iter().map(|one| Suggested {
@@ -40,11 +42,12 @@ pub(super) async fn suggest(
         title: one.title.text,
         number: one.number,
     });
-    Ok(json(suggested.collect::<Vec<_>>()))
+    Ok(Json(suggested.collect()))
 }
 
+/// An answer.
 #[derive(Serialize)]
-struct Answer {
+pub(super) struct Answer {
     total: u64,
     page: usize,
     corrected: Option<String>,
@@ -71,7 +74,7 @@ pub(super) async fn results(
     ctx: Ctx,
     app: App,
     asked: Asked,
-) -> Outcome<Response> {
+) -> Outcome<Json<Answer>> {
     let question = Question::of(asked);
     let answered = ask(&keeper, &app, &ctx, &question)?;
     let sites = app.sites.now();
@@ -89,7 +92,7 @@ pub(super) async fn results(
             published_at: document.published_at,
         }
     };
-    Ok(json(Answer {
+    Ok(Json(Answer {
         total: answered.results.total,
         page: question.page(),
         corrected: answered.results.corrected.map(|corrected| corrected.text),
@@ -131,9 +134,7 @@ pub(super) async fn feed(
 /// What browsers need to offer the search in their own box.
 pub(super) async fn description(ctx: Ctx, State(app): State<App>) -> Outcome<PublicPage> {
     let name = ctx.site.name(ctx.lang);
-    let at = |path: &str| app.config().public.origin(&ctx.site.host) + &ctx.path_to(path);
-    let escape =
-        |text: &str| text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;");
+    let at = |path: &str| xml(&app.url(&ctx.site, &ctx.path_to(path)));
     let short: String = name.chars().take(48).collect();
     let body = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\
@@ -144,8 +145,8 @@ pub(super) async fn description(ctx: Ctx, State(app): State<App>) -> Outcome<Pub
          <Url type=\"application/json\" template=\"{}?q={{searchTerms}}\"/>\
          <Url type=\"application/rss+xml\" template=\"{}?q={{searchTerms}}\"/>\
          </OpenSearchDescription>",
-        escape(&short),
-        escape(name),
+        xml(&short),
+        xml(name),
         ctx.lang,
         at(PATH),
         at(SUGGEST),

@@ -1,4 +1,4 @@
-//! "Did you mean": the whole question, by what stands beside what in our own texts (SEARCH Q6).
+//! "Did you mean": the whole question, by what stands beside what in our own texts.
 //!
 //! Never word by word: a Vietnamese syllable has some twelve others within one letter, all of them
 //! real. What tells them apart is their neighbours.

@@ -83,6 +83,24 @@ async fn what_is_published_is_found_and_what_is_withdrawn_is_not() {
     world.visitor("soyte").get("/tim-kiem/goi-y?q=tiem+ch").await.is(200).hides("Tiêm");
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn while_the_database_fails_the_index_answers_and_then_goes_on() {
+    let world = world().await;
+    settle(&world).await;
+    let (item, approver) = published(&world, "Tiêm chủng vắc-xin sởi cho trẻ").await;
+    settle(&world).await;
+    world.execute("alter table facts rename to facts_away").await;
+    let search = world.app.modules().by_key("search").unwrap();
+    assert!(search.keep_up(&world.app).await.is_err());
+    let answer = world.visitor("soyte").get("/api/v1/tim-kiem?q=tiem+chung").await.is(200);
+    answer.shows("\"total\":1").shows("\"partial\":false");
+    world.execute("alter table facts_away rename to facts").await;
+    press(&approver, &item, "go", &[("note", "Nhầm")]).await.redirects();
+    settle(&world).await;
+    let answer = world.visitor("soyte").get("/api/v1/tim-kiem?q=tiem+chung").await.is(200);
+    answer.shows("\"total\":0");
+}
+
 async fn switch(world: &World, on: bool) {
     let site = world.site("soyte");
     let ctx = Ctx::system(&world.app, std::sync::Arc::clone(&site));

@@ -102,9 +102,9 @@ async fn fill(app: &App) -> anyhow::Result<()> {
         };
         let faults = birth::check(app, &request);
         anyhow::ensure!(faults.is_empty(), "{code}: {faults:?}");
-        let mut tx = app.begin_platform(&ctx).await.map_err(fault)?;
-        birth::create(app, &mut tx, &request).await.map_err(fault)?;
-        tx.commit().await.map_err(fault)?;
+        let mut tx = app.begin_platform(&ctx).await?;
+        birth::create(app, &mut tx, &request).await?;
+        tx.commit().await?;
         node::load_sites(app).await?;
     }
     for (_, code, ..) in SITES {
@@ -124,7 +124,7 @@ pub fn login(code: &str, role: Role) -> String {
 async fn person(app: &App, code: &str, role: Role) -> anyhow::Result<()> {
     let site = app.sites.now().by_code(code).cloned().expect("a site of the template");
     let ctx = Ctx::system(app, Arc::clone(&site));
-    let mut tx = app.begin_platform(&ctx).await.map_err(fault)?;
+    let mut tx = app.begin_platform(&ctx).await?;
     let login = login(code, role);
     let account = NewAccount {
         login: &login,
@@ -133,9 +133,9 @@ async fn person(app: &App, code: &str, role: Role) -> anyhow::Result<()> {
         password: NewPassword::Given(PASSWORD.to_owned().into()),
         must_change: false,
     };
-    let (person, _) = portal_auth::accounts::create(app, &mut tx, account).await.map_err(fault)?;
-    portal_auth::grants::grant(&mut tx, &site, person, role, None, None).await.map_err(fault)?;
-    tx.commit().await.map_err(fault)?;
+    let (person, _) = portal_auth::accounts::create(app, &mut tx, account).await?;
+    portal_auth::grants::grant(&mut tx, &site, person, role, None, None).await?;
+    tx.commit().await?;
     Ok(())
 }
 
@@ -154,11 +154,6 @@ fn unborn() -> portal_core::Site {
         state: portal_core::site::SiteState::Active,
         second_factor: portal_core::site::SecondFactor::default(),
     }
-}
-
-#[expect(clippy::needless_pass_by_value, reason = "for `map_err`")]
-fn fault(fault: portal_core::Fault) -> anyhow::Error {
-    anyhow::anyhow!("{fault:?}")
 }
 
 /// A browser in which somebody with a role on a site has signed in there.
@@ -199,16 +194,15 @@ pub async fn newcomer(
 ) -> PersonId {
     let (app, site) = (&world.app, world.site(code));
     let ctx = Ctx::system(app, Arc::clone(&site));
-    let mut tx = app.begin_platform(&ctx).await.map_err(fault).unwrap();
+    let mut tx = app.begin_platform(&ctx).await.unwrap();
     let password = NewPassword::Given(PASSWORD.to_owned().into());
     let account = NewAccount { login, name: login, email: None, password, must_change: false };
-    let (person, _) =
-        portal_auth::accounts::create(app, &mut tx, account).await.map_err(fault).unwrap();
+    let (person, _) = portal_auth::accounts::create(app, &mut tx, account).await.unwrap();
     for (role, section) in roles.iter().copied() {
         let new = NewRole { person, role, section, until: None };
-        portal_auth::grants::give(&mut tx, &ctx, &site, new).await.map_err(fault).unwrap();
+        portal_auth::grants::give(&mut tx, &ctx, &site, new).await.unwrap();
     }
-    tx.commit().await.map_err(fault).unwrap();
+    tx.commit().await.unwrap();
     person
 }
 
