@@ -9,7 +9,7 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocAddress, DocId, DocSet, SegmentReader, TERMINATED, Term};
 
 use crate::highlight::Marked;
-use crate::index::schema::{column, site_number};
+use crate::index::schema::column;
 use crate::index::{Fault, Fields, Index, stored};
 use crate::number::DocumentNumber;
 use crate::search::Scope;
@@ -48,7 +48,7 @@ struct Typed {
     /// Whether the last word may go on.
     open: bool,
     number: Option<String>,
-    site: Option<u64>,
+    site: Option<i64>,
 }
 
 impl Index {
@@ -73,7 +73,7 @@ impl Index {
             .map(|(_, key)| key.trim_end_matches('.').to_owned());
         let site = match scope {
             Scope::All => None,
-            Scope::One(site) => Some(site_number(site)),
+            Scope::One(site) => Some(site.0),
         };
         let open = typed.chars().next_back().is_some_and(char::is_alphanumeric);
         let typed = Typed { words, open, number, site };
@@ -181,7 +181,7 @@ impl Looker<'_> {
         Ok(found)
     }
 
-    fn may_be_offered(&self, doc: DocId, sites: &dyn tantivy::columnar::ColumnValues<u64>) -> bool {
+    fn may_be_offered(&self, doc: DocId, sites: &dyn tantivy::columnar::ColumnValues<i64>) -> bool {
         !self.segment.is_deleted(doc)
             && self.typed.site.is_none_or(|site| sites.get_val(doc) == site)
     }
@@ -194,7 +194,7 @@ impl Looker<'_> {
         rank: u8,
         found: &mut Vec<(u8, DocId)>,
     ) -> Result<(), Fault> {
-        let sites = self.segment.fast_fields().column_first_or_default::<u64>(column::SITE)?;
+        let sites = self.segment.fast_fields().column_first_or_default::<i64>(column::SITE)?;
         let inverted = self.segment.inverted_index(field)?;
         let end = [text.as_bytes(), &[0xff]].concat();
         let mut names = inverted.terms().range().ge(text).lt(end).into_stream()?;
@@ -217,7 +217,7 @@ impl Looker<'_> {
 
     /// The documents that have all words in the title, the last one begun.
     fn inside(&self, found: &mut Vec<(u8, DocId)>) -> Result<(), Fault> {
-        let sites = self.segment.fast_fields().column_first_or_default::<u64>(column::SITE)?;
+        let sites = self.segment.fast_fields().column_first_or_default::<i64>(column::SITE)?;
         let Some((last, whole)) = self.typed.words.split_last() else { return Ok(()) };
         let mut required: Vec<SegmentPostings> = Vec::new();
         for word in whole {
@@ -261,9 +261,9 @@ impl Looker<'_> {
         Ok(inverted.read_postings(&term, IndexRecordOption::Basic)?)
     }
 
-    fn site_postings(&self, site: u64) -> Result<Option<SegmentPostings>, Fault> {
+    fn site_postings(&self, site: i64) -> Result<Option<SegmentPostings>, Fault> {
         let inverted = self.segment.inverted_index(self.fields.site)?;
-        let term = Term::from_field_u64(self.fields.site, site);
+        let term = Term::from_field_i64(self.fields.site, site);
         Ok(inverted.read_postings(&term, IndexRecordOption::Basic)?)
     }
 

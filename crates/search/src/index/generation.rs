@@ -13,7 +13,7 @@ use tantivy::{IndexReader, IndexWriter, ReloadPolicy, Searcher, Term};
 use super::Fault;
 use super::analyzers;
 use super::groups::Groups;
-use super::schema::{Fields, site_number};
+use super::schema::Fields;
 use crate::abbreviations::Abbreviations;
 
 /// Threads that analyse and write.
@@ -103,7 +103,7 @@ impl Generation {
     }
 
     pub(crate) fn delete_site(&self, site: SiteId) {
-        self.delete_term(Term::from_field_u64(self.fields.site, site_number(site)));
+        self.delete_term(Term::from_field_i64(self.fields.site, site.0));
     }
 
     fn delete_term(&self, term: Term) {

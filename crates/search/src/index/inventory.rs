@@ -5,7 +5,7 @@ use portal_core::search::{Document, Key};
 use tantivy::DocAddress;
 use tantivy::schema::Value;
 
-use super::schema::{column, site_number};
+use super::schema::column;
 use super::{Fault, Fields, Index};
 
 /// A document in the index.
@@ -28,12 +28,10 @@ impl Index {
         let mut text = String::new();
         for segment in snapshot.searcher.segment_readers() {
             let columns = segment.fast_fields();
-            let sites = columns.column_first_or_default::<u64>(column::SITE)?;
+            let sites = columns.column_first_or_default::<i64>(column::SITE)?;
             let sums = columns.column_first_or_default::<u64>(column::SUM)?;
             let Some(keys) = columns.str(column::KEY)? else { continue };
-            for doc in
-                segment.doc_ids_alive().filter(|doc| sites.get_val(*doc) == site_number(site))
-            {
+            for doc in segment.doc_ids_alive().filter(|doc| sites.get_val(*doc) == site.0) {
                 text.clear();
                 if let Some(ordinal) = keys.ords().first(doc) {
                     keys.ord_to_str(ordinal, &mut text)?;

@@ -77,7 +77,7 @@ impl Fields {
         let positions = IndexRecordOption::WithFreqsAndPositions;
         let fields = Self {
             key: schema.add_text_field(column::KEY, STRING | FAST),
-            site: schema.add_u64_field(column::SITE, INDEXED | FAST),
+            site: schema.add_i64_field(column::SITE, INDEXED | FAST),
             lang: schema.add_text_field("lang", STRING),
             // Both forms have as many words: the length is kept once.
             exact: schema.add_text_field("exact", text(EXACT, positions, false)),
@@ -123,7 +123,7 @@ impl Fields {
             .map_err(|fault| TantivyError::InvalidArgument(fault.to_string()))?;
         row.add_bytes(self.document, &stored);
         row.add_text(self.key, document.key.to_string());
-        row.add_u64(self.site, site_number(document.site));
+        row.add_i64(self.site, document.site.0);
         row.add_text(self.lang, document.key.lang.code());
         row.add_u64(self.sum, document.checksum());
         self.write_text(&mut row, document);
@@ -196,11 +196,6 @@ impl Fields {
         row.add_u64(self.fold, fold_number(document));
         row.add_u64(self.copy, u64::from(document.origin.is_some()));
     }
-}
-
-/// A site as it is written into the index.
-pub(crate) fn site_number(site: portal_core::SiteId) -> u64 {
-    u64::try_from(site.0).unwrap_or(0)
 }
 
 /// Days since the beginning of our era.

@@ -7,7 +7,6 @@ use super::docs::Docs;
 use super::score::Factors;
 use super::{Query, Scope};
 use crate::index::Fields;
-use crate::index::schema::site_number;
 use crate::number::DocumentNumber;
 use crate::question::Question;
 use crate::text::tokens;
@@ -28,7 +27,7 @@ impl Bounds {
         let narrow = &query.narrow;
         let mut terms = Vec::new();
         if let Scope::One(site) = query.scope {
-            terms.push(Term::from_field_u64(fields.site, site_number(site)));
+            terms.push(Term::from_field_i64(fields.site, site.0));
         }
         if let Some(lang) = narrow.lang {
             terms.push(Term::from_field_text(fields.lang, lang.code()));

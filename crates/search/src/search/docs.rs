@@ -5,6 +5,7 @@ use tantivy::query::{EnableScoring, PhraseQuery, Query, Scorer};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, Term};
 
+use super::plan::{Alternative, Ask};
 use crate::index::Fields;
 
 /// A set of documents that one goes through, with how often each has what was looked for.
@@ -118,6 +119,29 @@ impl Docs {
         }
     }
 
+    /// Sets a bit for each document of a window, and goes on to the first one after it.
+    pub(super) fn fill(&mut self, (base, width): (DocId, u32), mask: &mut [u64]) {
+        let mut set = |doc: DocId| {
+            let place = doc - base;
+            let bits = usize::try_from(place / 64).ok().and_then(|place| mask.get_mut(place));
+            if let Some(bits) = bits {
+                *bits |= 1 << (place % 64);
+            }
+        };
+        let mut doc = self.seek(base);
+        if let Self::Word(postings) = self {
+            while doc < base + width {
+                set(doc);
+                doc = postings.advance();
+            }
+            return;
+        }
+        while doc < base + width {
+            set(doc);
+            doc = self.seek(doc + 1);
+        }
+    }
+
     /// How often the document it stands at has it.
     #[inline]
     pub(super) fn times(&self) -> u32 {
@@ -135,6 +159,18 @@ impl Docs {
             Self::Phrase(phrase) => u64::from(phrase.size_hint()),
             Self::Any(members) => members.iter().map(Self::cost).sum(),
             Self::All(members, _) => members.iter().map(Self::cost).min().unwrap_or(0),
+        }
+    }
+}
+
+impl Alternative {
+    /// The documents that have it.
+    pub(super) fn docs(&self, segment: &SegmentReader, fields: &Fields) -> tantivy::Result<Docs> {
+        match &self.ask {
+            Ask::Phrase(phrase) => Docs::neighbours(segment, fields, &phrase.words),
+            Ask::Number(_, key) => {
+                Docs::term(segment, &Term::from_field_text(fields.number, key), false)
+            }
         }
     }
 }

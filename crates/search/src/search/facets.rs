@@ -1,6 +1,6 @@
 //! Counts of what was found, by site, kind, section and so on.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use portal_core::SiteId;
@@ -41,19 +41,11 @@ pub struct Facets {
 impl Facets {
     /// Adds what a segment's counter has.
     pub(super) fn add(&mut self, counter: &Counter) -> tantivy::Result<()> {
-        let sites = std::mem::take(&mut self.site);
-        self.site = merged(
-            sites,
-            counter
-                .sites
-                .iter()
-                .filter_map(|(site, n)| Some((SiteId(i64::try_from(*site).ok()?), *n))),
-        );
-        let years = std::mem::take(&mut self.year);
-        self.year = merged(
-            years,
-            counter.years.iter().filter_map(|(year, n)| Some((i32::try_from(*year).ok()?, *n))),
-        );
+        let sites = counter.sites.read().map(|(site, n)| (SiteId(site), n));
+        self.site = merged(std::mem::take(&mut self.site), sites);
+        let years = counter.years.read();
+        let years = years.filter_map(|(year, n)| Some((i32::try_from(year).ok()?, n)));
+        self.year = merged(std::mem::take(&mut self.year), years);
         self.year.sort_by_key(|count| std::cmp::Reverse(count.value));
         let named =
             [&mut self.kind, &mut self.section, &mut self.genre, &mut self.field, &mut self.unit];
@@ -78,11 +70,40 @@ fn merged<T: Ord>(known: Vec<Count<T>>, more: impl Iterator<Item = (T, u64)>) ->
 
 /// Counts in one segment.
 pub(super) struct Counter {
-    site: Arc<dyn ColumnValues<u64>>,
-    year: Arc<dyn ColumnValues<i64>>,
-    sites: HashMap<u64, u64>,
-    years: HashMap<i64, u64>,
+    sites: Numbers,
+    years: Numbers,
     names: [Names; 5],
+}
+
+/// The numbers of one column, counted from the smallest on.
+struct Numbers {
+    column: Arc<dyn ColumnValues<i64>>,
+    least: i64,
+    counts: Vec<u64>,
+}
+
+impl Numbers {
+    /// Numbers further apart than this are not counted.
+    const MOST: i64 = 1 << 20;
+
+    fn of(segment: &SegmentReader, name: &str) -> tantivy::Result<Self> {
+        let column = segment.fast_fields().column_first_or_default::<i64>(name)?;
+        let least = column.min_value();
+        let span = column.max_value().saturating_sub(least).clamp(0, Self::MOST);
+        let counts = vec![0; usize::try_from(span).unwrap_or(0) + 1];
+        Ok(Self { column, least, counts })
+    }
+
+    fn count(&mut self, doc: DocId) {
+        let place = usize::try_from(self.column.get_val(doc) - self.least).ok();
+        if let Some(count) = place.and_then(|place| self.counts.get_mut(place)) {
+            *count += 1;
+        }
+    }
+
+    fn read(&self) -> impl Iterator<Item = (i64, u64)> + '_ {
+        (self.least..).zip(&self.counts).map(|(number, n)| (number, *n)).filter(|(_, n)| *n > 0)
+    }
 }
 
 /// The names of one column, counted by their numbers in the segment.
@@ -120,13 +141,10 @@ impl Names {
 
 impl Counter {
     pub(super) fn of(segment: &SegmentReader) -> tantivy::Result<Self> {
-        let columns = segment.fast_fields();
         let names = |name| Names::of(segment, name);
         Ok(Self {
-            site: columns.column_first_or_default(column::SITE)?,
-            year: columns.column_first_or_default(column::YEAR)?,
-            sites: HashMap::new(),
-            years: HashMap::new(),
+            sites: Numbers::of(segment, column::SITE)?,
+            years: Numbers::of(segment, column::YEAR)?,
             names: [
                 names(column::KIND)?,
                 names(column::SECTION)?,
@@ -139,9 +157,9 @@ impl Counter {
 
     /// Counts a document; one of a group that was counted already only for its site.
     pub(super) fn count(&mut self, doc: DocId, is_new: bool) {
-        *self.sites.entry(self.site.get_val(doc)).or_default() += 1;
+        self.sites.count(doc);
         if is_new {
-            *self.years.entry(self.year.get_val(doc)).or_default() += 1;
+            self.years.count(doc);
             for names in &mut self.names {
                 names.count(doc);
             }

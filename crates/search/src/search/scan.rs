@@ -7,7 +7,7 @@ use tantivy::{DocAddress, DocId, SegmentReader, TERMINATED, Term};
 use super::bounds::Bounds;
 use super::docs::Docs;
 use super::facets::Counter;
-use super::plan::{Alternative, Ask, Phrase, Plan};
+use super::plan::{Ask, Phrase, Plan};
 use super::score::{Factors, Scorer};
 use super::tally::{Candidate, Grouped, Tally};
 use super::windows::{Window, Windows};
@@ -75,12 +75,15 @@ pub(super) fn titles(
     let mut scan = Scan::open(asked.fields, (plan, bounds, scorer), place.segment)?;
     let mut target = 0;
     while let Some(doc) = scan.next_title(target) {
-        target = doc + 1;
-        if scan.further(doc).is_none()
-            && let Some(score) = scan.score(doc, tally.threshold())
-        {
-            place.offer(doc, score, &scan.factors, tally);
-        }
+        target = match scan.further(doc) {
+            Some(further) => further,
+            None => {
+                if let Some(score) = scan.score(doc, tally.threshold()) {
+                    place.offer(doc, score, &scan.factors, tally);
+                }
+                doc + 1
+            }
+        };
     }
     Ok(())
 }
@@ -186,7 +189,7 @@ impl<'a> Scan<'a> {
         let unwanted: tantivy::Result<Vec<Docs>> =
             plan.unwanted.iter().map(|phrase| phrase_docs(segment, fields, phrase)).collect();
         let alternatives: tantivy::Result<Vec<Docs>> =
-            plan.alternatives.iter().map(|a| alternative_docs(segment, fields, a)).collect();
+            plan.alternatives.iter().map(|a| a.docs(segment, fields)).collect();
         let alternatives = alternatives?;
         let pair =
             |pair: &str| Docs::term(segment, &Term::from_field_text(fields.pairs, pair), true);
@@ -261,11 +264,9 @@ impl<'a> Scan<'a> {
             || self.unwanted.iter_mut().any(|unwanted| unwanted.seek(doc) == doc)
     }
 
-    /// Whether nothing but words decides, each in one way, and all of them have to be there.
+    /// Whether nothing but words decides, and all of them have to be there.
     fn is_plain(&self) -> bool {
-        self.alternatives.is_empty()
-            && self.required.is_empty()
-            && self.plan.enough == self.units.len()
+        self.required.is_empty() && self.plan.enough == self.units.len() && !self.plan.looks_up
     }
 
     /// Whether every document that has the words is to be found.
@@ -295,7 +296,7 @@ impl<'a> Scan<'a> {
     ///
     /// Most are told not to be among the best without a look at how often they have the words.
     fn score_beside_titles(&mut self, doc: DocId, threshold: f64) -> Option<f64> {
-        if self.alternatives.is_empty() {
+        if !self.plan.looks_up {
             if self.scorer.most <= threshold {
                 return None;
             }
@@ -321,24 +322,26 @@ impl<'a> Scan<'a> {
             0.0
         };
         let code = self.norms.fieldnorm_id(doc);
-        let plain = self.alternatives.is_empty();
+        let bonus = if self.plan.looks_up { self.number(doc) } else { 0.0 };
         let most = self.scorer.once * self.scorer.most_share(code, most_times) + title;
-        if plain && most <= threshold {
+        if least_times > 0 && most + bonus <= threshold {
             return None;
         }
         let length = self.scorer.length(code);
-        let (mut sum, mut most) = (0.0, title);
+        let (mut sum, mut most) = (0.0, title + bonus);
         for (times, weight) in self.times.iter().zip(&self.scorer.units) {
             let share = Scorer::saturate(*times, length);
             sum += weight.folded * share;
             most += weight.exact * share;
         }
-        let bonus = self.alternatives(doc, length, &mut sum);
+        if least_times == 0 {
+            sum += self.alternatives(doc, length);
+        }
         for ((place, _), weight) in self.plan.pairs.iter().zip(&self.scorer.pairs) {
             let at = |place: usize| self.times.get(place).copied().unwrap_or(0.0);
             most += weight * Scorer::saturate(at(*place).min(at(place + 1)), length);
         }
-        if bonus == 0.0 && sum + most <= threshold {
+        if sum + most <= threshold {
             return None;
         }
         sum += self.marked_words(doc, length) + self.neighbours(doc, length);
@@ -357,32 +360,48 @@ impl<'a> Scan<'a> {
             if let Some(known) = self.times.get_mut(unit.place) {
                 *known = times;
             }
-            if !unit.own.is_empty() {
-                most = most.max(count);
-                least = least.min(count);
-            }
+            most = most.max(count);
+            least = least.min(count);
         }
         (most, least)
     }
 
-    /// Adds what alternatives give where a unit is not there itself; returns the number's bonus.
-    fn alternatives(&mut self, doc: DocId, length: f64, sum: &mut f64) -> f64 {
+    /// What it gives when the document's number was asked for.
+    fn number(&mut self, doc: DocId) -> f64 {
         let mut bonus: f64 = 0.0;
-        let weighed = self.plan.alternatives.iter().zip(&self.scorer.alternatives);
-        for (docs, (alternative, weight)) in self.alternatives.iter_mut().zip(weighed) {
-            if docs.seek(doc) != doc {
-                continue;
-            }
-            if let Ask::Number(likeness, _) = alternative.ask {
+        for (docs, alternative) in self.alternatives.iter_mut().zip(&self.plan.alternatives) {
+            if let Ask::Number(likeness, _) = alternative.ask
+                && docs.seek(doc) == doc
+            {
                 bonus = bonus.max(weights::number_bonus(likeness));
-                continue;
-            }
-            let covered = self.times.get_mut(alternative.covers.clone()).unwrap_or_default();
-            if covered.contains(&0.0) {
-                *sum += weight * Scorer::saturate(f64::from(docs.times()), length);
             }
         }
         bonus
+    }
+
+    /// What the alternatives give for the units that are not there themselves: never more than those
+    /// would, so that the bounds hold.
+    fn alternatives(&mut self, doc: DocId, length: f64) -> f64 {
+        let mut sum = 0.0;
+        for unit in &self.units {
+            let is_there = self.times.get(unit.place).is_none_or(|times| *times > 0.0);
+            let Some(weight) = self.scorer.units.get(unit.place).filter(|_| !is_there) else {
+                continue;
+            };
+            let mut best: f64 = 0.0;
+            for index in &unit.alternatives {
+                let known =
+                    self.alternatives.get_mut(*index).zip(self.plan.alternatives.get(*index));
+                if let Some((docs, alternative)) = known
+                    && docs.seek(doc) == doc
+                {
+                    let share = Scorer::saturate(f64::from(docs.times().max(1)), length);
+                    best = best.max(alternative.weight * share);
+                }
+            }
+            sum += best * (weight.folded + weight.exact);
+        }
+        sum
     }
 
     fn marked_words(&mut self, doc: DocId, length: f64) -> f64 {
@@ -494,17 +513,4 @@ fn times(spellings: &mut [(Docs, f64)], doc: DocId) -> (f64, u32) {
 
 fn phrase_docs(segment: &SegmentReader, fields: &Fields, phrase: &Phrase) -> tantivy::Result<Docs> {
     Docs::phrase(segment, if phrase.exact { fields.exact } else { fields.folded }, &phrase.words)
-}
-
-fn alternative_docs(
-    segment: &SegmentReader,
-    fields: &Fields,
-    alternative: &Alternative,
-) -> tantivy::Result<Docs> {
-    match &alternative.ask {
-        Ask::Phrase(phrase) => Docs::neighbours(segment, fields, &phrase.words),
-        Ask::Number(_, key) => {
-            Docs::term(segment, &Term::from_field_text(fields.number, key), false)
-        }
-    }
 }

@@ -8,7 +8,7 @@ use tantivy::fieldnorm::FieldNormReader;
 use tantivy::{DocId, SegmentReader};
 
 use super::Asked;
-use super::plan::{Alternative, Ask, Plan, Unit};
+use super::plan::{Ask, Plan, Unit};
 use super::vocabulary::Vocabulary;
 use crate::index::schema::{ageing_code, column, day_number};
 use crate::weights;
@@ -20,7 +20,6 @@ const COUNTED: usize = 16;
 pub(super) struct Scorer {
     pub(super) units: Vec<Weight>,
     pub(super) pairs: Vec<f64>,
-    pub(super) alternatives: Vec<f64>,
     /// The weight of all units together.
     pub(super) total: f64,
     /// The most that a text reaches that has each word once, over what its length divides by.
@@ -50,18 +49,14 @@ impl Scorer {
         let vocabulary = asked.vocabulary();
         let texts = count(asked.snapshot.searcher.num_docs());
         let mut units = Vec::with_capacity(plan.units.len());
-        for unit in &plan.units {
-            units.push(weight(unit, &vocabulary, texts)?);
+        for (place, unit) in plan.units.iter().enumerate() {
+            units.push(weight(plan, (place, unit), (&vocabulary, texts))?);
         }
         let mut pairs = Vec::with_capacity(plan.pairs.len());
         for (place, pair) in &plan.pairs {
             let form = plan.units.get(*place).map_or(0.0, |unit| unit.forms.pairs);
             let (one, other) = pair.split_once(' ').unwrap_or_default();
             pairs.push(form * rarity(vocabulary.pair(one, other)?, texts));
-        }
-        let mut alternatives = Vec::with_capacity(plan.alternatives.len());
-        for alternative in &plan.alternatives {
-            alternatives.push(alternative_weight(alternative, &units, (&vocabulary, texts))?);
         }
         let now = asked.query.now;
         let lengths = lengths(average_length(asked, texts)?);
@@ -74,7 +69,6 @@ impl Scorer {
             most_apart: total * (weights::SATURATION + 1.0),
             units,
             pairs,
-            alternatives,
             shares: shares(&lengths),
             lengths,
             now: now.timestamp(),
@@ -105,31 +99,27 @@ impl Scorer {
     }
 }
 
-fn weight(unit: &Unit, vocabulary: &Vocabulary<'_>, texts: f64) -> tantivy::Result<Weight> {
+/// A number or a date weighs what the rarest part of it weighs.
+fn weight(
+    plan: &Plan,
+    (place, unit): (usize, &Unit),
+    (vocabulary, texts): (&Vocabulary<'_>, f64),
+) -> tantivy::Result<Weight> {
     let mut weight = Weight { folded: 0.0, exact: 0.0 };
     if let Some((word, _)) = unit.folded.first() {
         weight.folded = unit.forms.folded * rarity(vocabulary.folded(word)?, texts);
+    } else {
+        for alternative in plan.alternatives.iter().filter(|a| a.covers.contains(&place)) {
+            let Ask::Phrase(phrase) = &alternative.ask else { continue };
+            for word in &phrase.words {
+                weight.folded = weight.folded.max(rarity(vocabulary.folded(word)?, texts));
+            }
+        }
     }
     if let Some((word, _)) = unit.exact.first() {
         weight.exact = unit.forms.exact * rarity(vocabulary.exact(word)?, texts);
     }
     Ok(weight)
-}
-
-/// An alternative weighs what it stands for; a number or a date what its rarest part weighs.
-fn alternative_weight(
-    alternative: &Alternative,
-    units: &[Weight],
-    (vocabulary, texts): (&Vocabulary<'_>, f64),
-) -> tantivy::Result<f64> {
-    let covered = units.get(alternative.covers.clone()).unwrap_or_default();
-    let mut weight: f64 = covered.iter().map(|weight| weight.folded + weight.exact).sum();
-    if let (true, Ask::Phrase(phrase)) = (weight == 0.0, &alternative.ask) {
-        for word in &phrase.words {
-            weight = weight.max(rarity(vocabulary.folded(word)?, texts));
-        }
-    }
-    Ok(weight * alternative.weight)
 }
 
 /// BM25's weight of a word that so many texts have.

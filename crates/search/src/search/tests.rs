@@ -373,3 +373,64 @@ proptest! {
         answer(&shared().1, &query(&parts.concat()));
     }
 }
+
+/// Six hundred texts of eight words, some frequent: large enough that windows and bounds are used.
+fn many() -> Vec<(String, String)> {
+    let words = ["đất", "quy", "định", "tỉnh", "hồ", "sơ", "cấp", "phép"];
+    let mut state = 7_u64;
+    let mut chance = |limit: u64| {
+        state =
+            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) % limit
+    };
+    let mut text = |longest: u64| -> String {
+        let length = 1 + chance(longest);
+        let picked = (0..length).map(|_| words[(chance(8) * chance(8) / 8) as usize]);
+        picked.collect::<Vec<_>>().join(" ")
+    };
+    (0..600).map(|_| (text(4), text(40))).collect()
+}
+
+#[test]
+fn passing_over_texts_changes_neither_the_count_nor_the_best() {
+    let texts = many();
+    let folder = Folder::new();
+    let (index, _) = Index::open(&folder.0).expect("an index");
+    for (number, (title, body)) in (0..).zip(&texts) {
+        index.put(&document(number, title, body)).expect("put");
+        if number % 150 == 149 {
+            index.commit().expect("commit");
+        }
+    }
+    for gone in 0..20 {
+        index.delete(&crate::testing::key(gone * 7));
+    }
+    index.commit().expect("commit");
+    let has = |number: usize, words: &[&str]| {
+        let (title, body) = &texts[number];
+        let all: Vec<&str> = title.split(' ').chain(body.split(' ')).collect();
+        words.iter().all(|word| all.contains(word))
+    };
+    let mut counted = 0;
+    for asked in
+        ["quy định", "đất", "đất quy", "quy đất định", "hồ sơ", "đất tỉnh", "định quy tỉnh"]
+    {
+        let words: Vec<&str> = asked.split(' ').collect();
+        let live = |number: &usize| !(number % 7 == 0 && *number < 140);
+        let expected = (0..texts.len()).filter(live).filter(|n| has(*n, &words)).count() as u64;
+        for scope in [Scope::All, Scope::One(SiteId(1))] {
+            let ask = |per_page: usize, facets: bool| {
+                answer(&index, &Query { per_page, facets, scope, ..query(asked) })
+            };
+            let (few, more) = (ask(10, false), ask(100, true));
+            assert_eq!(few.total, more.total, "{asked}");
+            assert_eq!(ids(&few), ids(&more)[..10], "{asked}");
+            assert_eq!(more.facets.site[0].count, more.total, "{asked}");
+            if expected >= weights::TOO_FEW {
+                assert_eq!(few.total, expected, "{asked}");
+                counted += 1;
+            }
+        }
+    }
+    assert!(counted >= 6, "some questions have many answers: {counted}");
+}

@@ -1,20 +1,20 @@
 //! Texts that have all of some frequent words: counted a thousand at a time.
 
-use tantivy::postings::SegmentPostings;
-use tantivy::schema::IndexRecordOption;
-use tantivy::{DocId, DocSet, SegmentReader, Term};
+use tantivy::{DocId, SegmentReader, Term};
 
+use super::docs::Docs;
 use super::plan::Plan;
 use crate::index::Fields;
 
 /// Documents in a window.
 const WIDTH: u32 = 1024;
 /// Lists are frequent when the rarest has one in so many documents.
-const FREQUENT: u32 = 12;
+const FREQUENT: u64 = 12;
 
 /// Goes through a segment window by window.
 pub(super) struct Windows {
-    lists: Vec<SegmentPostings>,
+    /// For each unit, whatever it may be found by.
+    units: Vec<Vec<Docs>>,
     base: DocId,
     end: DocId,
 }
@@ -26,25 +26,30 @@ pub(super) struct Window {
 }
 
 impl Windows {
-    /// Opens the words' lists; nothing when one is rare, or has several spellings: then going from
-    /// document to document is faster.
+    /// Opens the words' lists; nothing when one is rare: then going from document to document is
+    /// faster.
     pub(super) fn open(
         plan: &Plan,
         fields: &Fields,
         segment: &SegmentReader,
     ) -> tantivy::Result<Option<Self>> {
-        let inverted = segment.inverted_index(fields.folded)?;
-        let mut lists = Vec::with_capacity(plan.units.len());
-        for unit in &plan.units {
-            let [(word, _)] = unit.folded.as_slice() else { return Ok(None) };
-            let term = Term::from_field_text(fields.folded, word);
-            match inverted.read_postings(&term, IndexRecordOption::Basic)? {
-                Some(list) if list.doc_freq() >= segment.max_doc() / FREQUENT => lists.push(list),
-                _ => return Ok(None),
+        let mut units = Vec::with_capacity(plan.units.len());
+        for (place, unit) in plan.units.iter().enumerate() {
+            let mut lists = Vec::new();
+            for (word, _) in &unit.folded {
+                let term = Term::from_field_text(fields.folded, word);
+                lists.push(Docs::term(segment, &term, false)?);
             }
+            if lists.iter().map(Docs::cost).sum::<u64>() < u64::from(segment.max_doc()) / FREQUENT {
+                return Ok(None);
+            }
+            for alternative in plan.alternatives.iter().filter(|a| a.covers.contains(&place)) {
+                lists.push(alternative.docs(segment, fields)?);
+            }
+            units.push(lists);
         }
-        lists.sort_by_key(SegmentPostings::doc_freq);
-        Ok(Some(Self { lists, base: 0, end: segment.max_doc() }))
+        units.sort_by_key(|lists| lists.iter().map(Docs::cost).sum::<u64>());
+        Ok(Some(Self { units, base: 0, end: segment.max_doc() }))
     }
 }
 
@@ -52,16 +57,19 @@ impl Iterator for Windows {
     type Item = Window;
 
     fn next(&mut self) -> Option<Window> {
-        if self.base >= self.end || self.lists.is_empty() {
+        if self.base >= self.end || self.units.is_empty() {
             return None;
         }
         let base = self.base;
         self.base += WIDTH;
         let mut mask = [u64::MAX; 16];
-        for list in &mut self.lists {
-            let has = fill(list, base);
-            for (known, has) in mask.iter_mut().zip(has) {
-                *known &= has;
+        for lists in &mut self.units {
+            let mut any = [0; 16];
+            for list in lists {
+                list.fill((base, WIDTH), &mut any);
+            }
+            for (known, any) in mask.iter_mut().zip(any) {
+                *known &= any;
             }
             if mask.iter().all(|bits| *bits == 0) {
                 break;
@@ -69,23 +77,6 @@ impl Iterator for Windows {
         }
         Some(Window { base, mask })
     }
-}
-
-fn fill(list: &mut SegmentPostings, base: DocId) -> [u64; 16] {
-    let mut mask = [0_u64; 16];
-    let mut doc = list.doc();
-    if doc < base {
-        doc = list.seek(base);
-    }
-    while doc < base + WIDTH {
-        let place = doc - base;
-        let bits = usize::try_from(place / 64).ok().and_then(|place| mask.get_mut(place));
-        if let Some(bits) = bits {
-            *bits |= 1 << (place % 64);
-        }
-        doc = list.advance();
-    }
-    mask
 }
 
 impl Window {
