@@ -14,7 +14,7 @@ use crate::text::{fold, forms::Forms, tokens};
 use crate::weights;
 
 /// Raised whenever a field or a rule of analysis changes: an index of another version is made anew.
-pub const SCHEMA_VERSION: u32 = 1;
+pub const SCHEMA_VERSION: u32 = 2;
 
 /// The fields.
 #[derive(Debug, Clone, Copy)]

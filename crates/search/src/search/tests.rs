@@ -416,7 +416,7 @@ fn passing_over_texts_changes_neither_the_count_nor_the_best() {
         ["quy định", "đất", "đất quy", "quy đất định", "hồ sơ", "đất tỉnh", "định quy tỉnh"]
     {
         let words: Vec<&str> = asked.split(' ').collect();
-        let live = |number: &usize| !(number % 7 == 0 && *number < 140);
+        let live = |number: &usize| !(number.is_multiple_of(7) && *number < 140);
         let expected = (0..texts.len()).filter(live).filter(|n| has(*n, &words)).count() as u64;
         for scope in [Scope::All, Scope::One(SiteId(1))] {
             let ask = |per_page: usize, facets: bool| {
