@@ -9,6 +9,7 @@ import { reading, recall } from "./reading";
 import { proofs } from "./proof";
 import { send } from "./send";
 import { readAloud, share } from "./share";
+import { suggest } from "./suggest";
 
 recall();
 ready(() => {
@@ -23,6 +24,7 @@ ready(() => {
   keep();
   proofs();
   send();
+  suggest();
   once();
   focusOnFault();
 });

@@ -107,7 +107,12 @@ async fn as_they_are(
                 let entry = entry(of, (SiteId(site), lang), &item, section, edition, attachments);
                 entries.entry((SiteId(site), of.key())).or_default().push(entry);
             }
-            None => changes.push(Change::IsNot(Key { kind: of.key().into(), id: item.id, lang })),
+            None => changes.push(Change::IsNot(Key {
+                site: SiteId(site),
+                kind: of.key().into(),
+                id: item.id,
+                lang,
+            })),
         }
     }
     for ((site, kind), mut entries) in entries {
@@ -133,8 +138,7 @@ fn entry(
     attachments: Vec<Attachment>,
 ) -> Entry {
     let document = Document {
-        key: Key { kind: of.key().into(), id: item.id, lang },
-        site,
+        key: Key { site, kind: of.key().into(), id: item.id, lang },
         path: item.path(),
         title: edition.title,
         number: None,

@@ -146,14 +146,15 @@ impl Front {
         let address =
             query.as_ref().map_or_else(|| whole.clone(), |query| format!("{whole}?{query}"));
         let safe = request.method() == Method::GET || request.method() == Method::HEAD;
-        let keepable = safe && session_token(request.headers()).is_none();
+        let keepable =
+            safe && session_token(request.headers()).is_none() && self.is_kept_path(path);
         let inner = match &query {
             Some(query) => format!("{path}?{query}"),
             None => path.to_owned(),
         };
         // Forms and staff pages get their query whole: only the cache needs the canonical one.
         let target = match request.uri().query() {
-            Some(all) if !(keepable && self.is_kept_path(path)) => format!("{path}?{all}"),
+            Some(all) if !keepable => format!("{path}?{all}"),
             _ => inner,
         };
         let Ok(target) = target.parse::<PathAndQuery>() else {
@@ -171,8 +172,9 @@ impl Front {
         }
     }
 
+    /// Whether a page at this path may be kept. Whatever else is public is made anew each time, also
+    /// when its handler gives a page that could be kept.
     fn is_kept_path(&self, path: &str) -> bool {
-        // A small list, asked only for addresses with a query.
         self.cards.iter().any(|card| card.kept && pattern_fits(card.path, path))
     }
 

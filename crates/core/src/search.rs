@@ -13,9 +13,11 @@ use sha2::{Digest, Sha256};
 
 use crate::{Lang, SiteId};
 
-/// What a document is known by: one text of one thing in one language.
+/// What a document is known by: one text of one thing in one language, on one site.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Key {
+    /// The site it is published on.
+    pub site: SiteId,
     /// What it is, as its module calls it: `article`, `page`, `document`, `procedure`, `petition`,
     /// `consultation`. Letters, digits and `-`. The facet "kind" counts it.
     pub kind: Cow<'static, str>,
@@ -29,20 +31,21 @@ impl Key {
     /// Reads what [`Key`]'s `Display` wrote; nothing for anything else.
     pub fn parse(text: &str) -> Option<Self> {
         let mut parts = text.split('/');
+        let site = SiteId(parts.next()?.parse().ok()?);
         let kind = parts.next().filter(|kind| !kind.is_empty())?;
         let id = parts.next()?.parse().ok()?;
         let lang = Lang::parse(parts.next()?)?;
-        parts.next().is_none().then(|| Self { kind: Cow::Owned(kind.to_owned()), id, lang })
+        parts.next().is_none().then(|| Self { site, kind: Cow::Owned(kind.to_owned()), id, lang })
     }
 }
 
 impl std::fmt::Display for Key {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}/{}/{}", self.kind, self.id, self.lang)
+        write!(f, "{}/{}/{}/{}", self.site, self.kind, self.id, self.lang)
     }
 }
 
-/// The thing that a shared text was taken from.
+/// The thing that a text shown on several sites is of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Origin {
     /// The site it was first published on.
@@ -81,9 +84,7 @@ pub enum Ageing {
 pub struct Document {
     /// What it is known by.
     pub key: Key,
-    /// The site it is published on.
-    pub site: SiteId,
-    /// Its address on that site, beginning with `/`.
+    /// Its address on its site, beginning with `/`.
     pub path: String,
     /// Its title.
     pub title: String,
@@ -113,7 +114,7 @@ pub struct Document {
     pub in_force: Option<NaiveDate>,
     /// The first day it is no longer in force.
     pub expired: Option<NaiveDate>,
-    /// Where a shared text came from; nothing for an original.
+    /// What it is a copy of; nothing for an original.
     pub origin: Option<Origin>,
 }
 
@@ -171,9 +172,17 @@ mod tests {
 
     #[test]
     fn a_key_is_read_back() {
-        let key = Key { kind: "article".into(), id: 12, lang: Lang::VI };
+        let key = Key { site: SiteId(7), kind: "article".into(), id: 12, lang: Lang::VI };
         assert_eq!(Key::parse(&key.to_string()), Some(key));
-        for bad in ["", "article", "article/x/vi", "article/1", "article/1/vi/2", "/1/vi"] {
+        for bad in [
+            "",
+            "7/article",
+            "7/article/x/vi",
+            "7/article/1",
+            "7/article/1/vi/2",
+            "7//1/vi",
+            "x/article/1/vi",
+        ] {
             assert_eq!(Key::parse(bad), None, "{bad}");
         }
     }

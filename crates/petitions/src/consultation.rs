@@ -26,6 +26,7 @@ mod refusal;
 mod response;
 mod retention;
 mod schema;
+mod search;
 #[cfg(test)]
 mod tests;
 

@@ -33,6 +33,7 @@ pub mod queries;
 pub mod reasons;
 pub mod retention;
 pub mod schema;
+pub mod search;
 pub mod sender;
 pub mod sent;
 pub mod templates;

@@ -3,18 +3,15 @@
 
 use std::{
     collections::HashMap,
-    path::PathBuf,
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
+    path::{Path, PathBuf},
+    sync::Arc,
     time::Duration,
 };
 
 use anyhow::Context as _;
 use arc_swap::ArcSwapOption;
 use portal_core::{
-    App, FactRow, Module, SiteId,
+    App, Fact as _, FactRow, Module, SiteId,
     fact::{self, Position},
     node,
     robots::Rates,
@@ -23,7 +20,16 @@ use portal_core::{
 };
 use tokio::{sync::Mutex, task::block_in_place};
 
-use crate::{Fault, Index};
+use self::state::{State, Task};
+use crate::{
+    Fault, Index,
+    facts::{CheckAsked, PromotedChanged, RebuildAsked},
+    promoted::Promotions,
+    words::Words,
+};
+
+pub mod state;
+mod verify;
 
 /// The file in the index's folder that says up to where the facts are in it.
 const PLACE: &str = "place";
@@ -39,7 +45,11 @@ pub struct Keeper {
     place: Mutex<Option<Position>>,
     /// How often one address asks.
     pub(crate) rates: Rates,
-    rebuilding: Arc<AtomicBool>,
+    /// What is looked for, until it is written down.
+    pub(crate) words: Words,
+    /// What sites put above their results.
+    pub(crate) promotions: Promotions,
+    state: State,
 }
 
 impl Default for Keeper {
@@ -49,7 +59,9 @@ impl Default for Keeper {
             place: Mutex::default(),
             // A person never notices.
             rates: Rates::new(30, Duration::from_millis(333), 5),
-            rebuilding: Arc::default(),
+            words: Words::default(),
+            promotions: Promotions::default(),
+            state: State::default(),
         }
     }
 }
@@ -62,14 +74,14 @@ impl Keeper {
 
     /// Whether the index is being made anew.
     pub fn is_rebuilding(&self) -> bool {
-        self.rebuilding.load(Ordering::Acquire)
+        self.state.does(Task::Rebuild)
     }
 
     /// Brings the index up to what was told. Opens it the first time.
     ///
     /// # Errors
     /// A database or a disk that does not answer; the next call goes on from the same place.
-    pub async fn keep_up(&self, app: &App) -> anyhow::Result<()> {
+    pub async fn keep_up(self: &Arc<Self>, app: &App) -> anyhow::Result<()> {
         let mut place = self.place.lock().await;
         let (index, from) = match (self.index(), *place) {
             (Some(index), Some(from)) => (index, from),
@@ -83,10 +95,14 @@ impl Keeper {
             self.index.store(None);
             *place = None;
         }
-        followed
+        drop(place);
+        followed?;
+        self.words.write_down(app).await?;
+        self.state.report(app, index.count()).await
     }
 
-    async fn open(&self, app: &App) -> anyhow::Result<(Arc<Index>, Position)> {
+    async fn open(self: &Arc<Self>, app: &App) -> anyhow::Result<(Arc<Index>, Position)> {
+        self.promotions.read(app, None).await?;
         let folder = app.config().search_index.clone();
         let (index, found) = block_in_place(|| Index::open(&folder))?;
         let index = Arc::new(index);
@@ -105,9 +121,9 @@ impl Keeper {
     }
 
     async fn follow(
-        &self,
+        self: &Arc<Self>,
         app: &App,
-        index: &Index,
+        index: &Arc<Index>,
         place: &mut Option<Position>,
     ) -> anyhow::Result<()> {
         loop {
@@ -124,15 +140,36 @@ impl Keeper {
             if !self.is_rebuilding() {
                 block_in_place(|| write_place(&app.config().search_index, reached))?;
             }
+            // What is told meanwhile is for the next time: others wait too.
+            if i64::try_from(told.len())? < FACTS {
+                return Ok(());
+            }
         }
     }
 
     /// Gives whether anything is to be committed.
-    async fn hear(&self, app: &App, index: &Index, told: &[FactRow]) -> anyhow::Result<bool> {
+    async fn hear(
+        self: &Arc<Self>,
+        app: &App,
+        index: &Arc<Index>,
+        told: &[FactRow],
+    ) -> anyhow::Result<bool> {
         // Of a thing that changed many times, what is true now is put in once.
         let mut changes: HashMap<Key, Option<Box<Document>>> = HashMap::new();
         let mut changed = false;
         for fact in told {
+            match fact.kind.as_str() {
+                RebuildAsked::KIND => {
+                    self.state.asked(fact.id);
+                    self.begin_rebuild(app, index, Position { txid: fact.txid, id: fact.id });
+                }
+                CheckAsked::KIND => {
+                    self.state.asked(fact.id);
+                    self.begin_check(app);
+                }
+                PromotedChanged::KIND => self.promotions.read(app, Some(fact.site())).await?,
+                _ => {}
+            }
             if fact.changes_site() {
                 changed |= sync_site(app, index, fact.site()).await?;
             }
@@ -163,40 +200,57 @@ impl Keeper {
     }
 
     /// Begins to make the index anew, and does not give up; nothing when that goes on already.
-    fn begin_rebuild(&self, app: &App, index: &Arc<Index>, from: Position) {
-        if self.rebuilding.swap(true, Ordering::AcqRel) {
+    fn begin_rebuild(self: &Arc<Self>, app: &App, index: &Arc<Index>, from: Position) {
+        if !self.state.begin(Task::Rebuild) {
             return;
         }
-        let (app, index, rebuilding) =
-            (app.clone(), Arc::clone(index), Arc::clone(&self.rebuilding));
+        let (keeper, app, index) = (Arc::clone(self), app.clone(), Arc::clone(index));
         tokio::spawn(async move {
-            while let Err(error) = rebuild(&app, &index, from).await {
-                tracing::error!(%error, "the search index could not be made anew; trying again");
+            while let Err(error) = rebuild(&keeper.state, &app, &index, from).await {
+                let problem = format!("{error:#}");
+                tracing::error!(problem, "the search index could not be made anew; trying again");
+                keeper.state.fails(problem);
                 tokio::time::sleep(AGAIN).await;
             }
-            rebuilding.store(false, Ordering::Release);
+            keeper.state.end(Task::Rebuild, app.now());
+        });
+    }
+
+    /// Begins to compare the index with the database; nothing when that goes on already.
+    fn begin_check(self: &Arc<Self>, app: &App) {
+        if !self.state.begin(Task::Verify) {
+            return;
+        }
+        let (keeper, app) = (Arc::clone(self), app.clone());
+        tokio::spawn(async move {
+            match verify::verify(&keeper, &app).await {
+                Ok(found) => keeper.state.found(found),
+                Err(error) => {
+                    let problem = format!("{error:#}");
+                    tracing::error!(problem, "the search index could not be checked");
+                    keeper.state.fails(problem);
+                }
+            }
+            keeper.state.end(Task::Verify, app.now());
         });
     }
 }
 
 /// Everything of every site into a fresh index, which then takes the old one's place.
-async fn rebuild(app: &App, index: &Index, from: Position) -> anyhow::Result<()> {
+async fn rebuild(state: &State, app: &App, index: &Index, from: Position) -> anyhow::Result<()> {
     let Some(fresh) = index.rebuild()? else { return Ok(()) };
     let begun = std::time::Instant::now();
     let mut count = 0;
-    for site in app.sites.now().all() {
-        if site.state != SiteState::Active {
-            continue;
+    let sites = app.sites.now().all();
+    for (done, site) in sites.iter().enumerate() {
+        for (module, kind) in searched(app, site) {
+            each_document(app, site, (module, kind), |document| {
+                count += 1;
+                fresh.put(document)
+            })
+            .await?;
         }
-        for module in app.modules().on(&site) {
-            for kind in module.searched() {
-                each_document(app, &site, (module, kind), |document| {
-                    count += 1;
-                    fresh.put(document)
-                })
-                .await?;
-            }
-        }
+        state.has_done(Task::Rebuild, done + 1, sites.len());
     }
     block_in_place(|| fresh.finish())?;
     // What was told since is heard again from here after a restart: putting twice is putting once.
@@ -204,6 +258,15 @@ async fn rebuild(app: &App, index: &Index, from: Position) -> anyhow::Result<()>
     let seconds = begun.elapsed().as_secs();
     tracing::info!(documents = count, seconds, "the search index was made anew");
     Ok(())
+}
+
+/// What of a site is searched: nothing of one that is closed.
+fn searched<'a>(app: &'a App, site: &'a Site) -> Vec<(&'a dyn Module, &'static str)> {
+    if site.state != SiteState::Active {
+        return Vec::new();
+    }
+    let kinds = |module: &'a dyn Module| module.searched().iter().map(move |kind| (module, *kind));
+    app.modules().on(site).flat_map(kinds).collect()
 }
 
 /// Every document of a kind that readers of a site see.
@@ -225,23 +288,16 @@ async fn each_document(
 /// Whether readers get to a document: its site is open and the module that shows it is on.
 fn is_shown(app: &App, document: &Document) -> bool {
     let sites = app.sites.now();
-    sites.by_id(document.site).is_some_and(|site| {
-        site.state == SiteState::Active
-            && app.modules().on(site).any(|module| module.searched().contains(&&*document.key.kind))
-    })
+    sites
+        .by_id(document.key.site)
+        .is_some_and(|site| searched(app, site).iter().any(|(_, kind)| document.key.kind == *kind))
 }
 
 /// Puts a site right after its settings changed: takes out what is not shown any more, puts in what
 /// is shown again. Gives whether anything was changed.
 async fn sync_site(app: &App, index: &Index, id: SiteId) -> anyhow::Result<bool> {
     let site = node::site_now(app, &*app.db().platform().await?, id).await?;
-    let active = site.state == SiteState::Active;
-    let shown: Vec<(&dyn Module, &str)> = app
-        .modules()
-        .on(&site)
-        .filter(|_| active)
-        .flat_map(|module| module.searched().iter().map(move |kind| (module, *kind)))
-        .collect();
+    let shown = searched(app, &site);
     let known = block_in_place(|| index.all_keys(id))?;
     let mut changed = false;
     for entry in &known {
@@ -262,14 +318,14 @@ async fn sync_site(app: &App, index: &Index, id: SiteId) -> anyhow::Result<bool>
     Ok(changed)
 }
 
-fn read_place(folder: &std::path::Path) -> Option<Position> {
+fn read_place(folder: &Path) -> Option<Position> {
     let text = std::fs::read_to_string(folder.join(PLACE)).ok()?;
     let (txid, id) = text.trim().split_once(' ')?;
     Some(Position { txid: txid.parse().ok()?, id: id.parse().ok()? })
 }
 
 /// Never half written: a place that is too far would lose changes.
-fn write_place(folder: &std::path::Path, place: Position) -> anyhow::Result<()> {
+fn write_place(folder: &Path, place: Position) -> anyhow::Result<()> {
     let (half, whole): (PathBuf, PathBuf) = (folder.join("place.new"), folder.join(PLACE));
     std::fs::write(&half, format!("{} {}\n", place.txid, place.id))
         .and_then(|()| std::fs::rename(&half, &whole))

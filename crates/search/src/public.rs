@@ -6,11 +6,14 @@ use std::sync::Arc;
 
 use axum::extract::{Query, State, rejection::QueryRejection};
 use chrono::NaiveDate;
-use portal_core::{Access, App, Ctx, Fault, Kind, Lang, Outcome, Page, Routes, page};
+use portal_core::{
+    Access, App, Ctx, Fault, Kind, Lang, Outcome, Page, Routes, lang::local_day, module::HeadLink,
+    page,
+};
 use serde::Deserialize;
 use tokio::task::block_in_place;
 
-use crate::{Index, Results, Scope, Sort, keeper::Keeper, search::Narrow};
+use crate::{Index, Results, Scope, Sort, keeper::Keeper, promoted::Promoted, search::Narrow};
 
 mod api;
 mod views;
@@ -50,6 +53,16 @@ pub fn routes(routes: Routes, keeper: &Arc<Keeper>) -> Routes {
             api::feed(Arc::clone(&feed), ctx, app, query)
         })
         .page(DESCRIPTION, &[], api::description)
+}
+
+/// Browsers are told of the description.
+pub fn head_links(ctx: &Ctx) -> Vec<HeadLink> {
+    vec![HeadLink {
+        rel: "search",
+        mime: "application/opensearchdescription+xml",
+        title: ctx.site.name(ctx.lang).to_owned(),
+        href: DESCRIPTION.to_owned(),
+    }]
 }
 
 type Asked = Result<Query<Question>, QueryRejection>;
@@ -102,6 +115,14 @@ impl Question {
             "trang-nay" => false,
             _ => ctx.site.kind == Kind::Province,
         }
+    }
+
+    /// Whether it is as somebody typed it: not narrowed, on its first page.
+    fn is_fresh(&self) -> bool {
+        let further = |(name, value): &(&str, &str)| {
+            !value.is_empty() && !matches!(*name, "q" | "pham-vi" | "sap-xep")
+        };
+        !self.q.is_empty() && !self.pairs().iter().any(further)
     }
 
     fn page(&self) -> usize {
@@ -177,6 +198,8 @@ pub struct Answered {
     pub results: Results,
     /// Whether the index is still being made.
     pub is_partial: bool,
+    /// What the site puts above the results.
+    pub promoted: Vec<Promoted>,
 }
 
 fn ask(keeper: &Keeper, app: &App, ctx: &Ctx, question: &Question) -> Outcome<Answered> {
@@ -185,12 +208,18 @@ fn ask(keeper: &Keeper, app: &App, ctx: &Ctx, question: &Question) -> Outcome<An
     let query = question.query(app, ctx);
     let found = index.map(|index| block_in_place(|| index.search(&query)));
     let results = found.transpose().map_err(Fault::bug)?.unwrap_or_default();
-    Ok(Answered { results, is_partial })
+    Ok(Answered { results, is_partial, promoted: Vec::new() })
 }
 
 async fn show(keeper: Arc<Keeper>, ctx: Ctx, app: App, asked: Asked) -> Outcome<Page> {
     let question = Question::of(asked);
-    let answered = ask(&keeper, &app, &ctx, &question)?;
+    let mut answered = ask(&keeper, &app, &ctx, &question)?;
+    if question.is_fresh() {
+        answered.promoted = keeper.promotions.of(ctx.site.id, &question.q, local_day(ctx.now));
+        if !answered.is_partial {
+            keeper.words.count(ctx.site.id, &question.q, answered.results.total);
+        }
+    }
     Ok(Page::new(views::page(&app, &ctx, &question, &answered)))
 }
 

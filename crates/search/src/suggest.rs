@@ -2,7 +2,6 @@
 
 use std::collections::HashSet;
 
-use portal_core::SiteId;
 use portal_core::search::Key;
 use tantivy::postings::SegmentPostings;
 use tantivy::schema::{Field, IndexRecordOption};
@@ -33,8 +32,6 @@ const MOST: usize = 20;
 pub struct Suggestion {
     /// The document.
     pub key: Key,
-    /// The site it is on.
-    pub site: SiteId,
     /// Its address there.
     pub path: String,
     /// Its title, with what was typed marked.
@@ -101,7 +98,6 @@ impl Index {
                 let title = typed.mark(&document.title);
                 let suggestion = Suggestion {
                     key: document.key,
-                    site: document.site,
                     path: document.path,
                     title,
                     number: document.number,

@@ -36,14 +36,13 @@ pub(crate) fn now() -> DateTime<Utc> {
 }
 
 pub(crate) fn key(id: i64) -> Key {
-    Key { kind: "article".into(), id, lang: Lang::VI }
+    Key { site: SiteId(1), kind: "article".into(), id, lang: Lang::VI }
 }
 
 /// A document on site 1.
 pub(crate) fn document(id: i64, title: &str, body: &str) -> Document {
     Document {
         key: key(id),
-        site: SiteId(1),
         path: format!("/bai/{id}"),
         title: title.to_owned(),
         number: None,

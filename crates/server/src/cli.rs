@@ -21,10 +21,12 @@ use crate::{
 mod account;
 mod audit;
 mod place;
+mod search;
 
 use account::AccountCommand;
 use audit::AuditCommand;
 use place::Place;
+use search::SearchCommand;
 
 /// The portal of a province: all its sites in one program.
 #[derive(Debug, Parser)]
@@ -76,6 +78,13 @@ enum Command {
         place: Place,
         #[command(subcommand)]
         command: AuditCommand,
+    },
+    /// Look after the search indexes of all nodes
+    Search {
+        #[command(flatten)]
+        place: Place,
+        #[command(subcommand)]
+        command: SearchCommand,
     },
     /// Read the text of a file from standard input; the portal starts it for itself
     #[command(hide = true)]
@@ -163,6 +172,7 @@ async fn at_a_place(command: Command) -> anyhow::Result<ExitCode> {
         Command::Import { place, command } => (place, Work::Import(command)),
         Command::Account { place, command } => (place, Work::Account(command)),
         Command::Audit { place, command } => (place, Work::Audit(command)),
+        Command::Search { place, command } => (place, Work::Search(command)),
         Command::Dev(_)
         | Command::Serve { .. }
         | Command::ReadFile { .. }
@@ -181,6 +191,7 @@ enum Work {
     Import(ImportCommand),
     Account(AccountCommand),
     Audit(AuditCommand),
+    Search(SearchCommand),
 }
 
 async fn work(app: &portal_core::App, work: Work) -> anyhow::Result<ExitCode> {
@@ -189,6 +200,7 @@ async fn work(app: &portal_core::App, work: Work) -> anyhow::Result<ExitCode> {
         Work::Import(command) => crate::import::run(app, command).await?,
         Work::Account(command) => account::run(app, command).await?,
         Work::Audit(command) => return audit::run(app, command).await,
+        Work::Search(command) => return search::run(app, command).await,
     }
     Ok(ExitCode::SUCCESS)
 }

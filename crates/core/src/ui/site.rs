@@ -177,7 +177,7 @@ fn masthead(app: &App, ctx: &Ctx) -> Markup {
             @if ui::leads_somewhere(app, ctx, "/tim-kiem") {
                 form.search role="search" action=(ctx.path_to("/tim-kiem")) {
                     label.sr for="q" { (t.say("search-label")) }
-                    input.search-box id="q" name="q" type="search" accesskey="4" placeholder=(t.say("search-hint"));
+                    input.search-box id="q" name="q" type="search" accesskey="4" placeholder=(t.say("search-hint")) data-suggest=(ctx.path_to("/tim-kiem/goi-y")) data-suggest-label=(t.say("search-offers")) data-suggest-count=(t.say("search-offers-count"));
                     button.search-go { (ui::icon("search")) span.search-word { (t.say("search")) } }
                 }
             }

@@ -7,16 +7,18 @@ use diesel::QueryResult;
 use diesel_async::AsyncPgConnection;
 use maud::Markup;
 use portal_core::{
-    App, Ctx, Jobs, Module, Outcome, Permission, Recurring, Routes,
+    App, Ctx, FactRow, Jobs, Module, Outcome, Permission, Recurring, Routes,
     fact::FactCard,
     module::{Address, BlockName, DeskEntry, SitemapNode},
+    search::{Change, Document},
+    site::Site,
 };
 
 use super::{
     DESK, desk, facts, jobs,
     permissions::{APPROVE, MODERATE, WRITE},
     public::{self, blocks},
-    queries,
+    queries, search,
 };
 
 /// Key of the module.
@@ -57,6 +59,24 @@ impl Module for Consultations {
 
     fn facts(&self) -> Vec<FactCard> {
         facts::cards()
+    }
+
+    fn searched(&self) -> &'static [&'static str] {
+        &[search::KIND]
+    }
+
+    async fn search_changes(&self, app: &App, fact: &FactRow) -> anyhow::Result<Vec<Change>> {
+        search::changes(app, fact).await
+    }
+
+    async fn search_documents(
+        &self,
+        app: &App,
+        site: &Site,
+        _kind: &str,
+        after: i64,
+    ) -> anyhow::Result<Vec<Document>> {
+        search::documents(app, site, after).await
     }
 
     async fn name_subjects(

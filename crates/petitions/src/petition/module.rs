@@ -5,15 +5,17 @@ use diesel::QueryResult;
 use diesel_async::AsyncPgConnection;
 use maud::Markup;
 use portal_core::{
-    App, Ctx, Jobs, Module, Outcome, Permission, PersonId, Recurring, Routes, SiteId, Tx,
+    App, Ctx, FactRow, Jobs, Module, Outcome, Permission, PersonId, Recurring, Routes, SiteId, Tx,
     fact::FactCard,
     module::{Address, Belonging, BlockName, DeskEntry, HeadLink, Listener, SitemapNode},
+    search::{Change, Document},
+    site::Site,
 };
 
 use super::{
     deeds, desk, facts, hand_over, inbox, letters, open,
     permissions::{APPROVE, EXTEND, HANDLE, IDENTITY, READ, SUPERVISE},
-    public, queries, retention, timers,
+    public, queries, retention, search, timers,
 };
 
 /// Key of the module.
@@ -81,6 +83,24 @@ impl Module for Petitions {
 
     fn head_links(&self, ctx: &Ctx) -> Vec<HeadLink> {
         open::head_links(ctx)
+    }
+
+    fn searched(&self) -> &'static [&'static str] {
+        &[search::KIND]
+    }
+
+    async fn search_changes(&self, app: &App, fact: &FactRow) -> anyhow::Result<Vec<Change>> {
+        search::changes(app, fact).await
+    }
+
+    async fn search_documents(
+        &self,
+        app: &App,
+        site: &Site,
+        _kind: &str,
+        after: i64,
+    ) -> anyhow::Result<Vec<Document>> {
+        search::documents(app, site, after).await
     }
 
     async fn name_subjects(

@@ -99,6 +99,8 @@ pub struct PetitionPublished {
     pub site: SiteId,
     /// The unit that answered.
     pub unit: SiteId,
+    /// The unit whose answer this one takes the place of, where that is another.
+    pub former_unit: Option<SiteId>,
 }
 
 /// A published question was taken down.
@@ -114,24 +116,34 @@ pub struct PetitionHidden {
     pub reason: String,
 }
 
-macro_rules! of_publication {
-    ($fact:ident, $kind:literal) => {
-        impl Fact for $fact {
-            const KIND: &'static str = $kind;
+impl Fact for PetitionPublished {
+    const KIND: &'static str = "petitions.petition.published";
 
-            fn subject(&self) -> String {
-                format!("petition:{}", self.petition)
-            }
+    fn subject(&self) -> String {
+        format!("petition:{}", self.petition)
+    }
 
-            fn touches(&self) -> Vec<Tag> {
-                vec![tag(self.petition), list_tag(self.site), list_tag(self.unit)]
-            }
-        }
-    };
+    fn touches(&self) -> Vec<Tag> {
+        let sites = [Some(self.site), Some(self.unit), self.former_unit];
+        touched(self.petition, sites.into_iter().flatten())
+    }
 }
 
-of_publication!(PetitionPublished, "petitions.petition.published");
-of_publication!(PetitionHidden, "petitions.petition.hidden");
+impl Fact for PetitionHidden {
+    const KIND: &'static str = "petitions.petition.hidden";
+
+    fn subject(&self) -> String {
+        format!("petition:{}", self.petition)
+    }
+
+    fn touches(&self) -> Vec<Tag> {
+        touched(self.petition, [self.site, self.unit])
+    }
+}
+
+fn touched(petition: PetitionId, sites: impl IntoIterator<Item = SiteId>) -> Vec<Tag> {
+    [tag(petition)].into_iter().chain(sites.into_iter().map(list_tag)).collect()
+}
 
 /// The cards of what is told here.
 pub fn facts() -> Vec<FactCard> {
@@ -149,10 +161,12 @@ pub fn facts() -> Vec<FactCard> {
 /// Requirement: R-P4, R-P5.
 pub async fn publish(tx: &mut Tx, new: NewPublication) -> Outcome<()> {
     let files = serde_json::to_value(&new.files).map_err(Fault::bug)?;
+    let former = queries::unit(tx, new.petition).await?.map(SiteId);
     queries::put(tx, &new, (&new.folded(), files), tx.now()).await?;
     queries::mark_case(tx, new.petition, "public").await?;
     let NewPublication { petition, site, unit, .. } = new;
-    tx.tell(PetitionPublished { petition, site, unit }).await?;
+    let former_unit = former.filter(|former| *former != unit);
+    tx.tell(PetitionPublished { petition, site, unit, former_unit }).await?;
     Ok(())
 }
 

@@ -102,8 +102,7 @@ pub fn document(id: i64, site: i64, article: &Article) -> Document {
     let year =
         article.number.as_deref().and_then(|number| number.split('/').nth(1)?.trim().parse().ok());
     Document {
-        key: Key { kind: "document".into(), id, lang: Lang::VI },
-        site: SiteId(site),
+        key: Key { site: SiteId(site), kind: "document".into(), id, lang: Lang::VI },
         path: format!("/van-ban/{id}"),
         title: article.title.clone(),
         number: article.number.clone(),

@@ -77,7 +77,7 @@ impl Rebuild<'_> {
         let fresh = self.index.fresh();
         let Some(fresh) = fresh.as_ref() else { return Ok(()) };
         let newer = fresh.changed(|changed| {
-            changed.keys.contains(&document.key) || changed.sites.contains(&document.site)
+            changed.keys.contains(&document.key) || changed.sites.contains(&document.key.site)
         });
         if newer { Ok(()) } else { fresh.generation.put(document, &self.index.table) }
     }

@@ -1,6 +1,6 @@
 //! The fields of the index, and how a document is written into them.
 
-use portal_core::search::{Document, Key};
+use portal_core::search::{Document, Key, Origin};
 use sha2::{Digest, Sha256};
 use tantivy::schema::{
     FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
@@ -123,7 +123,7 @@ impl Fields {
             .map_err(|fault| TantivyError::InvalidArgument(fault.to_string()))?;
         row.add_bytes(self.document, &stored);
         row.add_text(self.key, document.key.to_string());
-        row.add_i64(self.site, document.site.0);
+        row.add_i64(self.site, document.key.site.0);
         row.add_text(self.lang, document.key.lang.code());
         row.add_u64(self.sum, document.checksum());
         self.write_text(&mut row, document);
@@ -224,8 +224,10 @@ pub(crate) fn ageing_code(ageing: portal_core::search::Ageing) -> u64 {
 
 /// The same number for an original and all its copies in one language.
 fn fold_number(document: &Document) -> u64 {
-    let id = document.origin.map_or(document.key.id, |origin| origin.id);
-    let key = Key { id, ..document.key.clone() };
+    let mut key = document.key.clone();
+    if let Some(Origin { site, id }) = document.origin {
+        (key.site, key.id) = (site, id);
+    }
     let digest = Sha256::digest(key.to_string().as_bytes());
     digest.iter().take(8).fold(0, |sum, byte| (sum << 8) | u64::from(*byte))
 }

@@ -85,7 +85,7 @@ fn what_was_taken_out_is_nowhere() {
 #[test]
 fn the_inventory_tells_what_is_there_and_whether_it_is_the_same() {
     let mut elsewhere = document(2, "Khác", "");
-    elsewhere.site = SiteId(2);
+    elsewhere.key.site = SiteId(2);
     let here = document(1, "Đất đai", "");
     let (_folder, index) = index(&[here.clone(), elsewhere]);
     let entries = index.all_keys(SiteId(1)).expect("entries");

@@ -38,7 +38,7 @@ pub(super) async fn suggest(
     let found = block_in_place(|| index.suggest(&question.q, scope, SUGGESTIONS));
     let found = found.map_err(Fault::bug)?;
     let suggested = found.into_iter().map(|one| Suggested {
-        url: views::address(&app, &ctx, one.site, one.key.lang, &one.path),
+        url: views::address(&app, &ctx, &one.key, &one.path),
         title: one.title.text,
         number: one.number,
     });
@@ -84,8 +84,11 @@ pub(super) async fn results(
             kind: document.key.kind.to_string(),
             id: document.key.id,
             language: document.key.lang.to_string(),
-            site: sites.by_id(document.site).map(|site| site.code.to_string()).unwrap_or_default(),
-            url: views::address(&app, &ctx, document.site, document.key.lang, &document.path),
+            site: sites
+                .by_id(document.key.site)
+                .map(|site| site.code.to_string())
+                .unwrap_or_default(),
+            url: views::address(&app, &ctx, &document.key, &document.path),
             title: document.title.clone(),
             number: document.number.clone(),
             snippet: hit.snippet.map(|Marked { text, .. }| text),

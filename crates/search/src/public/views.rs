@@ -2,15 +2,16 @@
 
 use maud::{Markup, html};
 use portal_core::{
-    App, Ctx, FormFaults, Lang, Posted, SiteId, Texts,
+    App, Ctx, FormFaults, Posted, Texts,
     lang::local_day,
-    search::{Document, Validity},
+    search::{Document, Key, Validity},
     ui::{self, Field, Tone, site::Head},
 };
 
-use super::{Answered, FEED, PAGE, PATH, Question};
+use super::{Answered, FEED, PAGE, PATH, Question, SUGGEST};
 use crate::{
     highlight::Marked,
+    promoted::Promoted,
     search::{Count, DEEPEST, Facets, FoundIn, Hit},
 };
 
@@ -39,6 +40,7 @@ pub(super) fn page(app: &App, ctx: &Ctx, question: &Question, answered: &Answere
                 (said(app, ctx, &t, question, answered))
                 div.with-aside.search-found {
                     div {
+                        (promoted(ctx, &t, &answered.promoted))
                         @if results.hits.is_empty() {
                             (nothing(app, ctx, &t, question))
                         } @else {
@@ -69,7 +71,7 @@ fn form(ctx: &Ctx, t: &Texts, question: &Question) -> Markup {
         form.form.filter action=(ctx.path_to(PATH)) role="search" aria-label=(t.say("search-title")) {
             label for="f-q" { (t.say("search-words")) }
             div.filter-line {
-                input id="f-q" name="q" type="search" value=(question.q) autocomplete="off" maxlength="300" aria-describedby="f-q-h";
+                input id="f-q" name="q" type="search" value=(question.q) autocomplete="off" maxlength="300" aria-describedby="f-q-h" data-suggest=(ctx.path_to(SUGGEST)) data-suggest-label=(t.say("search-offers")) data-suggest-count=(t.say("search-offers-count"));
                 button.btn.btn-main { (t.say("search")) }
             }
             p.hint id="f-q-h" { (t.say("search-words-hint")) }
@@ -126,6 +128,22 @@ fn said(app: &App, ctx: &Ctx, t: &Texts, question: &Question, answered: &Answere
     }
 }
 
+/// What the site puts above the results.
+fn promoted(ctx: &Ctx, t: &Texts, promoted: &[Promoted]) -> Markup {
+    html! {
+        @if !promoted.is_empty() {
+            section.promoted aria-label=(t.say("search-promoted-here")) { ul {
+                @for one in promoted {
+                    li {
+                        a href=(ctx.path_to(&one.path)) { (one.title) }
+                        @if !one.note.is_empty() { p { (one.note) } }
+                    }
+                }
+            } }
+        }
+    }
+}
+
 /// What the question is narrowed to; each leads to the question without it.
 fn chips(app: &App, ctx: &Ctx, t: &Texts, question: &Question) -> Markup {
     let set: Vec<_> = question
@@ -167,7 +185,7 @@ fn line(app: &App, ctx: &Ctx, t: &Texts, question: &Question, hit: &Hit) -> Mark
     let wide = question.is_wide(ctx);
     let sites = app.sites.now();
     let site =
-        sites.by_id(document.site).filter(|_| wide).map(|site| site.name(ctx.lang).to_owned());
+        sites.by_id(document.key.site).filter(|_| wide).map(|site| site.name(ctx.lang).to_owned());
     let file = hit.found_in.iter().find_map(|found| match found {
         FoundIn::Attachment(place) => document.attachments.get(*place).map(|file| &file.name),
         _ => None,
@@ -179,7 +197,7 @@ fn line(app: &App, ctx: &Ctx, t: &Texts, question: &Question, hit: &Hit) -> Mark
                 @if let Some(section) = &document.section { " · " (section) }
             }
             h2.result-title lang=[lang.clone()] {
-                a href=(address(app, ctx, document.site, document.key.lang, &document.path)) {
+                a href=(address(app, ctx, &document.key, &document.path)) {
                     @if let Some(number) = &hit.number { (marked(number)) " – " }
                     (marked(&hit.title))
                 }
@@ -323,10 +341,10 @@ fn help(t: &Texts) -> Markup {
 }
 
 /// The address of a document from a page of this site: on another site, its whole URL.
-pub(super) fn address(app: &App, ctx: &Ctx, site: SiteId, lang: Lang, path: &str) -> String {
+pub(super) fn address(app: &App, ctx: &Ctx, key: &Key, path: &str) -> String {
     let sites = app.sites.now();
-    match sites.by_id(site) {
-        Some(other) if other.id != ctx.site.id => app.url(other, &other.path(lang, path)),
-        _ => ctx.site.path(lang, path),
+    match sites.by_id(key.site) {
+        Some(other) if other.id != ctx.site.id => app.url(other, &other.path(key.lang, path)),
+        _ => ctx.site.path(key.lang, path),
     }
 }

@@ -128,7 +128,7 @@ fn phrases_and_unwanted_words_are_strict() {
 fn filters_and_facets() {
     let mut other = decision(2, "5/QĐ-SYT", "Về y tế");
     other.unit = Some("Sở Y tế".to_owned());
-    other.site = SiteId(2);
+    other.key.site = SiteId(2);
     other.issued = chrono::NaiveDate::from_ymd_opt(2025, 3, 1);
     let mut article = document(3, "Quyết định mới về y tế", "");
     article.section = Some("Tin tức".to_owned());
@@ -166,7 +166,7 @@ fn filters_and_facets() {
 fn copies_fold_to_the_original_and_count_once() {
     let original = document(1, "Tin chung toàn tỉnh", "nội dung");
     let copy = |id: i64, site: i64| Document {
-        site: SiteId(site),
+        key: Key { site: SiteId(site), ..crate::testing::key(id) },
         origin: Some(Origin { site: SiteId(1), id: 1 }),
         ..document(id, "Tin chung toàn tỉnh", "nội dung")
     };
@@ -273,7 +273,7 @@ fn keys_of_a_keyboard_that_was_off_are_read_and_said() {
 #[test]
 fn suggestions_come_from_titles_and_numbers() {
     let mut other_site = document(4, "Đăng ký tạm trú", "");
-    other_site.site = SiteId(2);
+    other_site.key.site = SiteId(2);
     let (_folder, index) = index(&[
         document(1, "Đăng ký khai sinh", ""),
         document(2, "Thủ tục đăng ký kết hôn", ""),

@@ -89,7 +89,7 @@ async fn approve(desk: &Browser<'_>, path: &str) -> Answer {
 }
 
 /// One of kind "plan" that opens at nine and closes at noon; gives its paths: desk and public.
-async fn approved(world: &World) -> (String, String) {
+pub async fn approved(world: &World) -> (String, String) {
     let editor = signed_in(world, "soyte", Role::Editor).await;
     let path = begin(&editor, "plan", "2026-11-23T09:00", "2026-11-23T12:00").await;
     put_forward(&editor, &path, &["draft", "submission"]).await;

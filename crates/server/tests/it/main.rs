@@ -34,6 +34,8 @@ mod reset_by_mail;
 mod roles;
 mod satisfaction;
 mod search;
+mod search_desk;
+mod search_race;
 mod sign_in;
 mod sites;
 mod staff;

@@ -9,7 +9,13 @@ use portal_petitions::petition::{
 use crate::world::world;
 
 /// A petition of a site with a case in a state, put there as if long ago.
-async fn case(world: &World, site: &str, unit: Option<&str>, state: &str, received: &str) -> i64 {
+pub async fn case(
+    world: &World,
+    site: &str,
+    unit: Option<&str>,
+    state: &str,
+    received: &str,
+) -> i64 {
     let site = world.site(site).id;
     let unit = unit.map_or("null".to_owned(), |code| world.site(code).id.to_string());
     let code = uuid::Uuid::new_v4();
@@ -47,7 +53,7 @@ async fn clock(world: &World, id: i64, site: &str, key: &str, state: &str, due: 
         .await;
 }
 
-fn publication(world: &World, id: i64, site: &str, unit: &str, title: &str) -> NewPublication {
+pub fn publication(world: &World, id: i64, site: &str, unit: &str, title: &str) -> NewPublication {
     NewPublication {
         petition: PetitionId(id),
         site: world.site(site).id,
@@ -65,7 +71,7 @@ fn publication(world: &World, id: i64, site: &str, unit: &str, title: &str) -> N
     }
 }
 
-async fn publish(world: &World, new: NewPublication) {
+pub async fn publish(world: &World, new: NewPublication) {
     let site = world.app.sites.now().by_id(new.site).cloned().unwrap();
     let mut tx = world.app.begin(&Ctx::system(&world.app, site)).await.unwrap();
     publications::publish(&mut tx, new).await.unwrap();

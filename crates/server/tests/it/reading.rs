@@ -47,7 +47,7 @@ pub fn article(
 }
 
 /// Publishes so many articles in a section of the site, a minute apart, the last one newest.
-async fn published(world: &World, code: &str, section: &str, count: i64) -> usize {
+pub async fn published(world: &World, code: &str, section: &str, count: i64) -> usize {
     let site = world.site(code);
     let ctx = Ctx::system(&world.app, Arc::clone(&site));
     let mut tx = world.app.begin(&ctx).await.unwrap();

@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// The index of the world's node brought up to what was told.
-async fn settle(world: &World) {
+pub async fn settle(world: &World) {
     world.follow().await;
     let search = world.app.modules().by_key("search").unwrap();
     search.keep_up(&world.app).await.unwrap();
@@ -19,6 +19,7 @@ async fn settle(world: &World) {
     for _ in 0..200 {
         let page = world.visitor("soyte").get("/api/v1/tim-kiem?q=x").await;
         if page.text().contains("\"partial\":false") {
+            search.keep_up(&world.app).await.unwrap();
             return;
         }
         tokio::time::sleep(std::time::Duration::from_millis(50)).await;

@@ -50,6 +50,16 @@ pub async fn put(
         .await
 }
 
+/// The unit that a projection has as the one that answered.
+pub async fn unit(mut conn: &AsyncPgConnection, petition: PetitionId) -> QueryResult<Option<i64>> {
+    publications::table
+        .find(petition.0)
+        .select(publications::unit_id)
+        .first(&mut conn)
+        .await
+        .optional()
+}
+
 /// Takes a projection down; gives the site and the unit, `None` where nothing is shown.
 pub async fn hide(
     mut conn: &AsyncPgConnection,

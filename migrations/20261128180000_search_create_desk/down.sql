@@ -1,0 +1,1 @@
+drop table search_promoted, search_words, search_nodes;
