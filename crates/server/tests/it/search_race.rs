@@ -17,12 +17,12 @@ use portal_core::{Ctx, testing::World};
 
 use crate::{reading, search::settle, world::world};
 
-const ITEMS: i64 = 40;
-const WRITERS: usize = 2;
+const ITEMS: i64 = 48;
+const WRITERS: usize = 4;
 /// How often something is withdrawn, and something else published, by all writers together.
 const CYCLES: usize = 600;
 /// After so many steps of its writer an item is published again.
-const STEPS_AWAY: usize = 10;
+const STEPS_AWAY: usize = 9;
 
 /// An item that readers do not see: since which transaction, and whether the node heard of it.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -142,11 +142,10 @@ async fn what_is_withdrawn_is_in_no_answer_whatever_goes_on() {
         .collect();
     let keeper = tokio::spawn(keep_up(Arc::clone(&world), Arc::clone(&known)));
     let looker = tokio::spawn(look(Arc::clone(&world), Arc::clone(&known), Arc::clone(&looked)));
-    for writer in writers {
-        writer.await.unwrap();
-    }
+    let written = futures_util::future::join_all(writers).await;
     let rate = CYCLES as f64 / begun.elapsed().as_secs_f64();
     known.ended.store(true, Ordering::Relaxed);
+    written.into_iter().for_each(Result::unwrap);
     keeper.await.unwrap();
     looker.await.unwrap();
     let looked = looked.load(Ordering::Relaxed);
