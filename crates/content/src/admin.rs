@@ -25,7 +25,7 @@ pub fn routes(routes: Routes) -> Routes {
     let order = Access::Staff(SECTIONS);
     routes
         .get("/quan-tri", Access::Staff(DESK), desk::page)
-        .get("/quan-tri/bai", write, list::page)
+        .get("/quan-tri/bai", write, list::show)
         .get("/quan-tri/bai/moi", write, edit::new)
         .post("/quan-tri/bai/moi", write, edit::create)
         .get("/quan-tri/bai/{id}", write, item::page)

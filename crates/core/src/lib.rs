@@ -25,6 +25,7 @@ pub mod front;
 pub mod gate;
 pub mod guard;
 pub mod ids;
+mod interface;
 pub mod job;
 pub mod kind;
 pub mod lang;

@@ -162,6 +162,11 @@ pub trait Module: Send + Sync {
         Ok(Vec::new())
     }
 
+    /// What it answers other programs with, for the description at `/api/v1/openapi.json` (R-C13).
+    fn interface(&self) -> Option<utoipa::openapi::OpenApi> {
+        None
+    }
+
     /// What it publishes that the search knows, by [`crate::search::Key::kind`] (R-S1).
     fn searched(&self) -> &'static [&'static str] {
         &[]
@@ -187,6 +192,12 @@ pub trait Module: Send + Sync {
         _after: i64,
     ) -> anyhow::Result<Vec<search::Document>> {
         Ok(Vec::new())
+    }
+
+    /// What of a site's published things answers some words, best first. Asked through
+    /// [`search::find`]; only the module that keeps the index knows.
+    fn search_find(&self, _app: &App, _site: SiteId, _words: &str) -> Vec<search::Key> {
+        Vec::new()
     }
 
     /// Keeps up with the facts what each node has for itself and what takes too long for

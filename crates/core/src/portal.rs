@@ -6,7 +6,7 @@ use axum::{extract::State, http::HeaderValue};
 use maud::{Markup, html};
 
 use crate::{
-    App, Ctx, Kind, Outcome, PublicPage, Routes, Tag,
+    App, Ctx, Kind, Outcome, PublicPage, Routes, Tag, interface,
     module::{BlockName, SitemapNode},
     tenant::Region,
     ui::{self, site::Head},
@@ -19,6 +19,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
         .page("/sitemap.xml", &[], sitemap_xml)
         .page("/robots.txt", &[], robots)
         .page("/trang-thanh-phan", &[], directory)
+        .page(interface::PATH, &[], interface::show)
 }
 
 async fn home(ctx: Ctx, State(app): State<App>) -> Outcome<PublicPage> {

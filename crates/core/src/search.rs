@@ -11,7 +11,7 @@ use chrono_tz::Asia::Ho_Chi_Minh;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::{Lang, SiteId};
+use crate::{App, Lang, SiteId};
 
 /// What a document is known by: one text of one thing in one language, on one site.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -155,6 +155,14 @@ impl Document {
         let digest = Sha256::digest(&written);
         digest.iter().take(8).fold(0, |sum, byte| (sum << 8) | u64::from(*byte))
     }
+}
+
+/// What of a site's published things answers some words as the search understands them, best first:
+/// for lists that are narrowed by words of their own. Nothing where no index answers.
+///
+/// Requirement: R-S3.
+pub fn find(app: &App, site: SiteId, words: &str) -> Vec<Key> {
+    app.modules().all().iter().flat_map(|module| module.search_find(app, site, words)).collect()
 }
 
 /// What has become of a published thing.

@@ -22,9 +22,10 @@ use tokio::{sync::Mutex, task::block_in_place};
 
 use self::state::{State, Task};
 use crate::{
-    Fault, Index,
+    Fault, Index, Query, Scope, Sort,
     facts::{CheckAsked, PromotedChanged, RebuildAsked},
     promoted::Promotions,
+    search::{LARGEST_PAGE, Narrow},
     words::Words,
 };
 
@@ -75,6 +76,31 @@ impl Keeper {
     /// Whether the index is being made anew.
     pub fn is_rebuilding(&self) -> bool {
         self.state.does(Task::Rebuild)
+    }
+
+    /// What of a site answers some words: what has all of them, or what they were meant to be.
+    pub fn find(&self, app: &App, site: SiteId, words: &str) -> Vec<Key> {
+        let Some(index) = self.index() else { return Vec::new() };
+        let query = Query {
+            text: words.to_owned(),
+            scope: Scope::One(site),
+            narrow: Narrow::default(),
+            sort: Sort::Best,
+            page: 1,
+            per_page: LARGEST_PAGE,
+            facets: false,
+            now: app.now(),
+        };
+        match block_in_place(|| index.search(&query)) {
+            Ok(results) if !results.widened => {
+                results.hits.into_iter().map(|hit| hit.document.key).collect()
+            }
+            Ok(_) => Vec::new(),
+            Err(error) => {
+                tracing::error!(%error, "the search index does not answer");
+                Vec::new()
+            }
+        }
     }
 
     /// Brings the index up to what was told. Opens it the first time.

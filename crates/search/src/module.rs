@@ -4,9 +4,10 @@ use std::{sync::Arc, time::Duration};
 
 use async_trait::async_trait;
 use portal_core::{
-    Access, App, Ctx, Jobs, Module, Permission, Recurring, Routes,
+    Access, App, Ctx, Jobs, Module, Permission, Recurring, Routes, SiteId,
     fact::FactCard,
     module::{DeskEntry, HeadLink},
+    search::Key,
 };
 
 use crate::{
@@ -80,6 +81,14 @@ impl Module for Search {
 
     fn head_links(&self, ctx: &Ctx) -> Vec<HeadLink> {
         public::head_links(ctx)
+    }
+
+    fn interface(&self) -> Option<utoipa::openapi::OpenApi> {
+        Some(public::interface())
+    }
+
+    fn search_find(&self, app: &App, site: SiteId, words: &str) -> Vec<Key> {
+        self.0.find(app, site, words)
     }
 
     async fn keep_up(&self, app: &App) -> anyhow::Result<()> {

@@ -12,6 +12,7 @@ use portal_core::{
 };
 use serde::Deserialize;
 use tokio::task::block_in_place;
+use utoipa::{IntoParams, OpenApi as _, openapi::OpenApi};
 
 use crate::{Index, Results, Scope, Sort, keeper::Keeper, promoted::Promoted, search::Narrow};
 
@@ -55,6 +56,11 @@ pub fn routes(routes: Routes, keeper: &Arc<Keeper>) -> Routes {
         .page(DESCRIPTION, &[], api::description)
 }
 
+/// What other programs may ask.
+pub fn interface() -> OpenApi {
+    api::Interface::openapi()
+}
+
 /// Browsers are told of the description.
 pub fn head_links(ctx: &Ctx) -> Vec<HeadLink> {
     vec![HeadLink {
@@ -68,8 +74,9 @@ pub fn head_links(ctx: &Ctx) -> Vec<HeadLink> {
 type Asked = Result<Query<Question>, QueryRejection>;
 
 /// The query of the page. Whatever stands in it, there is an answer.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, IntoParams)]
 #[serde(default, rename_all = "kebab-case")]
+#[into_params(parameter_in = Query)]
 pub struct Question {
     /// What was typed.
     pub q: String,

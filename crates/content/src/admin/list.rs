@@ -4,7 +4,12 @@ use std::collections::HashMap;
 
 use axum::extract::State;
 use diesel_async::AsyncPgConnection;
-use portal_core::{App, Ctx, Outcome, Page, lang::fold};
+use portal_core::{
+    App, Ctx, Outcome, Page, SiteId,
+    lang::fold,
+    page,
+    search::{self, Key},
+};
 use serde::Deserialize;
 
 use super::{
@@ -59,31 +64,17 @@ impl ListQuery {
 
     /// The address of the list without one of its parts, and from a place on.
     pub fn address(&self, without: Option<&str>, after: Option<Cursor>) -> String {
-        let after = after.map(|cursor| cursor.to_string());
-        let pairs = self
-            .parts()
-            .into_iter()
-            .filter(|(name, _)| Some(*name) != without)
-            .chain(after.as_deref().map(|cursor| ("truoc", cursor)));
-        let query: Vec<String> = pairs
-            .map(|(name, value)| {
-                let value = percent_encoding::utf8_percent_encode(
-                    value,
-                    percent_encoding::NON_ALPHANUMERIC,
-                );
-                format!("{name}={value}")
-            })
-            .collect();
-        if query.is_empty() {
-            "/quan-tri/bai".to_owned()
-        } else {
-            format!("/quan-tri/bai?{}", query.join("&"))
-        }
+        let after = after.map(|cursor| cursor.to_string()).unwrap_or_default();
+        let parts = self.parts().into_iter().filter(|(name, _)| Some(*name) != without);
+        page::address("/quan-tri/bai", parts.chain([("truoc", after.as_str())]))
     }
 
-    fn narrow(&self, seen: Seen) -> Narrow {
+    fn narrow(&self, app: &App, site: SiteId, seen: Seen) -> Narrow {
         let known = |value: &str, all: &[&str]| all.contains(&value).then(|| value.to_owned());
         let words = fold(self.q.trim());
+        // What readers see is found as they find it; what they do not see stands in no index.
+        let found = if words.is_empty() { Vec::new() } else { search::find(app, site, &self.q) };
+        let is_item = |key: &Key| content_type::by_key(&key.kind).is_some();
         Narrow {
             seen,
             in_charge: None,
@@ -94,6 +85,7 @@ impl ListQuery {
             section: self.section.parse().ok(),
             language: (!self.language.is_empty()).then(|| self.language.clone()),
             words: (!words.is_empty()).then(|| words.chars().take(100).collect()),
+            found: found.into_iter().filter(is_item).map(|key| key.id).collect(),
         }
     }
 }
@@ -145,15 +137,15 @@ pub struct Listed {
 }
 
 /// The list.
-pub async fn page(ctx: Ctx, State(app): State<App>, query: Asked<ListQuery>) -> Outcome<Page> {
+pub async fn show(ctx: Ctx, State(app): State<App>, query: Asked<ListQuery>) -> Outcome<Page> {
     let query = asked(query);
     let conn = app.db().site(ctx.site.id).await?;
     let after = Cursor::parse(&query.truoc);
     let limit = i64::try_from(PER_PAGE + 1).unwrap_or(i64::MAX);
     let seen = Seen::by(&conn, &ctx).await?;
     let held = seen.sections();
-    let mut rows =
-        queries::list_changed(&conn, ctx.site.id, &query.narrow(seen), after, limit).await?;
+    let narrow = query.narrow(&app, ctx.site.id, seen);
+    let mut rows = queries::list_changed(&conn, ctx.site.id, &narrow, after, limit).await?;
     let more = rows.len() > PER_PAGE;
     rows.truncate(PER_PAGE);
     let older =
@@ -176,10 +168,7 @@ mod tests {
             truoc: "1-2".into(),
             ..ListQuery::default()
         };
-        assert_eq!(
-            query.address(None, None),
-            "/quan-tri/bai?q=b%C3%A3o%20s%E1%BB%91%209&state=draft"
-        );
+        assert_eq!(query.address(None, None), "/quan-tri/bai?q=b%C3%A3o+s%E1%BB%91+9&state=draft");
         assert_eq!(query.address(Some("q"), None), "/quan-tri/bai?state=draft");
         assert_eq!(ListQuery::default().address(None, None), "/quan-tri/bai");
     }

@@ -65,6 +65,8 @@ pub struct Narrow {
     pub language: Option<String>,
     /// Folded words that stand in title or lead.
     pub words: Option<String>,
+    /// Items that answer the words, whatever they have in title and lead.
+    pub found: Vec<i64>,
 }
 
 /// A place in a list by last change.
@@ -132,7 +134,8 @@ fn narrowed(site: SiteId, narrow: &Narrow) -> items::BoxedQuery<'static, Pg> {
         query = query.filter(items::language.eq(language.clone()));
     }
     if let Some(words) = &narrow.words {
-        query = query.filter(items::folded.like(pattern(words)));
+        let found = items::id.eq_any(narrow.found.clone());
+        query = query.filter(items::folded.like(pattern(words)).or(found));
     }
     query
 }

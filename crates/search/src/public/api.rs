@@ -10,6 +10,7 @@ use portal_core::{
 };
 use serde::Serialize;
 use tokio::task::block_in_place;
+use utoipa::{OpenApi, ToSchema};
 
 use super::{API, Asked, FEED, PATH, Question, SUGGEST, ask, index_of, views};
 use crate::{Scope, highlight::Marked, keeper::Keeper};
@@ -17,15 +18,33 @@ use crate::{Scope, highlight::Marked, keeper::Keeper};
 /// Suggestions that are given.
 const SUGGESTIONS: usize = 8;
 
+/// The interface as other programs are told of it.
+#[derive(OpenApi)]
+#[openapi(paths(results, suggest))]
+pub(super) struct Interface;
+
 /// A suggestion.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub(super) struct Suggested {
+    /// Its title.
     title: String,
+    /// Number and sign of a legal document.
     number: Option<String>,
+    /// Its address; without a host where it is on this site.
     url: String,
 }
 
 /// Titles and numbers that begin as was typed.
+#[utoipa::path(
+    get,
+    path = SUGGEST,
+    tag = "search",
+    params(Question),
+    responses(
+        (status = 200, description = "At most eight, the likeliest first", body = Vec<Suggested>),
+        (status = 429, description = "Too many questions from one address; `Retry-After` says when"),
+    )
+)]
 pub(super) async fn suggest(
     keeper: Arc<Keeper>,
     ctx: Ctx,
@@ -46,29 +65,54 @@ pub(super) async fn suggest(
 }
 
 /// An answer.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub(super) struct Answer {
+    /// How many there are.
     total: u64,
+    /// Which page this is, from 1; a page has twenty.
     page: usize,
+    /// What was looked for in place of what was typed, or what may have been meant.
     corrected: Option<String>,
+    /// Whether the index is still being made, so that more may come.
     partial: bool,
+    /// The results of this page.
     results: Vec<Item>,
 }
 
-#[derive(Serialize)]
+/// A result.
+#[derive(Serialize, ToSchema)]
 struct Item {
+    /// What it is: `article`, `page`, `document`, `petition`, `consultation`.
     kind: String,
+    /// Its number among those of its kind.
     id: i64,
+    /// Language of its text.
     language: String,
+    /// Short name of its site.
     site: String,
+    /// Its address; without a host where it is on this site.
     url: String,
+    /// Its title.
     title: String,
+    /// Number and sign of a legal document.
     number: Option<String>,
+    /// Where in its text the words stand.
     snippet: Option<String>,
+    /// When it was published.
     published_at: chrono::DateTime<chrono::Utc>,
 }
 
 /// The results as JSON.
+#[utoipa::path(
+    get,
+    path = API,
+    tag = "search",
+    params(Question),
+    responses(
+        (status = 200, description = "Whatever was asked, there is an answer", body = Answer),
+        (status = 429, description = "Too many questions from one address; `Retry-After` says when"),
+    )
+)]
 pub(super) async fn results(
     keeper: Arc<Keeper>,
     ctx: Ctx,

@@ -72,7 +72,7 @@ async fn what_is_published_is_found_and_what_is_withdrawn_is_not() {
     found(&world, "quangtri", words).await.shows("<mark>").shows("Sở Y tế");
     // A module that is off shows nothing; switched on again, it does.
     for (on, count) in [(false, 0), (true, 1)] {
-        switch(&world, on).await;
+        switch(&world, "articles", on).await;
         settle(&world).await;
         let api = world.visitor("soyte").get("/api/v1/tim-kiem?q=tiem+chung").await;
         assert!(api.text().contains(&format!("\"total\":{count}")), "{on}: {}", api.text());
@@ -102,11 +102,11 @@ async fn while_the_database_fails_the_index_answers_and_then_goes_on() {
     answer.shows("\"total\":0");
 }
 
-async fn switch(world: &World, on: bool) {
+async fn switch(world: &World, module: &str, on: bool) {
     let site = world.site("soyte");
     let ctx = Ctx::system(&world.app, std::sync::Arc::clone(&site));
     let mut tx = world.app.begin_platform(&ctx).await.unwrap();
-    birth::switch_module(&world.app, &mut tx, &ctx, site.id, "articles", on).await.unwrap();
+    birth::switch_module(&world.app, &mut tx, &ctx, site.id, module, on).await.unwrap();
     tx.commit().await.unwrap();
 }
 
@@ -144,4 +144,24 @@ async fn whatever_is_typed_there_is_a_page() {
         &format!("q={}", form_urlencoded::byte_serialize(long.as_bytes()).collect::<String>()),
     )
     .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn programs_and_browsers_are_told_how_to_search() {
+    let world = world().await;
+    let visitor = world.visitor("soyte");
+    let description = visitor.get("/api/v1/openapi.json").await.is(200).text();
+    let described: serde_json::Value = serde_json::from_str(&description).unwrap();
+    let parameters = &described["paths"]["/api/v1/tim-kiem"]["get"]["parameters"];
+    let names: Vec<&str> =
+        parameters.as_array().unwrap().iter().filter_map(|one| one["name"].as_str()).collect();
+    for name in ["q", "pham-vi", "tu-ngay", "sap-xep", "trang"] {
+        assert!(names.contains(&name), "{name} is not among {names:?}");
+    }
+    assert_eq!(described["servers"][0]["url"], "http://soyte.quangtri.localhost/");
+    visitor.get("/").await.is(200).shows("rel=\"search\"").shows("/tim-kiem/opensearch.xml");
+    switch(&world, "search", false).await;
+    world.follow().await;
+    visitor.get("/api/v1/openapi.json").await.is(200).hides("tim-kiem");
+    visitor.get("/").await.is(200).hides("rel=\"search\"");
 }

@@ -179,3 +179,25 @@ async fn the_check_finds_and_mends_what_nobody_told() {
     settle(&world).await;
     answer(&world, "soyte", "q=%22bai+so%22").await.shows("\"total\":5");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_editor_finds_published_items_as_readers_do_and_drafts_by_their_titles() {
+    let world = world().await;
+    reading::published(&world, "soyte", "tin-tuc", 3).await;
+    settle(&world).await;
+    let editor = signed_in(&world, "soyte", Role::Editor).await;
+    let section = editorial::section(&world, "soyte", "tin-tuc").await;
+    let key = editorial::key();
+    let mut draft = editorial::article(&section, "Bản thảo chưa đăng", &key);
+    draft.extend([("do", "save")]);
+    editor.post("/quan-tri/bai/moi", draft).await.redirects();
+    settle(&world).await;
+    // By what stands in the text, and left over from Telex; a name that is in no title or lead.
+    for words in ["nguyen+van+an", "Nguyeenx+vawn+an"] {
+        let list = editor.get(&format!("/quan-tri/bai?q={words}")).await.is(200);
+        list.shows("Bài số 1.").shows("Bài số 3.").hides("Bản thảo chưa đăng");
+    }
+    let list = editor.get("/quan-tri/bai?q=ban+thao+chua+dang").await.is(200);
+    list.shows("Bản thảo chưa đăng");
+    answer(&world, "soyte", "q=%22ban+thao+chua+dang%22").await.shows("\"total\":0");
+}
