@@ -71,10 +71,11 @@ fn form(ctx: &Ctx, t: &Texts, question: &Question) -> Markup {
         form.form.filter action=(ctx.path_to(PATH)) role="search" aria-label=(t.say("search-title")) {
             label for="f-q" { (t.say("search-words")) }
             div.filter-line {
-                input id="f-q" name="q" type="search" value=(question.q) autocomplete="off" maxlength="300" aria-describedby="f-q-h" data-suggest=(ctx.path_to(SUGGEST)) data-suggest-label=(t.say("search-offers")) data-suggest-count=(t.say("search-offers-count"));
+                input id="f-q" name="q" type="search" value=(question.q) autocomplete="off" maxlength="300" aria-describedby=[question.q.is_empty().then_some("f-q-h")] data-suggest=(ctx.path_to(SUGGEST)) data-suggest-label=(t.say("search-offers")) data-suggest-count=(t.say("search-offers-count"));
                 button.btn.btn-main { (t.say("search")) }
             }
-            p.hint id="f-q-h" { (t.say("search-words-hint")) }
+            // On a phone the results are to be seen at once.
+            @if question.q.is_empty() { p.hint id="f-q-h" { (t.say("search-words-hint")) } }
             fieldset.inline-choices {
                 legend.sr { (t.say("search-scope")) }
                 @for (value, on) in [("trang-nay", !wide), ("tat-ca", wide)] {
