@@ -33,6 +33,7 @@ mod reset;
 mod reset_by_mail;
 mod roles;
 mod satisfaction;
+mod scans;
 mod search;
 mod search_desk;
 mod search_race;
