@@ -2,7 +2,7 @@
 
 use landlock::{
     ABI, Access as _, AccessFs, AccessNet, CompatLevel, Compatible as _, Ruleset, RulesetAttr as _,
-    RulesetCreatedAttr as _, path_beneath_rules,
+    RulesetCreatedAttr as _, Scope, path_beneath_rules,
 };
 use rlimit::Resource;
 
@@ -16,7 +16,7 @@ pub struct Bounds {
 }
 
 /// From here on: so much time and memory, no file written, none read but below `readable`, no
-/// connection. What the process becomes by `exec` is bound as it is.
+/// connection, no signal to others. What the process becomes by `exec` is bound as it is.
 pub fn bind(bounds: Bounds, readable: &[&str]) -> anyhow::Result<()> {
     for (what, most) in [
         (Resource::CPU, bounds.processor_seconds),
@@ -31,6 +31,7 @@ pub fn bind(bounds: Bounds, readable: &[&str]) -> anyhow::Result<()> {
         .set_compatibility(CompatLevel::BestEffort)
         .handle_access(AccessFs::from_all(ABI::V5))?
         .handle_access(AccessNet::from_all(ABI::V5))?
+        .scope(Scope::from_all(ABI::V6))?
         .create()?
         .add_rules(path_beneath_rules(readable, AccessFs::from_read(ABI::V5)))?
         .restrict_self()?;
