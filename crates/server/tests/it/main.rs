@@ -17,6 +17,7 @@ mod information;
 mod isolation;
 mod jobs;
 mod ledger;
+mod legacy;
 mod letters;
 mod mail_sign_in;
 mod matrix;
