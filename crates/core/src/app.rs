@@ -9,6 +9,7 @@ use crate::{
     Config, Ctx, Db, Fault, Kind, Lang, Outcome, SiteId, Tx,
     cache::{Flights, PageCache},
     calendar::Calendars,
+    confined::Scans,
     gate::Gatekeeper,
     law::Law,
     mail::Postman,
@@ -78,6 +79,8 @@ pub struct Inner {
     pub metrics: Metrics,
     /// How often forms come from one address.
     pub rates: Rates,
+    /// What recognises scans on this machine.
+    pub scans: Scans,
     paths: std::sync::OnceLock<Paths>,
     worker: tokio::sync::Notify,
     heard: tokio::sync::watch::Sender<u64>,
@@ -102,6 +105,7 @@ impl App {
             flights: Flights::default(),
             metrics: Metrics::default(),
             rates: Rates::default(),
+            scans: Scans::default(),
             paths: std::sync::OnceLock::new(),
             worker: tokio::sync::Notify::new(),
             heard: tokio::sync::watch::Sender::new(0),

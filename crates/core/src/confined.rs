@@ -1,34 +1,39 @@
-//! Work on what strangers sent, in a process of its own: bounded in time and memory, without files,
-//! network or environment. A reader that goes wrong takes nothing with it (R-S1).
+//! Work on what strangers sent, in processes of their own: bounded in time and memory, without files
+//! of the machine, network or environment. A reader that goes wrong takes nothing with it (R-S1).
 //!
-//! The parent asks with [`text`]; the child is the same program, started as `portal read-file`, and
-//! gives itself up to [`child`] before it looks at a byte.
+//! The parent asks with [`text`] for the text of a file and with [`Scans`] for what stands on pictures
+//! of pages. A child is the same program, started as `portal read-file` or `portal read-scan`; it
+//! gives itself up to [`child`] or [`foreign::child`], which bind it before it looks at a byte.
 
 use std::{
+    ffi::OsString,
     io::{Read as _, Write as _},
     path::Path,
-    process::{ExitCode, Stdio},
+    process::ExitCode,
     time::Duration,
 };
 
 use bytes::Bytes;
-use landlock::{
-    ABI, Access as _, AccessFs, AccessNet, CompatLevel, Compatible as _, Ruleset, RulesetAttr as _,
-};
 use portal_extract::{Format, Found, Unreadable};
-use rlimit::Resource;
-use tokio::{io::AsyncWriteExt as _, process::Command};
+
+mod bounds;
+mod errand;
+pub mod foreign;
+mod scans;
+
+use bounds::{Bounds, bind};
+use errand::Errand;
+
+pub use scans::{MOST_PAGES, Scans};
 
 /// The command that starts a child.
 pub const COMMAND: &str = "read-file";
-/// Processor time of a child, in seconds.
-const PROCESSOR_SECONDS: u64 = 40;
+/// What a child that reads a file may take.
+const BOUNDS: Bounds = Bounds { processor_seconds: 40, memory_bytes: 1 << 30 };
 /// Time by the clock, also when the machine is busy.
 const LONGEST: Duration = Duration::from_secs(120);
-/// Address space of a child, in bytes.
-const MEMORY: u64 = 1 << 30;
 /// Most bytes a child answers with.
-const MOST_ANSWER: u64 = 8 << 20;
+const MOST_ANSWER: usize = 8 << 20;
 
 /// Why a file gave no text.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -51,33 +56,10 @@ pub enum Failure {
 ///
 /// Requirement: R-S1.
 pub async fn text(program: &Path, bytes: Bytes, mime: &str) -> Result<Found, Failure> {
-    let mut child = Command::new(program)
-        .arg(COMMAND)
-        .arg(mime)
-        .env_clear()
-        // The allocator takes address space in small steps.
-        .env("MIMALLOC_ARENA_RESERVE", "32768")
-        .current_dir("/")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .kill_on_drop(true)
-        .spawn()
-        .map_err(|error| Failure::NoReader(error.to_string()))?;
-    let input = child.stdin.take();
-    // A child that stops reading early closes the pipe; what it answers says why.
-    let feed = async move {
-        if let Some(mut input) = input {
-            let _ = input.write_all(&bytes).await;
-        }
-    };
-    let work = async { tokio::join!(feed, child.wait_with_output()).1 };
-    let output = match tokio::time::timeout(LONGEST, work).await {
-        Err(_) => return Err(Failure::TooMuch),
-        Ok(Err(error)) => return Err(Failure::NoReader(error.to_string())),
-        Ok(Ok(output)) => output,
-    };
-    match serde_json::from_slice::<Result<Found, Unreadable>>(&output.stdout) {
+    let args = [COMMAND, mime].map(OsString::from).into();
+    let errand = Errand { program, args, input: bytes, longest: LONGEST, most_answer: MOST_ANSWER };
+    let (_, said) = errand.run().await?;
+    match serde_json::from_slice::<Result<Found, Unreadable>>(&said) {
         Ok(answer) => Ok(answer?),
         // Out of memory it aborts, out of time it is killed: either way without an answer.
         Err(_) => Err(Failure::TooMuch),
@@ -86,7 +68,7 @@ pub async fn text(program: &Path, bytes: Bytes, mime: &str) -> Result<Found, Fai
 
 /// What the child does: binds itself, reads a file from its input and answers with JSON.
 pub fn child(mime: &str) -> ExitCode {
-    let answer = bind().and_then(|()| answer(mime));
+    let answer = bind(BOUNDS, &[]).and_then(|()| answer(mime));
     if answer.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
@@ -95,28 +77,6 @@ fn answer(mime: &str) -> anyhow::Result<()> {
     let mut bytes = Vec::new();
     std::io::stdin().lock().read_to_end(&mut bytes)?;
     let said = serde_json::to_vec(&portal_extract::read(&bytes, format))?;
-    let most = usize::try_from(MOST_ANSWER)?;
-    anyhow::ensure!(said.len() <= most, "the answer is too long");
     std::io::stdout().lock().write_all(&said)?;
-    Ok(())
-}
-
-/// From here on: so much time and memory, no file, no network, no other process.
-fn bind() -> anyhow::Result<()> {
-    for (what, most) in [
-        (Resource::CPU, PROCESSOR_SECONDS),
-        (Resource::AS, MEMORY),
-        (Resource::FSIZE, 0),
-        (Resource::CORE, 0),
-    ] {
-        what.set(most, most)?;
-    }
-    // Kernels without it still have the bounds above.
-    Ruleset::default()
-        .set_compatibility(CompatLevel::BestEffort)
-        .handle_access(AccessFs::from_all(ABI::V5))?
-        .handle_access(AccessNet::from_all(ABI::V5))?
-        .create()?
-        .restrict_self()?;
     Ok(())
 }

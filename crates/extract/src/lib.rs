@@ -1,20 +1,24 @@
 //! portal-extract: the text inside files that people attach (R-S1).
 //!
-//! It knows nothing of sites or databases: bytes in, text out. What it reads was sent by strangers,
+//! It knows nothing of sites or databases: bytes in, text out, in Unicode whatever it was written in. What it reads was sent by strangers,
 //! so it is run by `portal read-file` in a process of its own, with bounds on time and memory, and
 //! has bounds of its own besides: characters, unpacked bytes, pages.
 
 use serde::{Deserialize, Serialize};
 
 mod html;
+pub mod legacy;
 mod office;
 mod pdf;
 mod plain;
 mod rtf;
 mod sheet;
+pub mod syllable;
 mod text;
 
 use text::Text;
+
+pub use plain::decode;
 
 /// Most characters that are taken from one file.
 pub const MOST_CHARACTERS: usize = 1_000_000;
@@ -67,7 +71,7 @@ impl Format {
 /// What was found in a file.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Found {
-    /// Its text; blocks are separated by line feeds.
+    /// Its text, in Unicode; blocks are separated by line feeds.
     pub text: String,
     /// Whether there is more than was taken.
     pub cut: bool,
@@ -122,7 +126,8 @@ pub fn read(bytes: &[u8], format: Format) -> Result<Found, Unreadable> {
         Format::Text => text.write(&plain::decode(bytes)),
     }
     found.cut |= text.is_full();
-    found.text = text.finish();
+    let text = text.finish();
+    found.text = legacy::read(&text).0.into_owned();
     Ok(found)
 }
 

@@ -19,12 +19,13 @@ fn archive(parts: &[(&str, &[u8])]) -> Vec<u8> {
 }
 
 /// A PDF with a line of text on each page; an empty line is a page without letters.
-fn pdf(lines: &[String]) -> Vec<u8> {
+fn pdf<T: Clone + Into<Vec<u8>>>(lines: &[T]) -> Vec<u8> {
     let mut document = Document::with_version("1.5");
     let pages = document.new_object_id();
-    let font = document.add_object(
-        dictionary! { "Type" => "Font", "Subtype" => "Type1", "BaseFont" => "Helvetica" },
-    );
+    let font = document.add_object(dictionary! {
+        "Type" => "Font", "Subtype" => "Type1", "BaseFont" => "Helvetica",
+        "Encoding" => "WinAnsiEncoding",
+    });
     let resources = document.add_object(dictionary! { "Font" => dictionary! { "F1" => font } });
     let kids: Vec<Object> = lines
         .iter()
@@ -33,7 +34,7 @@ fn pdf(lines: &[String]) -> Vec<u8> {
                 Operation::new("BT", vec![]),
                 Operation::new("Tf", vec!["F1".into(), 12.into()]),
                 Operation::new("Td", vec![50.into(), 700.into()]),
-                Operation::new("Tj", vec![Object::string_literal(line.as_str())]),
+                Operation::new("Tj", vec![Object::string_literal(line.clone())]),
                 Operation::new("ET", vec![]),
             ];
             let content = Content { operations }.encode().unwrap();
@@ -114,8 +115,6 @@ fn plain_rich_and_hyper_text() {
         .chain("Hoà\n\n bình".encode_utf16().flat_map(u16::to_be_bytes))
         .collect();
     assert_eq!(text(&utf16, Format::Text), "Hoà\nbình");
-    // Old encodings stay letter by letter, for whoever knows them.
-    assert_eq!(text(b"C\xe9ng h\xdfa", Format::Text), "Céng hßa");
     let rtf = br"{\rtf1\ansi\deff0{\fonttbl{\f0 Times;}}K\u7871? ho\u7841?ch\par s\u7889? 12}";
     assert_eq!(text(rtf, Format::Rtf), "Kế hoạch\nsố 12");
     let html = "<title>Tiêu đề</title><style>p{}</style><script>if(a<b)alert('x')</script>\
@@ -124,12 +123,28 @@ fn plain_rich_and_hyper_text() {
 }
 
 #[test]
+fn what_was_written_before_unicode_comes_out_as_unicode() {
+    let words = "Céng hßa x· héi chñ nghÜa ViÖt Nam";
+    let expected = "Cộng hòa xã hội chủ nghĩa Việt Nam";
+    let bytes: Vec<u8> = words.chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect();
+    assert_eq!(text(&bytes, Format::Text), expected);
+    assert_eq!(text(&[b"<p>", bytes.as_slice()].concat(), Format::Html), expected);
+    assert_eq!(text(&pdf(&[bytes]), Format::Pdf), expected);
+    let document = format!(
+        "<w:document xmlns:w='w'><w:p><w:r><w:rPr><w:rFonts w:ascii='.VnTime'/></w:rPr>\
+         <w:t>{words}</w:t></w:r></w:p></w:document>"
+    );
+    let docx = archive(&[("word/document.xml", document.as_bytes())]);
+    assert_eq!(text(&docx, Format::Docx), expected);
+}
+
+#[test]
 fn pages_of_a_pdf() {
-    let file = pdf(&["Ke hoach phong chong lut".into(), "Dieu 2".into()]);
+    let file = pdf(&["Ke hoach phong chong lut", "Dieu 2"]);
     let found = read(&file, Format::Pdf).unwrap();
     assert_eq!(found.text, "Ke hoach phong chong lut\nDieu 2");
     assert_eq!((found.pages, found.scanned, found.cut), (Some(2), false, false));
-    let scan = read(&pdf(&[String::new(), String::new()]), Format::Pdf).unwrap();
+    let scan = read(&pdf(&["", ""]), Format::Pdf).unwrap();
     assert!(scan.scanned);
     assert_eq!(scan.text, "");
 }
@@ -146,7 +161,7 @@ fn a_long_pdf_is_read_within_bounds() {
 
 #[test]
 fn broken_locked_and_swollen_files_say_so() {
-    let whole = pdf(&["Mot".into()]);
+    let whole = pdf(&["Mot"]);
     let cut = whole.get(..whole.len() / 3).unwrap();
     assert!(matches!(read(cut, Format::Pdf), Err(Unreadable::Broken { .. })));
     for format in

@@ -9,7 +9,6 @@ mod facts;
 pub mod highlight;
 pub mod index;
 pub mod keeper;
-pub mod legacy;
 mod module;
 pub mod number;
 mod permissions;

@@ -5,14 +5,14 @@
 //! placement all lead back to the place they came from.
 
 pub mod forms;
-pub mod syllable;
 pub mod telex;
 
 use std::ops::Range;
 
 use unicode_normalization::char::is_combining_mark;
 
-pub use forms::{Forms, fold};
+pub use forms::Forms;
+pub use portal_extract::syllable::{self, fold};
 
 /// A word of a text as it stands there, and whether a sentence ended before it.
 #[derive(Debug, Clone, PartialEq, Eq)]

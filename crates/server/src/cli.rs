@@ -6,6 +6,7 @@
 use std::{path::PathBuf, process::ExitCode, time::Duration};
 
 use clap::{Parser, Subcommand};
+use portal_core::confined;
 use tokio::net::TcpListener;
 
 use crate::{
@@ -92,6 +93,15 @@ enum Command {
         /// What the file is
         mime: String,
     },
+    /// Read a scan with a foreign program; the portal starts it for itself
+    #[command(hide = true)]
+    ReadScan {
+        /// Which program
+        tool: String,
+        /// What it is told
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        args: Vec<std::ffi::OsString>,
+    },
     /// Check the configuration
     Config {
         #[command(subcommand)]
@@ -129,7 +139,8 @@ pub fn main() -> ExitCode {
 
 fn run(command: Command) -> anyhow::Result<ExitCode> {
     match command {
-        Command::ReadFile { mime } => return Ok(portal_core::confined::child(&mime)),
+        Command::ReadFile { mime } => return Ok(confined::child(&mime)),
+        Command::ReadScan { tool, args } => return Ok(confined::foreign::child(&tool, &args)),
         Command::Dev(options) => {
             let _telemetry = telemetry::start(LogFormat::Text, telemetry::USUAL, None)?;
             wait_for(dev::run(options))?;
@@ -176,6 +187,7 @@ async fn at_a_place(command: Command) -> anyhow::Result<ExitCode> {
         Command::Dev(_)
         | Command::Serve { .. }
         | Command::ReadFile { .. }
+        | Command::ReadScan { .. }
         | Command::Config { .. } => {
             anyhow::bail!("this command needs no database")
         }
@@ -224,8 +236,9 @@ async fn serve(settings: Settings) -> anyhow::Result<()> {
         traced: settings.otlp.is_some(),
     };
     let sites = app.clone();
+    let scans = app.scans.languages(&app.config().program).await.unwrap_or("not recognised");
     let ready = move || {
-        tracing::info!(%address, sites = sites.sites.now().len(), "serving");
+        tracing::info!(%address, sites = sites.sites.now().len(), scans, "serving");
     };
     node.serve(app, urls, ready).await
 }

@@ -106,8 +106,9 @@ async fn serve(
     if !options.no_demo {
         load_demo(&app, data).await?;
     }
-    let (welcomed, mail) = (app.clone(), tell_of_mail(&mail));
-    let welcome = move || greet(&welcomed, port, operations, &mail);
+    let outside = [tell_of_mail(&mail), tell_of_scans(&app).await];
+    let welcomed = app.clone();
+    let welcome = move || greet(&welcomed, port, operations, &outside);
     node.serve(app, ground.urls.clone(), welcome).await
 }
 
@@ -134,8 +135,16 @@ fn tell_of_mail(mail: &OutsideSettings) -> String {
     }
 }
 
-/// Says where to go.
-fn greet(app: &App, port: u16, operations: u16, mail: &str) {
+/// Whether scans are recognised.
+async fn tell_of_scans(app: &App) -> String {
+    match app.scans.languages(&app.config().program).await {
+        Some(languages) => format!("Scans are recognised: {languages}"),
+        None => "Scans are not recognised; tesseract-ocr-vie and poppler-utils would do it".into(),
+    }
+}
+
+/// Says where to go, and what of the world outside there is.
+fn greet(app: &App, port: u16, operations: u16, outside: &[String]) {
     let sites = app.sites.now();
     println!();
     match sites.province() {
@@ -152,7 +161,9 @@ fn greet(app: &App, port: u16, operations: u16, mail: &str) {
         "  {} sites on port {port}, for this machine only; Ctrl-C ends everything",
         sites.len()
     );
-    println!("  {mail}");
+    for line in outside {
+        println!("  {line}");
+    }
     println!("  Operations: http://127.0.0.1:{operations}/metrics, /healthz and /readyz\n");
 }
 

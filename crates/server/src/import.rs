@@ -90,6 +90,12 @@ pub async fn run(app: &App, command: ImportCommand) -> anyhow::Result<()> {
         "{} {what} taken in, {} were there already, {} files faulty; {seconds:.1} s, {rate:.0} {what} per second",
         report.taken, report.there, report.faulty
     );
+    if report.converted > 0 {
+        println!(
+            "{} files were read from TCVN3 or VNI; capitals of TCVN3 may have come out small",
+            report.converted
+        );
+    }
     anyhow::ensure!(
         report.faulty == 0,
         "{} files were not taken in; their faults stand above",

@@ -1,7 +1,9 @@
 //! The text inside files: read once by a job, in a process of its own, and kept for search (R-S1).
+//! What turns out to be a scan is recognised by a second job, where programs for that are installed.
 
 use std::collections::HashMap;
 
+use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
@@ -13,8 +15,12 @@ use portal_core::{
 use portal_extract::{Format, Found};
 use serde::{Deserialize, Serialize};
 
-use super::{MediaId, MediaKind, place, queries};
+use super::{Media, MediaId, MediaKind, place, queries};
 use crate::{facts::MediaRead, schema::media_texts};
+
+mod recognise;
+
+pub use recognise::RecogniseMedia;
 
 /// How reading a file went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -24,6 +30,8 @@ pub enum State {
     Read,
     /// It has pages without letters.
     Scanned,
+    /// It has pages without letters, and what stands on them was recognised; there may be mistakes.
+    Recognised,
     /// It could not be read.
     Unreadable,
 }
@@ -34,6 +42,7 @@ impl State {
         match self {
             Self::Read => "read",
             Self::Scanned => "scanned",
+            Self::Recognised => "recognised",
             Self::Unreadable => "unreadable",
         }
     }
@@ -42,6 +51,7 @@ impl State {
         match word {
             "read" => Self::Read,
             "scanned" => Self::Scanned,
+            "recognised" => Self::Recognised,
             _ => Self::Unreadable,
         }
     }
@@ -54,6 +64,8 @@ pub struct Reading {
     pub state: State,
     /// Why it is unreadable.
     pub reason: String,
+    /// Whether there is more in the file than was taken.
+    pub cut: bool,
 }
 
 /// What is kept of a file.
@@ -93,29 +105,40 @@ async fn read(app: &App, ctx: &Ctx, id: MediaId) -> Outcome<()> {
     let Some(media) = queries::by_id(&conn, site, id).await? else { return Ok(()) };
     // Reading takes its time; the connection is others' meanwhile.
     drop(conn);
-    let file = app.files().get(&place(site, &media.sha256, None)).await.map_err(Fault::bug)?;
-    let bytes = file.bytes().await.map_err(Fault::bug)?;
-    let known = known(confined::text(&app.config().program, bytes, &media.mime).await)?;
+    let bytes = bytes(app, site, &media).await?;
+    let program = &app.config().program;
+    let known = known(confined::text(program, bytes, &media.mime).await)?;
+    let recognises = known.reading.state == State::Scanned && can_be_recognised(app).await;
     let mut tx = app.begin(ctx).await?;
     put(&tx, site, id, &known, tx.now()).await?;
     tx.tell(MediaRead { media: id, state: known.reading.state }).await?;
+    if recognises {
+        tx.later(RecogniseMedia { media: id }).await?;
+    }
     tx.commit().await
+}
+
+async fn can_be_recognised(app: &App) -> bool {
+    app.scans.languages(&app.config().program).await.is_some()
+}
+
+async fn bytes(app: &App, site: SiteId, media: &Media) -> Outcome<Bytes> {
+    let file = app.files().get(&place(site, &media.sha256, None)).await.map_err(Fault::bug)?;
+    file.bytes().await.map_err(Fault::bug)
 }
 
 /// What a reading is kept as; a reader that could not be started is tried again.
 fn known(read: Result<Found, Failure>) -> Outcome<Known> {
-    let reading = |state, reason| Reading { state, reason };
+    let reading = |state, reason, cut| Reading { state, reason, cut };
     Ok(match read {
         Ok(found) => {
             let state = if found.scanned { State::Scanned } else { State::Read };
-            // PostgreSQL's texts hold every character but this one.
-            let text = found.text.replace('\0', "");
-            Known { reading: reading(state, String::new()), found: Found { text, ..found } }
+            Known { reading: reading(state, String::new(), found.cut), found }
         }
         Err(failure @ Failure::NoReader(_)) => return Err(Fault::bug(failure)),
         Err(failure) => {
             let reason = failure.to_string().replace('\0', "");
-            Known { reading: reading(State::Unreadable, reason), found: Found::default() }
+            Known { reading: reading(State::Unreadable, reason, false), found: Found::default() }
         }
     })
 }
@@ -127,10 +150,12 @@ async fn put(
     Known { reading, found }: &Known,
     at: DateTime<Utc>,
 ) -> QueryResult<usize> {
+    // PostgreSQL's texts hold every character but this one.
+    let text = found.text.replace('\0', "");
     let values = (
         media_texts::state.eq(reading.state.word()),
-        media_texts::text.eq(&found.text),
-        media_texts::cut.eq(found.cut),
+        media_texts::text.eq(&text),
+        media_texts::cut.eq(reading.cut),
         media_texts::pages.eq(found.pages.and_then(|pages| i32::try_from(pages).ok())),
         media_texts::reason.eq(&reading.reason),
         media_texts::read_at.eq(at),
@@ -150,13 +175,13 @@ pub async fn readings(
     site: SiteId,
     media: &[i64],
 ) -> QueryResult<HashMap<MediaId, Reading>> {
-    let rows: Vec<(i64, String, String)> = media_texts::table
+    let rows: Vec<(i64, String, String, bool)> = media_texts::table
         .filter(media_texts::site_id.eq(site.0).and(media_texts::media_id.eq_any(media)))
-        .select((media_texts::media_id, media_texts::state, media_texts::reason))
+        .select((media_texts::media_id, media_texts::state, media_texts::reason, media_texts::cut))
         .load(&mut conn)
         .await?;
-    let reading = |(id, state, reason): (i64, String, String)| {
-        (MediaId(id), Reading { state: State::parse(&state), reason })
+    let reading = |(id, state, reason, cut): (i64, String, String, bool)| {
+        (MediaId(id), Reading { state: State::parse(&state), reason, cut })
     };
     Ok(rows.into_iter().map(reading).collect())
 }

@@ -119,7 +119,7 @@ fn row(ctx: &Ctx, t: &Texts, media: &Media, read: Option<&Reading>) -> Markup {
             div.file-text {
                 p.file-name { a href=(media.path()) { (media.name) } }
                 (facts(t, media))
-                @if let Some(read) = read { (unread(t, read)) }
+                @if let Some(read) = read { (found_by(t, read)) }
                 @if media.is_picture() {
                     @if media.alternative.is_empty() { p.error { (t.say("media-no-alternative")) } }
                     @else { p.hint { (t.say("media-alternative")) ": " (media.alternative) } }
@@ -136,16 +136,19 @@ fn row(ctx: &Ctx, t: &Texts, media: &Media, read: Option<&Reading>) -> Markup {
     }
 }
 
-/// What stands in the way of finding a file by its content, if anything does.
-fn unread(t: &Texts, read: &Reading) -> Markup {
+/// What an editor has to know of finding a file by its content: where its text comes from, or why
+/// there is none.
+fn found_by(t: &Texts, read: &Reading) -> Markup {
+    let tone = if read.state == State::Recognised { Tone::Info } else { Tone::Warn };
     html! {
         @if read.state != State::Read {
-            p { (ui::badge(Tone::Warn, &t.say(&format!("media-text-{}", read.state.word())))) }
+            p { (ui::badge(tone, &t.say(&format!("media-text-{}", read.state.word())))) }
             p.hint { (t.with(
                 &format!("media-text-{}-hint", read.state.word()),
                 [("reason", read.reason.clone().into())],
             )) }
         }
+        @if read.cut { p.hint { (t.say("media-text-cut")) } }
     }
 }
 

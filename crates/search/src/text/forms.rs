@@ -4,10 +4,10 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
+use portal_extract::syllable::{self, fold};
 use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
 
-use super::{has_no_width, syllable};
+use super::has_no_width;
 
 /// Longer words are cut, in the index and in questions alike. Characters.
 const LONGEST: usize = 64;
@@ -36,14 +36,6 @@ impl Forms {
         let folded = fold(&exact);
         Self { exact: exact.into(), folded: folded.into() }
     }
-}
-
-/// Takes all marks off: what somebody types who types none. Lower case in, lower case out.
-pub fn fold(text: &str) -> String {
-    if text.is_ascii() {
-        return text.to_owned();
-    }
-    text.nfkd().filter(|c| !is_combining_mark(*c)).map(|c| if c == 'đ' { 'd' } else { c }).collect()
 }
 
 /// The Icelandic eth and the African d look like đ and are typed for it.

@@ -1,7 +1,7 @@
+use portal_extract::syllable::{canonical, is_syllable, other_spelling};
 use proptest::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
-use super::syllable::{canonical, is_syllable, other_spelling};
 use super::*;
 
 fn exact(word: &str) -> String {

@@ -51,6 +51,8 @@ pub struct Report {
     pub there: usize,
     /// Not taken in.
     pub faulty: usize,
+    /// Read from TCVN3 or VNI, of those that are not faulty.
+    pub converted: usize,
 }
 
 /// A file with its name, read or found faulty.
@@ -122,11 +124,17 @@ impl<'a> Desk<'a> {
         let mut by_site: BTreeMap<String, Vec<Imported>> = BTreeMap::new();
         for (name, read) in batch {
             let ready = match read {
-                Ok(file) => self.ready(&name, file, pictures).await?,
+                Ok(file) => {
+                    let converted = usize::from(file.converted);
+                    self.ready(&name, file, pictures).await?.map(|ready| (ready, converted))
+                }
                 Err(fault) => Err(fault),
             };
             match ready {
-                Ok((site, imported)) => by_site.entry(site).or_default().push(imported),
+                Ok(((site, imported), converted)) => {
+                    report.converted += converted;
+                    by_site.entry(site).or_default().push(imported);
+                }
                 Err(fault) => {
                     report.faulty += 1;
                     tell(Step::Faulty(&name, &fault));

@@ -4,7 +4,6 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use portal_content::document::{DocumentFields, number, queries::Kind, relation::RelationKind};
 use portal_core::lang::fold;
-use unicode_normalization::UnicodeNormalization as _;
 
 use super::{
     file::{self, FileFault},
@@ -28,6 +27,8 @@ pub struct DocumentFile {
     pub published: Option<DateTime<Utc>>,
     /// Body as HTML, not yet sanitised.
     pub body: String,
+    /// Whether it was written in TCVN3 or VNI.
+    pub converted: bool,
     /// What could not be read, by the key of the header that would give it.
     pub unread: Vec<&'static str>,
 }
@@ -59,17 +60,14 @@ const MAX_BODY: usize = 2_000_000;
 /// Reads a file; `name` may hold the number of a statute: `…-73-2006-QH11-….txt`.
 pub fn read(name: &str, bytes: &[u8], kinds: &[Kind]) -> Result<DocumentFile, FileFault> {
     let at = |line: usize, reason: String| FileFault { line, reason };
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    let text = std::str::from_utf8(bytes)
-        .map_err(|_| at(0, "the file is not UTF-8; convert it".to_owned()))?;
-    let text: String = text.nfc().collect::<String>().replace("\r\n", "\n");
-    if text.contains('\0') || text.chars().count() > MAX_BODY {
-        return Err(at(0, format!("the text holds NUL or is longer than {MAX_BODY} characters")));
+    let (text, converted) = file::unicode(bytes)?;
+    if text.chars().count() > MAX_BODY {
+        return Err(at(0, format!("the text is longer than {MAX_BODY} characters")));
     }
     let (header, text) = split(&text);
     let found = legal_text::read(text, kinds);
     let from_signature = found.from_signature;
-    let mut of = from_text(name, text, found);
+    let mut of = DocumentFile { converted, ..from_text(name, text, found) };
     for (place, line) in header.lines().enumerate() {
         apply(&mut of, line, kinds).map_err(|reason| at(place + 1, reason))?;
     }

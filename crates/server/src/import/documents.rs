@@ -151,6 +151,7 @@ async fn take_of_site(
             for (name, file) in batch {
                 match section_of(&tree, &ctx, file) {
                     Ok(section) => {
+                        report.converted += usize::from(file.converted);
                         ready.push(imported(&tx, &ctx, &above, (name, file), section).await?);
                     }
                     Err(fault) => {

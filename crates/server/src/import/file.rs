@@ -4,6 +4,7 @@
 
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeZone as _, Utc};
 use chrono_tz::Asia::Ho_Chi_Minh;
+use portal_extract::legacy::{self, Encoding};
 use unicode_normalization::UnicodeNormalization as _;
 
 /// What a file says, checked as far as the file alone can be.
@@ -37,6 +38,8 @@ pub struct ArticleFile {
     pub section_line: usize,
     /// Body as HTML, not yet sanitised.
     pub body: String,
+    /// Whether it was written in TCVN3 or VNI.
+    pub converted: bool,
 }
 
 /// What is wrong with a file, and in which line (from 1).
@@ -60,17 +63,7 @@ const MAX_BODY: usize = 2_000_000;
 
 /// Reads a file. `html` says whether its body is HTML or plain text.
 pub fn read(bytes: &[u8], html: bool) -> Result<ArticleFile, FileFault> {
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    let text = std::str::from_utf8(bytes).map_err(|error| {
-        let before = bytes.get(..error.valid_up_to()).unwrap_or_default();
-        let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();
-        fault(line, "the file is not UTF-8; convert it (TCVN3, VNI and UTF-16 are not read)")
-    })?;
-    if let Some(at) = text.find('\0') {
-        let line = 1 + text.get(..at).unwrap_or_default().matches('\n').count();
-        return Err(fault(line, "the file contains a NUL character"));
-    }
-    let text: String = text.nfc().collect::<String>().replace("\r\n", "\n");
+    let (text, converted) = unicode(bytes)?;
     let mut file = ArticleFile {
         title: String::new(),
         site: None,
@@ -86,6 +79,7 @@ pub fn read(bytes: &[u8], html: bool) -> Result<ArticleFile, FileFault> {
         slug: None,
         section_line: 1,
         body: String::new(),
+        converted,
     };
     let mut lines = text.split('\n').enumerate();
     let mut last = 0;
@@ -108,6 +102,26 @@ pub fn read(bytes: &[u8], html: bool) -> Result<ArticleFile, FileFault> {
     }
     file.body = if html { body } else { html_of(&body) };
     Ok(file)
+}
+
+/// The text of a file, composed, and whether it was written in TCVN3 or VNI.
+///
+/// Refuses bytes of no encoding that is known, and NUL.
+pub fn unicode(bytes: &[u8]) -> Result<(String, bool), FileFault> {
+    let decoded = portal_extract::decode(bytes);
+    let (text, encoding) = legacy::read(&decoded);
+    let converted = encoding != Encoding::Unicode;
+    let declared = [&b"\xFF\xFE"[..], b"\xFE\xFF"].iter().any(|mark| bytes.starts_with(mark));
+    if let (Err(error), false, false) = (std::str::from_utf8(bytes), declared, converted) {
+        let before = bytes.get(..error.valid_up_to()).unwrap_or_default();
+        let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();
+        return Err(fault(line, "the file is not in UTF-8, UTF-16, TCVN3 or VNI; convert it"));
+    }
+    if let Some(at) = text.find('\0') {
+        let line = 1 + text.get(..at).unwrap_or_default().matches('\n').count();
+        return Err(fault(line, "the file contains a NUL character"));
+    }
+    Ok((text.nfc().collect::<String>().replace("\r\n", "\n"), converted))
 }
 
 fn header(file: &mut ArticleFile, number: usize, line: &str) -> Result<(), FileFault> {
@@ -253,6 +267,24 @@ mod tests {
             file.body,
             "<p>Một &lt; hai.</p>\n<h2>Mục</h2>\n<ul><li>a</li><li>b</li></ul>\n"
         );
+    }
+
+    #[test]
+    fn a_file_from_before_unicode_is_read() {
+        let tcvn3 =
+            b"title: Quy\xd5t \xae\xdenh\r\ndate: 23/11/2001\r\n\r\nC\xe9ng h\xdfa x\xb7 h\xe9i";
+        let file = read(tcvn3, false).unwrap();
+        assert_eq!((&*file.title, &*file.body), ("Quyết định", "<p>Cộng hòa xã hội</p>\n"));
+        assert!(file.converted);
+        let vni = b"title: Quye\xe1t \xf1\xf2nh\n\n<p>Co\xe4ng ho\xf8a</p>";
+        let file = read(vni, true).unwrap();
+        assert_eq!((&*file.title, &*file.body), ("Quyết định", "<p>Cộng hòa</p>"));
+        let utf16: Vec<u8> = [0xff, 0xfe]
+            .into_iter()
+            .chain(GOOD.encode_utf16().flat_map(u16::to_le_bytes))
+            .collect();
+        let file = read(&utf16, false).unwrap();
+        assert_eq!((&*file.title, file.converted), ("Quang Trị", false));
     }
 
     #[test]

@@ -17,7 +17,7 @@ use portal_extract::Unreadable;
 
 use crate::world::{signed_in, world};
 
-const PROGRAM: &str = env!("CARGO_BIN_EXE_portal");
+pub const PROGRAM: &str = env!("CARGO_BIN_EXE_portal");
 
 fn archive(parts: &[(&str, &[u8])]) -> Vec<u8> {
     let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
@@ -33,7 +33,7 @@ fn docx(words: &str) -> Vec<u8> {
     archive(&[("[Content_Types].xml", b"<T/>"), ("word/document.xml", document.as_bytes())])
 }
 
-async fn upload(writer: &Browser<'_>, name: &str, bytes: &[u8]) -> Answer {
+pub async fn upload(writer: &Browser<'_>, name: &str, bytes: &[u8]) -> Answer {
     let key = uuid::Uuid::new_v4();
     let mut body = format!(
         "--b\r\nContent-Disposition: form-data; name=\"form_key\"\r\n\r\n{key}\r\n\
@@ -45,7 +45,7 @@ async fn upload(writer: &Browser<'_>, name: &str, bytes: &[u8]) -> Answer {
     writer.post_bytes("/quan-tri/tep", "multipart/form-data; boundary=b", body).await
 }
 
-async fn state(world: &World, name: &str, state: &str) -> i64 {
+pub async fn state(world: &World, name: &str, state: &str) -> i64 {
     world
         .count(&format!(
             "select count(*) from media_texts t join media m on m.id = t.media_id \

@@ -1,6 +1,6 @@
 //! The Vietnamese syllable: its parts, where its tone mark stands, whether it is one at all.
 
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// A tone mark, as a combining character.
 const TONES: [char; 5] = ['\u{300}', '\u{301}', '\u{303}', '\u{309}', '\u{323}'];
@@ -23,7 +23,7 @@ const RIMES: &str = " a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng 
 
 /// The parts of a syllable: an initial, vowels and a final (either may be empty), a tone.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Syllable {
+pub struct Syllable {
     initial: String,
     vowels: Vec<char>,
     last: String,
@@ -32,7 +32,7 @@ pub(crate) struct Syllable {
 
 impl Syllable {
     /// Takes a lower-case, composed word apart; nothing when it is not built like a syllable.
-    pub(crate) fn parse(word: &str) -> Option<Self> {
+    pub fn parse(word: &str) -> Option<Self> {
         let (letters, tone) = without_tone(word)?;
         let initial = INITIALS
             .iter()
@@ -57,7 +57,7 @@ impl Syllable {
     }
 
     /// Builds a syllable from letters without tone, and a tone.
-    pub(crate) fn with_tone(letters: &str, tone: Option<char>) -> Option<Self> {
+    pub fn with_tone(letters: &str, tone: Option<char>) -> Option<Self> {
         Self::parse(letters).map(|syllable| Self { tone, ..syllable })
     }
 
@@ -74,7 +74,7 @@ impl Syllable {
     }
 
     /// Writes it with the tone mark in its one place.
-    pub(crate) fn write(&self) -> String {
+    pub fn write(&self) -> String {
         let seat = self.seat();
         let mut word = self.initial.clone();
         for (place, vowel) in self.vowels.iter().enumerate() {
@@ -89,7 +89,7 @@ impl Syllable {
 
     /// Whether Vietnamese has such a syllable: a known rime, and a stop only with a sharp or heavy
     /// tone. A word without any marks passes when marks could make it one.
-    pub(crate) fn is_real(&self) -> bool {
+    pub fn is_real(&self) -> bool {
         let rime: String = self.vowels.iter().collect::<String>() + &self.last;
         let stopped = matches!(self.last.as_str(), "c" | "ch" | "p" | "t");
         let fits = match self.tone {
@@ -102,11 +102,11 @@ impl Syllable {
     fn is_bare_form_of_a_rime(&self, rime: &str) -> bool {
         self.tone.is_none()
             && rime.is_ascii()
-            && RIMES.split(' ').any(|known| !known.is_empty() && super::fold(known) == rime)
+            && RIMES.split(' ').any(|known| !known.is_empty() && fold(known) == rime)
     }
 
     /// The same syllable with *i* for *y* or *y* for *i*, where both are in use: *lý, lí; quy, qui*.
-    pub(crate) fn other_spelling(&self) -> Option<String> {
+    pub fn other_spelling(&self) -> Option<String> {
         let other = match (self.initial.as_str(), self.vowels.as_slice()) {
             ("h" | "k" | "l" | "m" | "s" | "t" | "v" | "qu", ['i']) => 'y',
             ("h" | "k" | "l" | "m" | "s" | "t" | "v" | "qu", ['y']) => 'i',
@@ -133,6 +133,14 @@ pub fn other_spelling(word: &str) -> Option<String> {
     Syllable::parse(word)?.other_spelling()
 }
 
+/// Takes all marks off: what somebody types who types none. Lower case in, lower case out.
+pub fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_owned();
+    }
+    text.nfkd().filter(|c| !is_combining_mark(*c)).map(|c| if c == 'đ' { 'd' } else { c }).collect()
+}
+
 /// Takes the tone off. A word with two tones is no syllable.
 fn without_tone(word: &str) -> Option<(String, Option<char>)> {
     let mut tone = None;
@@ -149,6 +157,7 @@ fn without_tone(word: &str) -> Option<(String, Option<char>)> {
     Some((letters.nfc().collect(), tone))
 }
 
-pub(crate) fn is_vowel(letter: char) -> bool {
+/// Whether a lower-case letter without tone is a vowel.
+pub fn is_vowel(letter: char) -> bool {
     matches!(letter, 'a' | 'ă' | 'â' | 'e' | 'ê' | 'i' | 'o' | 'ô' | 'ơ' | 'u' | 'ư' | 'y')
 }
