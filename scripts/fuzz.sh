@@ -22,7 +22,7 @@ printf -v encoded '%s\x1f' "${flags[@]}"
 CARGO_ENCODED_RUSTFLAGS=${encoded%$'\x1f'} cargo build --release --locked --target "$machine" \
   --target-dir target $(printf -- '--bin %s ' $targets)
 
-TMPDIR=$(mktemp -d /tmp/portal-fuzz-XXXXXX); export TMPDIR
+TMPDIR=$(mktemp -d /tmp/portal-fuzz-XXXXXX); export TMPDIR RUST_BACKTRACE=0
 trap 'rm -rf "$TMPDIR"' EXIT
 for target in $targets; do
   corpus=target/corpus/$target log=target/$target.log

@@ -11,7 +11,7 @@ use portal_search::abbreviations::Abbreviations;
 use portal_search::highlight;
 use portal_search::legacy::{self, Encoding};
 use portal_search::number::{self, DocumentNumber};
-use portal_search::text::{Token, fold, syllable, telex, tokens};
+use portal_search::text::{Forms, Token, fold, syllable, telex, tokens};
 
 static TABLE: LazyLock<Abbreviations> =
     LazyLock::new(|| Abbreviations::shipped().expect("the shipped table"));
@@ -22,7 +22,8 @@ fuzz_target!(|bytes: &[u8]| {
     let words = tokens(text);
     check_tokens(text, &words);
     for word in &words {
-        assert_eq!(fold(&word.folded), word.folded, "{word:?}");
+        assert_eq!(*Forms::of(&word.folded).folded, *word.folded, "{word:?}");
+        assert_eq!(fold(&fold(&word.exact)), fold(&word.exact), "{word:?}");
         telex::decode(&word.exact);
         syllable::other_spelling(&word.exact);
     }

@@ -66,18 +66,24 @@ fn check(query: &Query, results: &Results) {
     }
     if query.facets {
         let kinds: u64 = results.facets.kind.iter().map(|kind| kind.count).sum();
-        assert_eq!(kinds, results.total, "{query:?}");
+        assert_eq!(kinds, results.total, "{:?} {query:?}", results.facets);
     }
     if let Some(corrected) = &results.corrected {
         let (typed, meant) = (question::parse(&query.text), question::parse(&corrected.text));
         assert_ne!(corrected.text, query.text);
         assert_eq!(typed.filters, meant.filters, "{corrected:?} for {query:?}");
     }
+    // All pages are of one question, with and without counts.
+    let first = Query { page: 1, facets: !query.facets, ..query.clone() };
+    let first = INDEX.search(&first).expect("an answer");
+    assert_eq!((first.total, &first.corrected), (results.total, &results.corrected), "{query:?}");
+    if results.corrected.as_ref().is_some_and(|corrected| corrected.applied) {
+        return;
+    }
     // What is passed over as too bad for the page changes nothing on it.
-    let all = Query { page: 1, per_page: LARGEST_PAGE, facets: !query.facets, ..query.clone() };
+    let all = Query { page: 1, per_page: LARGEST_PAGE, ..query.clone() };
     let all = INDEX.search(&all).expect("an answer");
     assert_eq!(all.total, results.total, "{query:?}");
-    assert_eq!(all.corrected, results.corrected, "{query:?}");
     let same = all.hits.iter().skip(before).map(|hit| hit.key());
     assert!(same.zip(&results.hits).all(|(key, hit)| key == hit.key()), "{query:?}");
 }
@@ -106,8 +112,9 @@ fn index() -> Index {
     for id in 0..48 {
         index.put(&document(SiteId(1), id)).expect("put");
         if id % 4 == 0 {
-            let mut copy = document(SiteId(2), 100 + id);
+            let mut copy = document(SiteId(1), id);
             copy.origin = Some(Origin { site: SiteId(1), id });
+            copy.key = Key { site: SiteId(2), id: 100 + id, ..copy.key };
             index.put(&copy).expect("put");
         }
         if id % 6 == 0 {

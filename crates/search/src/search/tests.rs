@@ -253,6 +253,8 @@ fn mistyped_questions_are_corrected_as_a_whole() {
     let results = answer(&index, &query("thủ tụv hành chính"));
     let corrected = results.corrected.expect("a correction");
     assert_eq!(corrected.text, "thủ tục hành chính");
+    let beyond = answer(&index, &Query { page: 9, ..query("thủ tụv hành chính") });
+    assert_eq!(beyond.corrected, Some(corrected), "all pages are of one question");
     let results = answer(&index, &query("thu tucc hanh chinh"));
     assert_eq!(results.corrected.expect("a correction").text, "thu tục hanh chinh");
     assert!(answer(&index, &query("thủ tục hành chính")).corrected.is_none());
