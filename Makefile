@@ -4,6 +4,9 @@ PORT ?= 8080
 OPS_PORT ?= 8081
 # How the browser tests are run, for example E2E="npx playwright test petitions".
 E2E ?= npx playwright test
+# For how long each fuzz target runs, and from which seed its inputs are made; TARGET= runs one.
+SECONDS ?= 60
+SEED ?= 1
 # A folder with a copy of the RustSec database, for machines that cannot fetch it.
 ADVISORY_DB ?=
 
@@ -14,7 +17,7 @@ audit_flags := $(if $(ADVISORY_DB),--db "$(ADVISORY_DB)" --no-fetch --stale)
 # Always the whole workspace: another selection has other features and rebuilds half the tree.
 build := cargo build --workspace
 
-.PHONY: help run test check e2e bench bench-search fmt clean
+.PHONY: help run test check e2e bench bench-search fuzz fmt clean
 .DEFAULT_GOAL := help
 
 help:
@@ -24,6 +27,7 @@ help:
 	@echo 'make e2e     the browser tests alone (E2E="npx playwright test name")'
 	@echo 'make bench   measurements'
 	@echo 'make bench-search CORPUS=folder   how well and how fast questions are answered'
+	@echo 'make fuzz    made-up input for what strangers reach (TARGET=, SECONDS=$(SECONDS) each, SEED=)'
 	@echo 'make fmt     formats the Rust code'
 	@echo 'make clean   removes what was built; the data folder stays'
 
@@ -48,6 +52,7 @@ e2e:
 
 check: web/dist
 	cargo fmt --all --check
+	cargo fmt --manifest-path fuzz/Cargo.toml --check
 	cargo clippy --workspace --all-targets -- -D warnings
 	RUSTDOCFLAGS='-D warnings' cargo doc --workspace --no-deps --quiet
 	$(call optional,audit,cargo audit --quiet $(audit_flags))
@@ -70,8 +75,13 @@ bench-search:
 	CORPUS="$(CORPUS)" $(target)/release/examples/bench_search
 	CORPUS="$(CORPUS)" SIZES="$(or $(SIZES),10000$(comma)100000)" $(target)/release/examples/bench_growth
 
+# Not part of `make test`: it only ever looks further.
+fuzz: web/dist
+	@scripts/fuzz.sh $(SECONDS) $(SEED) $(TARGET)
+
 fmt:
 	cargo fmt --all
+	cargo fmt --manifest-path fuzz/Cargo.toml
 
 clean:
 	cargo clean

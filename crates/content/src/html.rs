@@ -43,6 +43,9 @@ const TAGS: &[&str] = &[
     "hr",
 ];
 
+/// How often a cleaned text is read again at most, until nothing changes any more.
+const MOST_READINGS: usize = 4;
+
 static RULES: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut rules = Builder::empty();
     rules
@@ -80,6 +83,20 @@ fn is_own_picture(src: &str) -> bool {
 ///
 /// Requirement: R-C2.
 pub fn clean(html: &str) -> String {
+    // Where a tag goes, others meet that may not stand within each other; who reads that puts them
+    // apart. What is kept must be what is read again.
+    let mut cleaned = cleaned_once(html);
+    for _ in 0..MOST_READINGS {
+        let again = cleaned_once(&cleaned);
+        if again == cleaned {
+            break;
+        }
+        cleaned = again;
+    }
+    cleaned
+}
+
+fn cleaned_once(html: &str) -> String {
     without_lost_pictures(&RULES.clean(html).to_string())
 }
 
@@ -172,6 +189,7 @@ mod tests {
             ("<svg><script>1</script></svg>a", "a"),
             ("<td colspan=\"9999999\">a</td>", "a"),
             ("<!-- c -->a", "a"),
+            ("<p><button><p>a</p></button></p>", "<p></p><p>a</p><p></p>"),
         ] {
             let cleaned = clean(html);
             assert_eq!(cleaned, expected, "{html}");

@@ -257,8 +257,8 @@ const PUBLIC: HeaderValue = HeaderValue::from_static("public, no-cache");
 const IMMUTABLE: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
 
-/// The host a request names: lower case, without port.
-fn host<B>(request: &axum::http::Request<B>) -> Option<Cow<'_, str>> {
+/// The host a request names: lower case, without port. None where it names none, or several.
+pub fn host<B>(request: &axum::http::Request<B>) -> Option<Cow<'_, str>> {
     let host = match request.uri().host() {
         Some(host) => host,
         None => {

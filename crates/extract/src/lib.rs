@@ -106,13 +106,18 @@ impl Unreadable {
     }
 }
 
-/// Reads the text of a file.
+/// Reads the text of a file. A reader that panics, as those of others sometimes do, makes it broken.
 ///
 /// # Errors
 /// [`Unreadable`].
 ///
 /// Requirement: R-S1.
 pub fn read(bytes: &[u8], format: Format) -> Result<Found, Unreadable> {
+    std::panic::catch_unwind(|| text_of(bytes, format))
+        .unwrap_or_else(|_| Err(Unreadable::broken("the reader gave up")))
+}
+
+fn text_of(bytes: &[u8], format: Format) -> Result<Found, Unreadable> {
     let mut text = Text::default();
     let mut found = Found::default();
     match format {

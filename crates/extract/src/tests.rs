@@ -94,18 +94,35 @@ fn office_files_give_what_is_read_on_paper() {
     assert_eq!(text(&odt, Format::OpenDocument), "Kế hoạch\nphòng chống lụt");
 }
 
-#[test]
-fn sheets_give_words_and_numbers() {
-    let xlsx = archive(&[
+/// An Excel file with one sheet.
+fn book(sheet: &str) -> Vec<u8> {
+    archive(&[
         ("[Content_Types].xml", b"<Types xmlns='http://schemas.openxmlformats.org/package/2006/content-types'/>"),
         ("_rels/.rels", br#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#),
         ("xl/_rels/workbook.xml.rels", br#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="r2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings" Target="sharedStrings.xml"/></Relationships>"#),
         ("xl/workbook.xml", r#"<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="Dự toán" sheetId="1" r:id="r1"/></sheets></workbook>"#.as_bytes()),
         ("xl/sharedStrings.xml", r#"<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t>Chi thường xuyên</t></si></sst>"#.as_bytes()),
-        // The second cell is the last one there can be: it must not cost a whole sheet of memory.
-        ("xl/worksheets/sheet1.xml", br#"<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1"><v>1250000</v></c></row><row r="1048576"><c r="XFD1048576"><v>7.5</v></c></row></sheetData></worksheet>"#),
-    ]);
+        ("xl/worksheets/sheet1.xml", sheet.as_bytes()),
+    ])
+}
+
+#[test]
+fn sheets_give_words_and_numbers() {
+    // The second cell is the last one there can be: it must not cost a whole sheet of memory.
+    let xlsx = book(
+        r#"<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1"><v>1250000</v></c></row><row r="1048576"><c r="XFD1048576"><v>7.5</v></c></row></sheetData></worksheet>"#,
+    );
     assert_eq!(text(&xlsx, Format::Xlsx), "Dự toán\nChi thường xuyên 1250000\n7.5");
+}
+
+/// The library multiplies without looking: found by `make fuzz`.
+#[test]
+fn a_cell_beyond_all_columns_breaks_the_file_and_nothing_else() {
+    let column = "c".repeat(60);
+    let sheet = format!(
+        r#"<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1"><c r="{column}1"><v>1</v></c></row></sheetData></worksheet>"#
+    );
+    assert!(matches!(read(&book(&sheet), Format::Xlsx), Err(Unreadable::Broken { .. })));
 }
 
 #[test]

@@ -6,7 +6,7 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use crate::text::{Cutter, Piece, forms, forms::Forms};
+use crate::text::{Cutter, Piece, forms, forms::Forms, tokens};
 
 /// Words in an excerpt.
 const WINDOW: usize = 45;
@@ -26,6 +26,21 @@ pub struct Marked {
     pub cut_before: bool,
     /// Whether the text goes on after.
     pub cut_after: bool,
+}
+
+/// Marks the words that a question has in a text that is in no index: the whole text, and its best
+/// excerpt. All words count alike.
+///
+/// The tests and `make fuzz` ask with it.
+pub fn marked(question: &str, text: &str) -> (Marked, Marked) {
+    let words = tokens(question).into_iter().map(|token| Word {
+        exact: if token.is_accented() { vec![token.exact.clone()] } else { Vec::new() },
+        folded: vec![token.folded],
+        weight: 1.0,
+    });
+    let marker = Marker::new(words.collect(), Vec::new());
+    let scanned = marker.scan(text);
+    (marker.whole(&scanned), marker.snippet(&scanned).0)
 }
 
 /// A word to mark.

@@ -2,20 +2,9 @@ use proptest::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
 use super::*;
-use crate::text::tokens;
-
-fn marker(question: &str) -> Marker {
-    let words = tokens(question).into_iter().map(|token| Word {
-        exact: if token.is_accented() { vec![token.exact.clone()] } else { Vec::new() },
-        folded: vec![token.folded],
-        weight: 1.0,
-    });
-    Marker::new(words.collect(), Vec::new())
-}
 
 fn marks(question: &str, text: &str) -> Vec<String> {
-    let marker = marker(question);
-    let marked = marker.whole(&marker.scan(text));
+    let (marked, _) = marked(question, text);
     assert_eq!(marked.text, text);
     marked.marks.iter().map(|mark| marked.text[mark.clone()].to_owned()).collect()
 }
@@ -51,9 +40,8 @@ fn the_excerpt_is_where_the_words_stand() {
     let text = "Chữ thừa. ".repeat(200)
         + "Hồ sơ xin cấp giấy phép xây dựng gồm. "
         + &"Chữ thừa. ".repeat(200);
-    let marker = marker("cấp giấy phép xây dựng");
-    let (marked, worth) = marker.snippet(&marker.scan(&text));
-    assert!(worth > 0.0 && marked.cut_before && marked.cut_after);
+    let (_, marked) = marked("cấp giấy phép xây dựng", &text);
+    assert!(marked.cut_before && marked.cut_after);
     assert!(marked.text.starts_with("Hồ sơ xin"), "{}", marked.text);
     assert_eq!(&marked.text[marked.marks[0].clone()], "cấp giấy phép xây dựng");
 }
@@ -69,9 +57,8 @@ fn sequences_are_marked_as_a_whole() {
 proptest! {
     #[test]
     fn marks_are_in_order_and_on_letters(question in "\\PC{0,20}", text in any::<String>()) {
-        let marker = marker(&question);
-        let scanned = marker.scan(&text);
-        for marked in [marker.whole(&scanned), marker.snippet(&scanned).0] {
+        let (whole, excerpt) = marked(&question, &text);
+        for marked in [whole, excerpt] {
             let mut end = 0;
             for mark in &marked.marks {
                 prop_assert!(mark.start >= end && mark.start < mark.end);
@@ -85,7 +72,6 @@ proptest! {
     fn folded_questions_find_their_text(words in prop::collection::vec("[a-zđăâêôơưáàảãạ]{1,6}", 1..6)) {
         let text = words.join(" ");
         let bare = crate::text::fold(&text);
-        let marker = marker(&bare);
-        prop_assert!(!marker.whole(&marker.scan(&text)).marks.is_empty());
+        prop_assert!(!marked(&bare, &text).0.marks.is_empty());
     }
 }

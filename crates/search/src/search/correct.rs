@@ -3,11 +3,12 @@
 //! Never word by word: a Vietnamese syllable has some twelve others within one letter, all of them
 //! real. What tells them apart is their neighbours.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use super::score::count;
 use super::vocabulary::Vocabulary;
-use super::{Answer, Asked, Corrected, Results};
+use super::{Answer, Asked, Corrected, Query, Results};
 use crate::index::Fault;
 use crate::question::{self, Part, Question};
 use crate::text::{Token, fold, tokens};
@@ -29,7 +30,10 @@ impl Asked<'_> {
             return Ok(());
         };
         let bare = self.replaced(question, &words.tokens, &corrected);
-        let found = self.answer(&question::parse(&bare))?;
+        // Marks come from the first page, whatever page is asked for: all are of one question.
+        let first = Query { page: 1, facets: false, ..self.query.clone() };
+        let asked = Asked { query: &first, ..*self };
+        let found = asked.answer(&question::parse(&bare))?;
         if found.with_all <= typed.with_all {
             return Ok(());
         }
@@ -186,7 +190,8 @@ fn marks_from(found: &Results, corrected: &[String], typed: &[Token]) -> Vec<Str
         .enumerate()
         .map(|(place, word)| {
             let was_typed = typed.get(place).is_some_and(|token| token.folded == *word);
-            let best = seen.get(&place).and_then(|forms| forms.iter().max_by_key(|(_, n)| **n));
+            let forms = seen.get(&place).into_iter().flatten();
+            let best = forms.max_by_key(|(form, n)| (**n, Reverse(*form)));
             match best {
                 Some((form, _)) if !was_typed && fold(form) == *word => form.clone(),
                 _ => word.clone(),

@@ -253,6 +253,8 @@ fn mistyped_questions_are_corrected_as_a_whole() {
     let results = answer(&index, &query("thủ tụv hành chính"));
     let corrected = results.corrected.expect("a correction");
     assert_eq!(corrected.text, "thủ tục hành chính");
+    let beyond = answer(&index, &Query { page: 9, ..query("thủ tụv hành chính") });
+    assert_eq!(beyond.corrected, Some(corrected), "all pages are of one question");
     let results = answer(&index, &query("thu tucc hanh chinh"));
     assert_eq!(results.corrected.expect("a correction").text, "thu tục hanh chinh");
     assert!(answer(&index, &query("thủ tục hành chính")).corrected.is_none());
@@ -344,34 +346,50 @@ fn the_end_of_a_long_text_is_found() {
     assert!(snippet.text.ends_with("cuối cùng") && !snippet.marks.is_empty());
 }
 
-fn shared() -> &'static (Folder, Index) {
-    static SHARED: std::sync::LazyLock<(Folder, Index)> = std::sync::LazyLock::new(|| {
-        index(&[
-            decision(1, "1637/QĐ-UBND", "Về khen thưởng"),
-            document(2, "Ủy ban nhân dân tỉnh", "thủ tục hành chính 23/11/2026"),
-        ])
+#[test]
+fn any_text_gets_an_answer() {
+    let (_folder, index) = index(&[
+        decision(1, "1637/QĐ-UBND", "Về khen thưởng"),
+        document(2, "Ủy ban nhân dân tỉnh", "thủ tục hành chính 23/11/2026"),
+    ]);
+    let adds_up = |text: &str| {
+        let results = answer(&index, &query(text));
+        results.total >= results.hits.len() as u64
+    };
+    proptest!(ProptestConfig::with_cases(200), |(text in any::<String>())| {
+        prop_assert!(adds_up(&text));
     });
-    &SHARED
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(200))]
-
-    #[test]
-    fn any_text_gets_an_answer(text in any::<String>()) {
-        let results = answer(&shared().1, &query(&text));
-        prop_assert!(results.total >= results.hits.len() as u64);
-    }
-
-    #[test]
-    fn any_mixture_of_what_means_something_gets_an_answer(
-        parts in prop::collection::vec(prop::sample::select(vec![
-            "UBND", "ủy", "ban", "nhân", "dân", "1637", "/", "QĐ", "-", "\"", "số:", "từ:", "2024", "loại:",
-            "quyết định", " ", " ", "23/11/2026", "thur", "tucj", "cơ quan:", "ngày", "nd", "cp", ",", "42/2022",
-        ]), 0..14)
-    ) {
-        answer(&shared().1, &query(&parts.concat()));
-    }
+    let parts = prop::sample::select(vec![
+        "UBND",
+        "ủy",
+        "ban",
+        "nhân",
+        "dân",
+        "1637",
+        "/",
+        "QĐ",
+        "-",
+        "\"",
+        "số:",
+        "từ:",
+        "2024",
+        "loại:",
+        "quyết định",
+        " ",
+        " ",
+        "23/11/2026",
+        "thur",
+        "tucj",
+        "cơ quan:",
+        "ngày",
+        "nd",
+        "cp",
+        ",",
+        "42/2022",
+    ]);
+    proptest!(ProptestConfig::with_cases(200), |(parts in prop::collection::vec(parts, 0..14))| {
+        prop_assert!(adds_up(&parts.concat()));
+    });
 }
 
 /// Six hundred texts of eight words, some frequent: large enough that windows and bounds are used.

@@ -33,7 +33,9 @@ impl Forms {
         let plain: String = raw.chars().filter(|c| !has_no_width(*c)).nfkc().collect();
         let lower: String = plain.to_lowercase().nfc().map(true_d).take(LONGEST).collect();
         let exact = syllable::canonical(&lower).unwrap_or(lower);
-        let folded = fold(&exact);
+        // A word of nothing but marks, such as a lone iota subscript, keeps them.
+        let folded = Some(fold(&exact)).filter(|folded| !folded.is_empty());
+        let folded = folded.unwrap_or_else(|| exact.clone());
         Self { exact: exact.into(), folded: folded.into() }
     }
 }

@@ -58,6 +58,11 @@ fn look_alikes_and_unseen_signs_do_not_matter() {
 }
 
 #[test]
+fn a_word_of_nothing_but_marks_has_a_form_all_the_same() {
+    assert_eq!(folded("a \u{345} \u{ff9e}"), ["a", "\u{345}", "\u{3099}"]);
+}
+
+#[test]
 fn sentences_part_what_numbers_and_names_do_not() {
     let breaks: Vec<bool> =
         tokens("Điều 1. Phạm vi: 1.000 đồng, TP.Huế").iter().map(|t| t.breaks).collect();
