@@ -84,8 +84,9 @@ fn check(query: &Query, results: &Results) {
     let all = Query { page: 1, per_page: LARGEST_PAGE, ..query.clone() };
     let all = INDEX.search(&all).expect("an answer");
     assert_eq!(all.total, results.total, "{query:?}");
-    let same = all.hits.iter().skip(before).map(|hit| hit.key());
-    assert!(same.zip(&results.hits).all(|(key, hit)| key == hit.key()), "{query:?}");
+    // Of texts that fit alike, any may be there.
+    let same = all.hits.iter().skip(before).map(|hit| hit.score);
+    assert!(same.zip(&results.hits).all(|(score, hit)| score == hit.score), "{query:?}");
 }
 
 fn check_key(key: &Key, scope: Scope) {
