@@ -1,6 +1,9 @@
 //! What editors write, as HTML: cleaned when it comes in, and let out by one function.
 
-use std::{collections::HashSet, sync::LazyLock};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::LazyLock,
+};
 
 use ammonia::Builder;
 use maud::{Markup, PreEscaped};
@@ -9,7 +12,7 @@ use serde_json::Value;
 use crate::item::MediaId;
 
 /// Version of the rules below. A text cleaned by another version is cleaned again on its way out.
-pub const VERSION: u64 = 1;
+pub const VERSION: u64 = 2;
 
 /// Key in an edition's fields of the version its body was cleaned by.
 pub const VERSION_KEY: &str = "html_version";
@@ -51,11 +54,16 @@ static RULES: LazyLock<Builder<'static>> = LazyLock::new(|| {
     rules
         .tags(TAGS.iter().copied().collect())
         .clean_content_tags(["script", "style", "template", "noscript", "title"].into())
-        .add_tag_attributes("a", ["href"])
-        .add_tag_attributes("img", ["src", "alt", "width", "height"])
-        .add_tag_attributes("th", ["scope", "colspan", "rowspan"])
-        .add_tag_attributes("td", ["colspan", "rowspan"])
-        .add_tag_attributes("ol", ["start"])
+        // The library's own list has more than this.
+        .tag_attributes(HashMap::from([
+            ("a", HashSet::from(["href"])),
+            ("img", HashSet::from(["src", "alt", "width", "height"])),
+            ("th", HashSet::from(["scope", "colspan", "rowspan"])),
+            ("td", HashSet::from(["colspan", "rowspan"])),
+            ("ol", HashSet::from(["start"])),
+        ]))
+        // Words of another language are read out as such.
+        .generic_attributes(HashSet::from(["lang"]))
         .url_schemes(HashSet::from(["http", "https", "mailto", "tel"]))
         .link_rel(Some("noopener nofollow"))
         .strip_comments(true)
@@ -177,6 +185,10 @@ mod tests {
         for (html, expected) in [
             ("<script>alert(1)</script>a", "a"),
             ("<p style=\"color:red\" class=\"x\" onclick=\"y()\">a</p>", "<p>a</p>"),
+            (
+                "<p align=\"center\" title=\"x\" lang=\"en\">a</p><td headers=\"b\">c</td>",
+                "<p lang=\"en\">a</p>c",
+            ),
             ("<a href=\"javascript:alert(1)\">a</a>", "<a rel=\"noopener nofollow\">a</a>"),
             (
                 "<a href=\"https://a.vn\" target=\"_blank\">a</a>",
