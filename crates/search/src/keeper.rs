@@ -238,7 +238,7 @@ impl Keeper {
                 keeper.state.fails(problem);
                 tokio::time::sleep(AGAIN).await;
             }
-            keeper.state.end(Task::Rebuild, app.now());
+            keeper.state.rebuilt(app.now());
         });
     }
 
@@ -250,14 +250,13 @@ impl Keeper {
         let (keeper, app) = (Arc::clone(self), app.clone());
         tokio::spawn(async move {
             match verify::verify(&keeper, &app).await {
-                Ok(found) => keeper.state.found(found),
+                Ok(found) => keeper.state.checked(app.now(), found),
                 Err(error) => {
                     let problem = format!("{error:#}");
                     tracing::error!(problem, "the search index could not be checked");
-                    keeper.state.fails(problem);
+                    keeper.state.not_checked(problem);
                 }
             }
-            keeper.state.end(Task::Verify, app.now());
         });
     }
 }

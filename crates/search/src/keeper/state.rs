@@ -54,7 +54,6 @@ struct Now {
     heard: i64,
     rebuilt_at: Option<DateTime<Utc>>,
     verified: Option<(DateTime<Utc>, Differences)>,
-    differences: Differences,
     problem: Option<String>,
     /// Whether something changed since the last report.
     is_news: bool,
@@ -117,19 +116,25 @@ impl State {
         self.change(|now| now.problem = Some(problem));
     }
 
-    /// What a check found.
-    pub(super) fn found(&self, differences: Differences) {
-        self.change(|now| now.differences = differences);
+    /// The index was made anew.
+    pub(super) fn rebuilt(&self, at: DateTime<Utc>) {
+        self.end(Task::Rebuild, |now| now.rebuilt_at = Some(at));
     }
 
-    /// Ends something.
-    pub(super) fn end(&self, task: Task, at: DateTime<Utc>) {
+    /// The index was compared with the database.
+    pub(super) fn checked(&self, at: DateTime<Utc>, found: Differences) {
+        self.end(Task::Verify, |now| now.verified = Some((at, found)));
+    }
+
+    /// The comparison broke off: what the last whole one found stays.
+    pub(super) fn not_checked(&self, problem: String) {
+        self.end(Task::Verify, |now| now.problem = Some(problem));
+    }
+
+    fn end(&self, task: Task, note: impl FnOnce(&mut Now)) {
         self.change(|now| {
             *now.task(task) = None;
-            match task {
-                Task::Rebuild => now.rebuilt_at = Some(at),
-                Task::Verify => now.verified = Some((at, now.differences)),
-            }
+            note(now);
             if now.rebuild.is_none() && now.verify.is_none() {
                 now.heard = now.asked;
             }
