@@ -98,6 +98,25 @@ async fn a_reader_that_goes_wrong_takes_nothing_with_it() {
     assert!(matches!(nobody, Err(Failure::NoReader(_))));
 }
 
+/// Whether the kernel says, within five seconds, that a child has become a program and is bound: in
+/// memory, files and privileges, and to so many seconds of a processor.
+pub fn is_bound(child: u32, program: &str, seconds: &str) -> bool {
+    let about =
+        |what: &str| std::fs::read_to_string(format!("/proc/{child}/{what}")).unwrap_or_default();
+    (0..500).any(|_| {
+        std::thread::sleep(Duration::from_millis(10));
+        let limits = about("limits");
+        let holds = |name: &str, value: &str| {
+            limits.lines().any(|line| line.starts_with(name) && line.contains(value))
+        };
+        about("comm").trim() == program
+            && holds("Max address space", "1073741824")
+            && holds("Max cpu time", seconds)
+            && holds("Max file size", "0")
+            && about("status").contains("NoNewPrivs:\t1")
+    })
+}
+
 /// While it waits for its input, the kernel says how it is bound.
 #[test]
 fn a_reader_is_bound_before_it_looks_at_a_byte() {
@@ -107,23 +126,7 @@ fn a_reader_is_bound_before_it_looks_at_a_byte() {
         .stdout(Stdio::null())
         .spawn()
         .unwrap();
-    let about = |what: &str| {
-        std::fs::read_to_string(format!("/proc/{}/{what}", child.id())).unwrap_or_default()
-    };
-    let bound = || {
-        let limits = about("limits");
-        let holds = |name: &str, value: &str| {
-            limits.lines().any(|line| line.starts_with(name) && line.contains(value))
-        };
-        holds("Max address space", "1073741824")
-            && holds("Max cpu time", "40")
-            && holds("Max file size", "0")
-            && about("status").contains("NoNewPrivs:\t1")
-    };
-    let is_bound = (0..500).any(|_| {
-        std::thread::sleep(Duration::from_millis(10));
-        bound()
-    });
+    let is_bound = is_bound(child.id(), "portal", "40");
     drop(child.stdin.take());
     assert!(child.wait().unwrap().success());
     assert!(is_bound);

@@ -14,7 +14,7 @@ use portal_core::{
 
 use crate::{
     editorial::{article, key, press, section},
-    files::{PROGRAM, state, upload},
+    files::{PROGRAM, is_bound, state, upload},
     search::settle,
     world::{signed_in, world},
 };
@@ -188,24 +188,7 @@ async fn a_foreign_program_is_bound_from_its_first_instruction() {
         .stderr(Stdio::null())
         .spawn()
         .unwrap();
-    let about = |what: &str| {
-        std::fs::read_to_string(format!("/proc/{}/{what}", child.id())).unwrap_or_default()
-    };
-    let bound = || {
-        let limits = about("limits");
-        let holds = |name: &str, value: &str| {
-            limits.lines().any(|line| line.starts_with(name) && line.contains(value))
-        };
-        about("comm").trim() == "pdftoppm"
-            && holds("Max address space", "1073741824")
-            && holds("Max cpu time", "10")
-            && holds("Max file size", "0")
-            && about("status").contains("NoNewPrivs:\t1")
-    };
-    let is_bound = (0..500).any(|_| {
-        std::thread::sleep(Duration::from_millis(10));
-        bound()
-    });
+    let is_bound = is_bound(child.id(), "pdftoppm", "10");
     drop(child.stdin.take());
     child.wait().unwrap();
     assert!(is_bound);
