@@ -1,6 +1,6 @@
 //! The check of completeness: every document that readers see against what the index has.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{borrow::Cow, collections::HashMap, sync::Arc};
 
 use portal_core::{
     App,
@@ -56,6 +56,8 @@ fn entries(index: &Index, site: &Site) -> anyhow::Result<HashMap<Key, u64>> {
     Ok(entries.into_iter().map(|entry| (entry.key, entry.checksum)).collect())
 }
 
+/// Looks again at keys of a site, kind by kind, as many at once as are read at once; who follows
+/// meanwhile waits for one such part.
 async fn mend(
     keeper: &Arc<Keeper>,
     app: &App,
@@ -63,12 +65,50 @@ async fn mend(
     doubtful: Vec<Key>,
     found: &mut Differences,
 ) -> anyhow::Result<()> {
-    let mut place = keeper.place.lock().await;
-    let Some(index) = keeper.index() else { anyhow::bail!("the index is not open") };
-    keeper.follow(app, &index, &mut place).await?;
-    let known = entries(&index, site)?;
+    let mut kinds: HashMap<Cow<'static, str>, Vec<Key>> = HashMap::new();
     for key in doubtful {
-        let (is, was) = (as_it_is(app, site, &key).await?, known.get(&key).copied());
+        kinds.entry(key.kind.clone()).or_default().push(key);
+    }
+    for (kind, mut keys) in kinds {
+        keys.sort_by_key(|key| key.id);
+        let mut keys = keys.as_slice();
+        while let Some(first) = keys.first() {
+            let mut place = keeper.place.lock().await;
+            let Some(index) = keeper.index() else { anyhow::bail!("the index is not open") };
+            keeper.follow(app, &index, &mut place).await?;
+            let shown = from(app, site, &kind, first.id).await?;
+            // Nothing is shown from there on: none of the rest is.
+            let read = shown.last().map_or(keys.len(), |last| {
+                keys.partition_point(|key| key.id <= last.key.id)
+            });
+            let (part, rest) = keys.split_at(read.max(1));
+            mend_part(&index, site, part, shown, found)?;
+            keys = rest;
+        }
+    }
+    Ok(())
+}
+
+/// What readers see of a kind now, from a number on.
+async fn from(app: &App, site: &Site, kind: &str, id: i64) -> anyhow::Result<Vec<Document>> {
+    match searched(app, site).into_iter().find(|(_, shown)| kind == *shown) {
+        Some((module, kind)) => module.search_documents(app, site, kind, id - 1).await,
+        None => Ok(Vec::new()),
+    }
+}
+
+fn mend_part(
+    index: &Index,
+    site: &Site,
+    keys: &[Key],
+    shown: Vec<Document>,
+    found: &mut Differences,
+) -> anyhow::Result<()> {
+    let known = entries(index, site)?;
+    let mut shown: HashMap<Key, Document> =
+        shown.into_iter().map(|document| (document.key.clone(), document)).collect();
+    for key in keys {
+        let (is, was) = (shown.remove(key), known.get(key).copied());
         match (&is, was) {
             (Some(document), Some(sum)) if document.checksum() == sum => continue,
             (None, None) => continue,
@@ -80,21 +120,10 @@ async fn mend(
         block_in_place(|| match &is {
             Some(document) => index.put(document),
             None => {
-                index.delete(&key);
+                index.delete(key);
                 Ok(())
             }
         })?;
     }
     Ok(block_in_place(|| index.commit())?)
-}
-
-/// What readers see of a thing now.
-async fn as_it_is(app: &App, site: &Site, key: &Key) -> anyhow::Result<Option<Document>> {
-    for (module, kind) in searched(app, site) {
-        if key.kind == kind {
-            let documents = module.search_documents(app, site, kind, key.id - 1).await?;
-            return Ok(documents.into_iter().find(|document| document.key == *key));
-        }
-    }
-    Ok(None)
 }

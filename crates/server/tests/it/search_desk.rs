@@ -174,6 +174,22 @@ async fn the_check_finds_and_mends_what_nobody_told() {
     checked("thiếu 1, cũ 0, thừa 0").await;
     checked("Khớp hoàn toàn").await;
     answer(&world, "soyte", "q=%22bai+so%22").await.shows("\"total\":5");
+    // Many at once, the last of them in a part of which nothing is shown.
+    world
+        .execute(&format!(
+            "update items set published_at = published_at - interval '1 day' where type = 'article' and id <= {first} + 2; \
+             insert into kept select published_edition from items where id > {first} + 2; \
+             update items set published_edition = null where id > {first} + 2 and type = 'article'"
+        ))
+        .await;
+    checked("thiếu 0, cũ 3, thừa 2").await;
+    world
+        .execute(
+            "update items set published_edition = kept.published_edition from kept, editions \
+             where editions.id = kept.published_edition and items.id = editions.item_id",
+        )
+        .await;
+    checked("thiếu 2, cũ 0, thừa 0").await;
 
     platform.post("/nen-tang/tim-kiem/lap-lai", [("x", "")]).await.redirects();
     settle(&world).await;
