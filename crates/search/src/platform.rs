@@ -133,7 +133,7 @@ fn table(ctx: &Ctx, t: &Texts, nodes: &[NodeRow]) -> Markup {
                             (node.node)
                             p.meta { span { (t.say("search-seen")) " " (ui::moment(t, node.seen_at)) } }
                         }
-                        td.num data-label=(documents) { (node.documents) }
+                        td.num data-label=(documents) { (t.number_of(node.documents)) }
                         td data-label=(state) { (state_of(ctx, t, node)) }
                         td data-label=(rebuilt) {
                             @match node.rebuilt_at { Some(at) => (ui::moment(t, at)), None => "—" }
