@@ -43,6 +43,11 @@ impl Listed {
     fn tags(&self, id: ItemId) -> Vec<Tag> {
         [vec![item(id)], self.lists()].concat()
     }
+
+    /// Whether it says something of other items: a decision ends the one it replaces.
+    fn changes_others(&self) -> bool {
+        self.more.iter().any(|tag| tag.0.starts_with("item:"))
+    }
 }
 
 /// An item was begun.
@@ -105,6 +110,9 @@ pub struct ItemPublished {
     pub edition: EditionId,
     /// Hash of the text.
     pub hash: String,
+    /// Whether readers saw no text of it before.
+    #[serde(skip)]
+    pub is_new: bool,
     /// Where it is listed.
     #[serde(skip)]
     pub listed: Listed,
@@ -195,7 +203,7 @@ pub struct MediaRead {
 }
 
 macro_rules! of_item {
-    ($fact:ident, $kind:literal, |$it:ident| $touches:expr) => {
+    ($fact:ident, $kind:literal, |$it:ident| $touches:expr $(, |$new:ident| $only_adds:expr)?) => {
         impl Fact for $fact {
             const KIND: &'static str = $kind;
 
@@ -207,6 +215,12 @@ macro_rules! of_item {
                 let $it = self;
                 $touches
             }
+            $(
+                fn only_adds(&self) -> bool {
+                    let $new = self;
+                    $only_adds
+                }
+            )?
         }
     };
 }
@@ -216,7 +230,8 @@ of_item!(EditionSaved, "content.edition.saved", |_it| Vec::new());
 of_item!(ItemSubmitted, "content.item.submitted", |_it| Vec::new());
 of_item!(ItemApproved, "content.item.approved", |_it| Vec::new());
 of_item!(ItemRefused, "content.item.refused", |_it| Vec::new());
-of_item!(ItemPublished, "content.item.published", |it| it.listed.tags(it.item));
+of_item!(ItemPublished, "content.item.published", |it| it.listed.tags(it.item), |it| it.is_new
+    && !it.listed.changes_others());
 of_item!(ItemWithdrawn, "content.item.withdrawn", |it| it.listed.tags(it.item));
 of_item!(ItemMoved, "content.item.moved", |it| it.listed.tags(it.item));
 
@@ -229,6 +244,10 @@ impl Fact for ItemsImported {
 
     fn touches(&self) -> Vec<Tag> {
         self.listed.lists()
+    }
+
+    fn only_adds(&self) -> bool {
+        !self.listed.changes_others()
     }
 }
 

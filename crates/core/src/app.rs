@@ -6,8 +6,8 @@ use chrono::{DateTime, Utc};
 use object_store::ObjectStore;
 
 use crate::{
-    Config, Ctx, Db, Fault, Kind, Lang, Outcome, SiteId, Tx,
-    cache::{Flights, PageCache},
+    Config, Ctx, Db, Fault, Kind, Lang, Outcome, Redis, SiteId, Tx,
+    cache::{Flights, Pages},
     calendar::Calendars,
     confined::Scans,
     gate::Gatekeeper,
@@ -53,7 +53,9 @@ pub struct Parts {
     /// One plugin per kind of site.
     pub tenants: Vec<Box<dyn TenantPlugin>>,
     /// Finished pages.
-    pub pages: Arc<dyn PageCache>,
+    pub pages: Arc<Pages>,
+    /// What nodes share that may be lost.
+    pub redis: Option<Redis>,
     /// Files.
     pub files: Arc<dyn ObjectStore>,
     /// Who is behind a session.
@@ -76,7 +78,7 @@ pub struct Inner {
     /// Pages being rendered.
     pub flights: Flights,
     /// Counters of the process.
-    pub metrics: Metrics,
+    pub metrics: Arc<Metrics>,
     /// How often forms come from one address.
     pub rates: Rates,
     /// What recognises scans on this machine.
@@ -103,7 +105,7 @@ impl App {
             calendars,
             sites: SiteRegistry::default(),
             flights: Flights::default(),
-            metrics: Metrics::default(),
+            metrics: Arc::default(),
             rates: Rates::default(),
             scans: Scans::default(),
             paths: std::sync::OnceLock::new(),
@@ -116,6 +118,23 @@ impl App {
     pub async fn begin(&self, ctx: &Ctx) -> Outcome<Tx> {
         let conn = self.db().request().await?;
         Tx::begin(self, ctx, conn).await
+    }
+
+    /// Does something that needs the database, to its end, and waits for it as long as the database is
+    /// there: with a frozen one, whoever waits is told so soon, and what they sent can be given back.
+    /// Whether it was done is not known then.
+    ///
+    /// # Errors
+    /// [`Fault::Busy`] when the database goes away meanwhile.
+    pub async fn while_there<T: Send + 'static>(
+        &self,
+        work: impl Future<Output = Outcome<T>> + Send + 'static,
+    ) -> Outcome<T> {
+        tokio::select! {
+            biased;
+            done = tokio::spawn(work) => done.map_err(Fault::bug)?,
+            () = self.db().goes_away() => Err(Fault::Busy),
+        }
     }
 
     /// Begins a write that may reach any site. The named door of the platform desk, the command
@@ -153,8 +172,13 @@ impl Inner {
     }
 
     /// Finished pages.
-    pub fn pages(&self) -> &dyn PageCache {
-        &*self.parts.pages
+    pub fn pages(&self) -> &Arc<Pages> {
+        &self.parts.pages
+    }
+
+    /// What nodes share that may be lost, where there is something.
+    pub fn redis(&self) -> Option<&Redis> {
+        self.parts.redis.as_ref()
     }
 
     /// Files.

@@ -1,29 +1,44 @@
-//! The page cache: finished pages, found before any router or middleware (DESIGN "Serving a page").
+//! Finished public pages, and where they are kept (DESIGN "Serving a page", R-O1).
 //!
-//! A page carries the tags of everything it shows. A fact names the tags it touches; each node
-//! forgets those pages when it hears the fact. A page that was being rendered while one of its tags
-//! was forgotten is served but not kept.
+//! A page carries the tags of everything it shows. A fact names the tags it touches, and each node
+//! hears every fact. Pages are kept in three places, each behind the one before it: the process
+//! ([`local`]), Redis ([`Shared`]), a folder of the node ([`snapshot`]). What enters them is only ever the rendering for anonymous readers: a page is made
+//! from its address ([`PageKey`]), never from a visitor's request.
+//!
+//! Whether a page is still true is decided by its place in the log of facts, not by clocks: a page
+//! was made by a node that had heard everything up to [`CachedPage::as_of`]. It is *outdated* when a
+//! later fact touches one of its tags, and *gone* when that fact may have taken something down
+//! ([`crate::Fact::only_adds`]). An outdated page is shown while it cannot be made anew; one that is
+//! gone is shown by nobody.
 
-use std::{
-    collections::{HashMap, HashSet},
-    io::Write as _,
-    sync::{
-        Arc, Mutex, PoisonError,
-        atomic::{AtomicU64, Ordering},
-    },
-    time::Duration,
-};
+use std::io::Write as _;
 
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use moka::Equivalent;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::{PersonId, SiteId};
+use crate::{PersonId, SiteId, fact::Position};
+
+mod flights;
+mod heard;
+pub mod local;
+mod packed;
+mod shared;
+pub mod snapshot;
+mod tiers;
+
+pub use flights::{Boarding, Flight, Flights};
+pub use heard::Touched;
+pub use local::LocalPages;
+pub use shared::Shared;
+pub use tiers::{Look, Pages};
 
 /// What a page shows, or a fact touches: `item:9`, `section:4`, `site:2`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
 pub struct Tag(pub String);
 
 impl Tag {
@@ -49,7 +64,7 @@ impl Tag {
 }
 
 /// One encoding of a finished page, with every header its answer carries but `Cache-Control`.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Form {
     /// The bytes.
     pub body: Bytes,
@@ -58,7 +73,7 @@ pub struct Form {
 }
 
 /// A finished page, ready for every client: bytes already compressed.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct CachedPage {
     /// Status.
     pub status: StatusCode,
@@ -74,6 +89,10 @@ pub struct CachedPage {
     pub tags: Vec<Tag>,
     /// When something on it changes by itself.
     pub until: Option<DateTime<Utc>>,
+    /// What its maker had heard when it began.
+    pub as_of: Position,
+    /// When it was made.
+    pub made_at: DateTime<Utc>,
 }
 
 impl CachedPage {
@@ -115,7 +134,19 @@ impl CachedPage {
             etag: etag.clone(),
             tags: Vec::new(),
             until: None,
+            as_of: Position::default(),
+            made_at: DateTime::UNIX_EPOCH,
         }
+    }
+
+    /// Its media type.
+    pub fn content_type(&self) -> Option<&HeaderValue> {
+        self.identity.headers.get(header::CONTENT_TYPE)
+    }
+
+    /// Whether it is true at a moment, as far as time alone tells.
+    pub fn is_in_time(&self, now: DateTime<Utc>) -> bool {
+        self.until.is_none_or(|until| until > now)
     }
 
     /// What it weighs in memory, in bytes.
@@ -154,245 +185,18 @@ impl PageKeyRef<'_> {
     pub fn to_key(self) -> PageKey {
         PageKey { site: self.site, address: self.address.into() }
     }
-}
 
-/// A store of finished pages. One in the process; a shared one can stand behind it.
-pub trait PageCache: Send + Sync {
-    /// Finds a page.
-    fn lookup(&self, key: PageKeyRef<'_>) -> Option<Arc<CachedPage>>;
-
-    /// A mark to take before rendering, for [`PageCache::keep`].
-    fn mark(&self) -> Mark;
-
-    /// Keeps a page rendered since the mark, unless one of its tags was forgotten meanwhile.
-    fn keep(&self, key: PageKey, page: Arc<CachedPage>, since: Mark) -> bool;
-
-    /// Forgets every page that shows one of the tags.
-    fn forget(&self, tags: &[Tag]);
-
-    /// Forgets everything: after a gap in what was heard.
-    fn forget_all(&self);
-}
-
-/// A moment in the life of a cache.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Mark(u64);
-
-/// The cache in the process, on moka.
-pub struct LocalPages {
-    pages: moka::sync::Cache<PageKey, Arc<CachedPage>>,
-    by_tag: Arc<Mutex<HashMap<Tag, HashSet<PageKey>>>>,
-    forgotten: moka::sync::Cache<Tag, u64>,
-    all_forgotten: AtomicU64,
-    clock: AtomicU64,
-}
-
-impl LocalPages {
-    /// Makes a cache of at most so many bytes.
-    pub fn new(capacity_bytes: u64) -> Self {
-        let by_tag: Arc<Mutex<HashMap<Tag, HashSet<PageKey>>>> = Arc::default();
-        let index = Arc::clone(&by_tag);
-        let pages = moka::sync::Cache::builder()
-            .max_capacity(capacity_bytes)
-            .weigher(|key: &PageKey, page: &Arc<CachedPage>| {
-                u32::try_from(page.weight() + key.address.len()).unwrap_or(u32::MAX)
-            })
-            // A net under the facts: no page lives longer, whatever was lost.
-            .time_to_live(Duration::from_secs(600))
-            .eviction_listener(move |key: Arc<PageKey>, page: Arc<CachedPage>, cause| {
-                if cause == moka::notification::RemovalCause::Replaced {
-                    return;
-                }
-                let mut index = index.lock().unwrap_or_else(PoisonError::into_inner);
-                for tag in &page.tags {
-                    if let Some(keys) = index.get_mut(tag) {
-                        keys.remove(&*key);
-                        if keys.is_empty() {
-                            index.remove(tag);
-                        }
-                    }
-                }
-            })
-            .build();
-        Self {
-            pages,
-            by_tag,
-            // Longer than any render may take.
-            forgotten: moka::sync::Cache::builder().time_to_live(Duration::from_secs(120)).build(),
-            all_forgotten: AtomicU64::new(0),
-            clock: AtomicU64::new(1),
-        }
-    }
-
-    /// How many pages are held.
-    pub fn len(&self) -> u64 {
-        self.pages.run_pending_tasks();
-        self.pages.entry_count()
-    }
-
-    /// Whether no page is held.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
+    /// The name under which the page lies where addresses of any length and kind are no names.
+    pub fn digest(self) -> String {
+        let mut digest = hex::encode(Sha256::digest(self.address.as_bytes()));
+        digest.truncate(32);
+        digest
     }
 }
 
-impl PageCache for LocalPages {
-    fn lookup(&self, key: PageKeyRef<'_>) -> Option<Arc<CachedPage>> {
-        self.pages.get(&key)
-    }
-
-    fn mark(&self) -> Mark {
-        Mark(self.clock.fetch_add(1, Ordering::SeqCst))
-    }
-
-    fn keep(&self, key: PageKey, page: Arc<CachedPage>, since: Mark) -> bool {
-        let mut index = self.by_tag.lock().unwrap_or_else(PoisonError::into_inner);
-        let outdated = self.all_forgotten.load(Ordering::SeqCst) > since.0
-            || page.tags.iter().any(|tag| self.forgotten.get(tag).is_some_and(|at| at > since.0));
-        if outdated {
-            return false;
-        }
-        for tag in &page.tags {
-            index.entry(tag.clone()).or_default().insert(key.clone());
-        }
-        // The listener takes the same lock when this insert pushes another page out.
-        drop(index);
-        self.pages.insert(key.clone(), Arc::clone(&page));
-        // A tag forgotten between the check and the insert did not find the page yet.
-        let late = self.all_forgotten.load(Ordering::SeqCst) > since.0
-            || page.tags.iter().any(|tag| self.forgotten.get(tag).is_some_and(|at| at > since.0));
-        if late {
-            self.pages.invalidate(&key);
-        }
-        !late
-    }
-
-    fn forget(&self, tags: &[Tag]) {
-        let at = self.clock.fetch_add(1, Ordering::SeqCst);
-        let keys: Vec<PageKey> = {
-            let mut index = self.by_tag.lock().unwrap_or_else(PoisonError::into_inner);
-            tags.iter()
-                .flat_map(|tag| {
-                    self.forgotten.insert(tag.clone(), at);
-                    index.remove(tag).unwrap_or_default()
-                })
-                .collect()
-        };
-        for key in keys {
-            self.pages.invalidate(&key);
-        }
-    }
-
-    fn forget_all(&self) {
-        self.all_forgotten.store(self.clock.fetch_add(1, Ordering::SeqCst), Ordering::SeqCst);
-        self.pages.invalidate_all();
-        self.by_tag.lock().unwrap_or_else(PoisonError::into_inner).clear();
-    }
-}
-
-/// Pages being rendered: whoever comes second waits for the first.
-#[derive(Default)]
-pub struct Flights(Mutex<HashMap<PageKey, tokio::sync::watch::Receiver<()>>>);
-
-/// What [`Flights::board`] says.
-pub enum Boarding<'a> {
-    /// Render; the others wait until this is dropped.
-    Lead(Flight<'a>),
-    /// Somebody renders already: wait, then look into the cache.
-    Wait(tokio::sync::watch::Receiver<()>),
-}
-
-/// The right to render a page; ends when dropped, also when the render fails.
-pub struct Flight<'a> {
-    flights: &'a Flights,
-    key: PageKey,
-    _landed: tokio::sync::watch::Sender<()>,
-}
-
-impl Flights {
-    /// Takes the lead for a page, or joins who has it.
-    pub fn board(&self, key: &PageKey) -> Boarding<'_> {
-        let mut flights = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(flight) = flights.get(key) {
-            return Boarding::Wait(flight.clone());
-        }
-        let (landed, waiting) = tokio::sync::watch::channel(());
-        flights.insert(key.clone(), waiting);
-        Boarding::Lead(Flight { flights: self, key: key.clone(), _landed: landed })
-    }
-}
-
-impl Drop for Flight<'_> {
-    fn drop(&mut self) {
-        self.flights.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.key);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn page(tags: &[&str]) -> Arc<CachedPage> {
-        let mut page = CachedPage::new(
-            StatusCode::OK,
-            &HeaderValue::from_static("text/html"),
-            &Bytes::from_static(b"<p>x"),
-        );
-        page.tags = tags.iter().map(|tag| Tag((*tag).into())).collect();
-        Arc::new(page)
-    }
-
-    fn key(site: i64, address: &str) -> PageKey {
-        PageKey { site: SiteId(site), address: address.into() }
-    }
-
-    fn held(cache: &LocalPages, site: i64, address: &str) -> bool {
-        cache.lookup(PageKeyRef { site: SiteId(site), address }).is_some()
-    }
-
-    #[test]
-    fn a_fact_takes_the_pages_that_show_it_and_no_others() {
-        let cache = LocalPages::new(1 << 20);
-        assert!(cache.keep(key(1, "/"), page(&["site:1", "item:9"]), cache.mark()));
-        assert!(cache.keep(key(1, "/b"), page(&["site:1", "item:8"]), cache.mark()));
-        assert!(cache.keep(key(2, "/"), page(&["site:2", "item:9"]), cache.mark()));
-        cache.forget(&[Tag("item:9".into())]);
-        assert!(!held(&cache, 1, "/") && !held(&cache, 2, "/"));
-        assert!(held(&cache, 1, "/b"));
-        cache.forget(&[Tag::site(SiteId(1))]);
-        assert!(!held(&cache, 1, "/b"));
-    }
-
-    #[test]
-    fn a_page_rendered_while_its_tag_was_forgotten_is_not_kept() {
-        let cache = LocalPages::new(1 << 20);
-        let mark = cache.mark();
-        cache.forget(&[Tag("item:9".into())]);
-        assert!(!cache.keep(key(1, "/"), page(&["item:9"]), mark));
-        assert!(cache.keep(key(1, "/"), page(&["item:9"]), cache.mark()));
-        let mark = cache.mark();
-        cache.forget_all();
-        assert!(!cache.keep(key(1, "/"), page(&["item:9"]), mark));
-    }
-
-    #[test]
-    fn the_tag_index_shrinks_with_the_pages() {
-        let cache = LocalPages::new(1 << 20);
-        cache.keep(key(1, "/"), page(&["item:9"]), cache.mark());
-        cache.pages.invalidate(&key(1, "/"));
-        assert!(cache.is_empty());
-        assert!(cache.by_tag.lock().unwrap_or_else(PoisonError::into_inner).is_empty());
-    }
-
-    #[tokio::test]
-    async fn the_second_waits_until_the_first_is_done() {
-        let flights = Flights::default();
-        let Boarding::Lead(lead) = flights.board(&key(1, "/")) else { panic!("first must lead") };
-        let Boarding::Wait(mut waiting) = flights.board(&key(1, "/")) else {
-            panic!("second waits")
-        };
-        drop(lead);
-        assert!(waiting.changed().await.is_err(), "woken by the end of the flight");
-        assert!(matches!(flights.board(&key(1, "/")), Boarding::Lead(_)));
+impl PageKey {
+    /// A key that owns nothing.
+    pub fn as_ref(&self) -> PageKeyRef<'_> {
+        PageKeyRef { site: self.site, address: &self.address }
     }
 }

@@ -77,6 +77,8 @@ pub struct Config {
     pub trusted_proxies: Vec<std::net::IpAddr>,
     /// Memory for finished pages, in bytes.
     pub page_cache_bytes: u64,
+    /// Redis, where nodes share something: its address holds a password.
+    pub redis: Option<SecretString>,
     /// Where the sites are served.
     pub listen: SocketAddr,
     /// Where operations look: metrics and health. Never a site's host.
@@ -89,6 +91,8 @@ pub struct Config {
     pub inbox: Option<InboxConfig>,
     /// Folder of this node's search index: a copy, which is made anew where it is missing.
     pub search_index: PathBuf,
+    /// Folder of this node's last known good pages, for when the database is away.
+    pub snapshot: Option<PathBuf>,
     /// The program itself, which is started again for work on strangers' files ([`crate::confined`]).
     pub program: PathBuf,
 }

@@ -139,6 +139,11 @@ impl Ctx {
         Self { site, read: Arc::default(), true_until: Arc::default(), ..self.clone() }
     }
 
+    /// A reader nobody knows, who has not asked for anything yet.
+    pub(crate) fn of_nobody(app: &App, site: Arc<Site>, lang: Lang) -> Self {
+        Self { actor: Actor::Nobody, lang, ..Self::system(app, site) }
+    }
+
     pub(crate) fn arrived(arrival: &Arrival, actor: Actor, now: DateTime<Utc>) -> Self {
         Self {
             site: Arc::clone(&arrival.site),

@@ -3,7 +3,11 @@
 //! [`Db::site`] and [`crate::Tx`] see one site, by row-level security; [`Db::platform`] sees all and
 //! is for the platform desk, sign-in, jobs and followers. There is no other way to a connection.
 
-use std::{ops::Deref, time::Duration};
+use std::{
+    ops::Deref,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use diesel_async::{
     AsyncPgConnection, SimpleAsyncConnection,
@@ -13,13 +17,17 @@ use diesel_async::{
     },
 };
 
-use crate::{Fault, SiteId};
+use tokio::sync::watch;
+
+use crate::{Fault, SiteId, limits};
 
 /// The pools of a process.
 #[derive(Clone)]
 pub struct Db {
     request: Pool<AsyncPgConnection>,
     platform: Pool<AsyncPgConnection>,
+    /// Since when the database is away.
+    away: Arc<watch::Sender<Option<Instant>>>,
 }
 
 /// Where the database is, one address per role.
@@ -69,9 +77,70 @@ impl Db {
         platform_connections: usize,
     ) -> anyhow::Result<Self> {
         Ok(Self {
-            request: pool(&urls.request, request_connections)?,
-            platform: pool(&urls.platform, platform_connections)?,
+            request: pool(&urls.request, request_connections, limits::DATABASE_STATEMENT)?,
+            platform: pool(&urls.platform, platform_connections, limits::PLATFORM_STATEMENT)?,
+            away: Arc::new(watch::Sender::new(None)),
         })
+    }
+
+    /// For how long the database has been away, if it is.
+    pub fn away_for(&self) -> Option<Duration> {
+        self.away.borrow().map(|since| since.elapsed())
+    }
+
+    /// Whether the database answers, as far as is known.
+    pub fn is_there(&self) -> bool {
+        self.away.borrow().is_none()
+    }
+
+    /// Waits until the database is away.
+    pub async fn goes_away(&self) {
+        let mut away = self.away.subscribe();
+        // An error would mean that the process ends.
+        let _ = away.wait_for(Option::is_some).await;
+    }
+
+    /// Waits until the database is there.
+    pub async fn comes_back(&self) {
+        let mut away = self.away.subscribe();
+        let _ = away.wait_for(Option::is_none).await;
+    }
+
+    /// Takes the database's pulse until told to stop. A statement to a server that is frozen hangs,
+    /// and nothing but a clock tells; so one asker finds out for all, and nobody else has to wait.
+    pub async fn take_pulse(self, url: String, mut stop: watch::Receiver<bool>) {
+        let mut conn = None;
+        while !*stop.borrow() {
+            let beats = tokio::time::timeout(limits::PULSE_TIME, beat(&url, &mut conn)).await;
+            let is_there = beats.is_ok_and(|beats| beats);
+            if !is_there {
+                conn = None;
+            }
+            let turned = self.away.send_if_modified(|away| {
+                let turned = away.is_none() != is_there;
+                if turned {
+                    *away = (!is_there).then(Instant::now);
+                }
+                turned
+            });
+            if turned {
+                tracing::warn!(is_there, "the database");
+            }
+            tokio::select! {
+                () = tokio::time::sleep(limits::PULSE_EVERY) => {}
+                _ = stop.changed() => {}
+            }
+        }
+    }
+
+    /// Says that the database is away, or there again: for tests, which share one server.
+    #[cfg(feature = "testing")]
+    pub fn pretend(&self, is_there: bool) {
+        self.away.send_replace((!is_there).then(Instant::now));
+    }
+
+    fn check(&self) -> Result<(), Fault> {
+        if self.is_there() { Ok(()) } else { Err(Fault::Busy) }
     }
 
     /// A connection that sees one site and nothing else, until it goes back to the pool.
@@ -79,6 +148,7 @@ impl Db {
     /// The site is set anew at every checkout, and this is the only checkout, so nothing of the
     /// connection's former life shows.
     pub async fn site(&self, site: SiteId) -> Result<SiteConn, Fault> {
+        self.check()?;
         let mut conn = checkout(&self.request).await?;
         conn.batch_execute(&format!("set app.site = {site}")).await?;
         Ok(SiteConn(conn))
@@ -86,26 +156,48 @@ impl Db {
 
     /// A connection of the request role in no site's name yet; [`crate::Tx`] names it.
     pub(crate) async fn request(&self) -> Result<Object<AsyncPgConnection>, Fault> {
+        self.check()?;
         checkout(&self.request).await
     }
 
     /// A connection that sees all sites: for what is not any single site's business.
     pub async fn platform(&self) -> Result<PlatformConn, Fault> {
+        self.check()?;
         checkout(&self.platform).await.map(PlatformConn)
     }
 }
 
-fn pool(url: &str, size: usize) -> anyhow::Result<Pool<AsyncPgConnection>> {
+/// One beat: gives whether a server that takes writes answers.
+async fn beat(url: &str, conn: &mut Option<AsyncPgConnection>) -> bool {
+    use diesel_async::{AsyncConnection as _, RunQueryDsl as _};
+    if conn.is_none() {
+        *conn = AsyncPgConnection::establish(url).await.ok();
+    }
+    let Some(conn) = conn else { return false };
+    let standby = diesel::dsl::sql::<diesel::sql_types::Bool>("pg_is_in_recovery()");
+    diesel::select(standby).get_result::<bool>(conn).await.is_ok_and(|standby| !standby)
+}
+
+fn pool(
+    url: &str,
+    size: usize,
+    statement_time: Duration,
+) -> anyhow::Result<Pool<AsyncPgConnection>> {
     let mut config = ManagerConfig::default();
     config.recycling_method = diesel_async::pooled_connection::RecyclingMethod::Fast;
-    config.custom_setup = Box::new(|url| {
+    config.custom_setup = Box::new(move |url| {
         use futures_util::FutureExt as _;
         async move {
             let mut conn =
                 <AsyncPgConnection as diesel_async::AsyncConnection>::establish(url).await?;
-            conn.batch_execute(
-                "set lock_timeout = '5s'; set idle_in_transaction_session_timeout = '60s'",
-            )
+            let milliseconds = |time: Duration| time.as_millis();
+            conn.batch_execute(&format!(
+                "set statement_timeout = {}; set lock_timeout = {}; \
+                 set idle_in_transaction_session_timeout = {}",
+                milliseconds(statement_time),
+                milliseconds(limits::DATABASE_LOCK),
+                milliseconds(limits::DATABASE_IDLE),
+            ))
             .await
             .map_err(diesel::ConnectionError::CouldntSetupConfiguration)?;
             Ok(conn)
@@ -115,16 +207,16 @@ fn pool(url: &str, size: usize) -> anyhow::Result<Pool<AsyncPgConnection>> {
     let manager = AsyncDieselConnectionManager::<AsyncPgConnection>::new_with_config(url, config);
     Ok(Pool::builder(manager)
         .max_size(size)
-        .wait_timeout(Some(Duration::from_secs(5)))
-        .create_timeout(Some(Duration::from_secs(2)))
-        .recycle_timeout(Some(Duration::from_secs(2)))
+        .wait_timeout(Some(limits::DATABASE_WAIT))
+        .create_timeout(Some(limits::DATABASE_CONNECT))
+        .recycle_timeout(Some(limits::DATABASE_CONNECT))
         .runtime(deadpool::Runtime::Tokio1)
         .build()?)
 }
 
 async fn checkout(pool: &Pool<AsyncPgConnection>) -> Result<Object<AsyncPgConnection>, Fault> {
     pool.get().await.map_err(|error| {
-        tracing::error!(%error, "no database connection");
+        tracing::warn!(%error, "no database connection");
         Fault::Busy
     })
 }

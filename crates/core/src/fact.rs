@@ -20,7 +20,16 @@ pub trait Fact: Serialize + Send + Sync {
     fn touches(&self) -> Vec<Tag> {
         Vec::new()
     }
+
+    /// Whether what readers saw before may go on being shown while it cannot be made anew: something
+    /// came, and nothing was changed or taken down.
+    fn only_adds(&self) -> bool {
+        false
+    }
 }
+
+/// Stands among the tags of a fact that only adds.
+pub(crate) const ONLY_ADDS: &str = "only-adds";
 
 /// A row of the log.
 #[derive(Debug, Clone, PartialEq, QueryableByName)]
@@ -69,6 +78,16 @@ impl FactRow {
     /// The site, typed.
     pub fn site(&self) -> SiteId {
         SiteId(self.site_id)
+    }
+
+    /// Its place in the order in which everybody hears.
+    pub fn position(&self) -> Position {
+        Position { txid: self.txid, id: self.id }
+    }
+
+    /// [`Fact::only_adds`].
+    pub fn only_adds(&self) -> bool {
+        self.touches.iter().any(|tag| tag == ONLY_ADDS)
     }
 
     /// The person, typed.
@@ -148,6 +167,29 @@ pub async fn after(
     .bind::<sql_types::BigInt, _>(limit)
     .load(&mut conn)
     .await
+}
+
+/// How many facts stand after a place, counted up to a number.
+pub async fn count_after(
+    mut conn: &AsyncPgConnection,
+    place: Position,
+    most: i64,
+) -> QueryResult<i64> {
+    #[derive(QueryableByName)]
+    struct Count {
+        #[diesel(sql_type = sql_types::BigInt)]
+        count: i64,
+    }
+    let count: Count = diesel::sql_query(
+        "select count(*) from (select 1 from facts f \
+         where (f.txid, f.id) > ($1::text::xid8, $2) limit $3) told",
+    )
+    .bind::<sql_types::Text, _>(place.txid.to_string())
+    .bind::<sql_types::BigInt, _>(place.id)
+    .bind::<sql_types::BigInt, _>(most)
+    .get_result(&mut conn)
+    .await?;
+    Ok(count.count)
 }
 
 /// One fact by id.

@@ -6,25 +6,32 @@ use axum::{
     Router,
     body::{Body, Bytes},
     extract::Request,
-    http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header, uri::PathAndQuery},
+    http::{HeaderMap, Method, StatusCode, Uri, header, uri::PathAndQuery},
     response::{IntoResponse, Response},
 };
 use futures_util::FutureExt as _;
 use http_body_util::Full;
+use tokio::sync::Semaphore;
 use tower::ServiceExt as _;
 use tower_http::csrf::CsrfLayer;
 
+use self::reply::{IMMUTABLE, NO_STORE, PUBLIC, finish, moved, reply, secured, unknown_host};
 use crate::{
     Actor, App, Ctx, Fault, Lang, RequestId,
     assets::Assets,
-    cache::{Boarding, CachedPage, Form, PageKeyRef},
+    cache::{Look, PageKeyRef},
     ctx::Arrival,
     gate::{fault_page, session_token},
-    page::Keepable,
+    limits,
     routes::RouteTable,
     site::{Found, Site, SiteState},
     ui,
 };
+
+mod pages;
+mod reply;
+
+pub(crate) use self::reply::secure;
 
 /// Serves every site of the installation.
 #[derive(Clone)]
@@ -33,6 +40,10 @@ pub struct Front {
     router: Router,
     query: Arc<[&'static str]>,
     cards: Arc<[crate::RouteCard]>,
+    /// Places for answers being made.
+    places: Arc<Semaphore>,
+    /// Places for old pages being made anew.
+    refreshes: Arc<Semaphore>,
 }
 
 impl Front {
@@ -43,7 +54,14 @@ impl Front {
             .router
             .layer(CsrfLayer::new())
             .layer(axum::extract::DefaultBodyLimit::max(2 * 1024 * 1024));
-        Self { app, router, query: table.query.into_iter().collect(), cards: table.cards.into() }
+        Self {
+            app,
+            router,
+            query: table.query.into_iter().collect(),
+            cards: table.cards.into(),
+            places: Arc::new(Semaphore::new(limits::ANSWERS_AT_ONCE)),
+            refreshes: Arc::new(Semaphore::new(limits::REFRESHES_AT_ONCE)),
+        }
     }
 
     /// What is known of each route.
@@ -61,7 +79,13 @@ impl Front {
         if let Some(response) = self.hit(&request) {
             return response.map(Body::new);
         }
-        let response = self.make(request, peer).await;
+        let response = match self.places.try_acquire() {
+            Ok(_place) => self.make(request, peer).await,
+            Err(_) => {
+                self.app.metrics.shed.inc();
+                secured(reply::overloaded())
+            }
+        };
         self.app.metrics.count(response.status());
         response
     }
@@ -81,11 +105,15 @@ impl Front {
         if site.state != SiteState::Active {
             return None;
         }
-        let page =
-            self.app.pages().lookup(PageKeyRef { site: site.id, address: request.uri().path() })?;
-        if page.until.is_some_and(|until| until <= self.app.now()) {
-            return None;
-        }
+        let key = PageKeyRef { site: site.id, address: request.uri().path() };
+        let page = match self.app.pages().look(key, self.app.now()) {
+            Look::True(page) => page,
+            Look::Aged(page) => {
+                self.refresh(site, key);
+                page
+            }
+            Look::None => return None,
+        };
         self.app.metrics.cache_hits.inc();
         let response = reply(&page, request.method(), request.headers(), PUBLIC);
         self.app.metrics.count(response.status());
@@ -161,15 +189,15 @@ impl Front {
             return secured(fault_page(&self.app, &ctx(), &Fault::NotFound));
         };
         *request.uri_mut() = Uri::from(target);
+        let (method, headers) = (request.method().clone(), request.headers().clone());
+        if keepable {
+            let key = PageKeyRef { site: site.id, address: &address };
+            return self.through_cache(&site, key, (&method, &headers), &ctx()).await;
+        }
         let arrived_ctx = ctx();
         request.extensions_mut().insert(arrival);
-        if keepable {
-            self.through_cache(request, &site, &address, &arrived_ctx).await
-        } else {
-            let (method, headers) = (request.method().clone(), request.headers().clone());
-            let response = self.route(request, &arrived_ctx, !safe).await;
-            finish(response, &method, &headers, NO_STORE)
-        }
+        let response = self.route(request, &arrived_ctx, !safe).await;
+        finish(response, &method, &headers, NO_STORE)
     }
 
     /// Whether a page at this path may be kept. Whatever else is public is made anew each time, also
@@ -178,63 +206,36 @@ impl Front {
         self.cards.iter().any(|card| card.kept && pattern_fits(card.path, path))
     }
 
-    async fn through_cache(
-        &self,
-        request: Request,
-        site: &Site,
-        address: &str,
-        ctx: &Ctx,
-    ) -> Response {
-        let pages = self.app.pages();
-        let key = PageKeyRef { site: site.id, address };
-        let (method, headers) = (request.method().clone(), request.headers().clone());
-        let fresh = || {
-            pages.lookup(key).filter(|page| page.until.is_none_or(|until| until > self.app.now()))
-        };
-        if let Some(page) = fresh() {
-            self.app.metrics.cache_hits.inc();
-            return reply(&page, &method, &headers, PUBLIC).map(Body::new);
-        }
-        let owned = key.to_key();
-        let mut flight = None;
-        match self.app.flights.board(&owned) {
-            Boarding::Lead(lead) => flight = Some(lead),
-            Boarding::Wait(mut landing) => {
-                // An error means the leader is done, which is what is waited for.
-                let _ = landing.changed().await;
-                if let Some(page) = fresh() {
-                    self.app.metrics.cache_hits.inc();
-                    return reply(&page, &method, &headers, PUBLIC).map(Body::new);
-                }
-            }
-        }
-        self.app.metrics.cache_misses.inc();
-        let mark = pages.mark();
-        let response = self.route(request, ctx, false).await;
-        if let Some(Keepable(page)) = response.extensions().get::<Keepable>() {
-            pages.keep(owned, Arc::clone(page), mark);
-        }
-        drop(flight);
-        finish(response, &method, &headers, PUBLIC)
-    }
-
-    /// Calls the router. What changes something runs to its end, whether or not the visitor waits.
+    /// Calls the router. What changes something runs to its end, whether or not the visitor waits;
+    /// and the visitor does not wait for a database that is away.
     async fn route(&self, request: Request, ctx: &Ctx, owned: bool) -> Response {
         let call =
             std::panic::AssertUnwindSafe(self.router.clone().oneshot(request)).catch_unwind();
-        let outcome = if owned {
-            tokio::spawn(call).await.unwrap_or_else(|join| Err(Box::new(join.to_string())))
-        } else {
-            call.await
+        let answer = async {
+            let outcome = if owned {
+                tokio::spawn(call).await.unwrap_or_else(|join| Err(Box::new(join.to_string())))
+            } else {
+                call.await
+            };
+            match outcome {
+                Ok(Ok(response)) => response,
+                Ok(Err(never)) => match never {},
+                Err(_) => fault_page(
+                    &self.app,
+                    ctx,
+                    &Fault::bug(anyhow::anyhow!("a handler panicked; see the lines above")),
+                ),
+            }
         };
-        match outcome {
-            Ok(Ok(response)) => response,
-            Ok(Err(never)) => match never {},
-            Err(_) => fault_page(
-                &self.app,
-                ctx,
-                &Fault::bug(anyhow::anyhow!("a handler panicked; see the lines above")),
-            ),
+        let gone = async {
+            self.app.db().goes_away().await;
+            // What needs no database is answered meanwhile.
+            tokio::time::sleep(limits::GRACE).await;
+        };
+        tokio::select! {
+            biased;
+            response = answer => response,
+            () = gone => fault_page(&self.app, ctx, &Fault::Busy),
         }
     }
 
@@ -252,10 +253,6 @@ impl Front {
             .or(Some(peer))
     }
 }
-
-const PUBLIC: HeaderValue = HeaderValue::from_static("public, no-cache");
-const IMMUTABLE: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
-const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
 
 /// The host a request names: lower case, without port. None where it names none, or several.
 pub fn host<B>(request: &axum::http::Request<B>) -> Option<Cow<'_, str>> {
@@ -324,128 +321,6 @@ fn pattern_fits(pattern: &str, path: &str) -> bool {
             _ => return false,
         }
     }
-}
-
-fn finish(
-    response: Response,
-    method: &Method,
-    headers: &HeaderMap,
-    cache: HeaderValue,
-) -> Response {
-    match response.extensions().get::<Keepable>().cloned() {
-        Some(Keepable(page)) => {
-            let cache = if session_token(headers).is_some() { NO_STORE } else { cache };
-            reply(&page, method, headers, cache).map(Body::new)
-        }
-        None => secured(response),
-    }
-}
-
-/// Answers with a finished page: the smallest form the client takes, or 304.
-fn reply(
-    page: &CachedPage,
-    method: &Method,
-    headers: &HeaderMap,
-    cache: HeaderValue,
-) -> Response<Full<Bytes>> {
-    let unchanged = page.status == StatusCode::OK
-        && headers.get(header::IF_NONE_MATCH).is_some_and(|tags| {
-            tags.as_bytes() == page.etag.as_bytes()
-                || tags.to_str().is_ok_and(|tags| {
-                    tags.split(',').any(|tag| {
-                        let tag = tag.trim();
-                        tag.strip_prefix("W/").unwrap_or(tag).as_bytes() == page.etag.as_bytes()
-                    })
-                })
-        });
-    let form = choose(page, headers);
-    let body = if unchanged || *method == Method::HEAD { Bytes::new() } else { form.body.clone() };
-    let mut response = Response::new(Full::new(body));
-    // Made at fill and copied whole: dearer to put together for each answer.
-    *response.headers_mut() = form.headers.clone();
-    response.headers_mut().insert(header::CACHE_CONTROL, cache);
-    *response.status_mut() = page.status;
-    if unchanged {
-        *response.status_mut() = StatusCode::NOT_MODIFIED;
-        response.headers_mut().remove(header::CONTENT_LENGTH);
-    }
-    response
-}
-
-fn choose<'a>(page: &'a CachedPage, headers: &HeaderMap) -> &'a Form {
-    let Some(accepted) = headers.get(header::ACCEPT_ENCODING).and_then(|v| v.to_str().ok()) else {
-        return &page.identity;
-    };
-    let takes = |coding: &str| {
-        accepted.split(',').any(|part| {
-            let mut part = part.split(';');
-            part.next().is_some_and(|name| name.trim().eq_ignore_ascii_case(coding))
-                && part
-                    .next()
-                    .is_none_or(|q| !matches!(q.trim(), "q=0" | "q=0.0" | "q=0.00" | "q=0.000"))
-        })
-    };
-    match (&page.brotli, &page.gzip) {
-        (Some(brotli), _) if takes("br") => brotli,
-        (_, Some(gzip)) if takes("gzip") => gzip,
-        _ => &page.identity,
-    }
-}
-
-/// The headers every answer carries. A handler's own policy for files it serves is left standing.
-pub(crate) fn secure(headers: &mut HeaderMap) {
-    const ALWAYS: [(header::HeaderName, HeaderValue); 6] = [
-        (
-            header::CONTENT_SECURITY_POLICY,
-            HeaderValue::from_static(
-                "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
-                 font-src 'self'; connect-src 'self'; media-src 'self'; form-action 'self'; \
-                 base-uri 'none'; frame-ancestors 'none'",
-            ),
-        ),
-        (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
-        (header::REFERRER_POLICY, HeaderValue::from_static("same-origin")),
-        (
-            header::HeaderName::from_static("cross-origin-opener-policy"),
-            HeaderValue::from_static("same-origin"),
-        ),
-        (
-            header::HeaderName::from_static("cross-origin-resource-policy"),
-            HeaderValue::from_static("same-origin"),
-        ),
-        (
-            header::HeaderName::from_static("permissions-policy"),
-            HeaderValue::from_static(
-                "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
-            ),
-        ),
-    ];
-    for (name, value) in ALWAYS {
-        headers.entry(name).or_insert(value);
-    }
-    headers
-        .entry(header::STRICT_TRANSPORT_SECURITY)
-        .or_insert(HeaderValue::from_static("max-age=63072000; includeSubDomains"));
-}
-
-fn secured(mut response: Response) -> Response {
-    secure(response.headers_mut());
-    response
-}
-
-fn moved(url: &str) -> Response {
-    match HeaderValue::try_from(url) {
-        Ok(location) => {
-            (StatusCode::PERMANENT_REDIRECT, [(header::LOCATION, location)]).into_response()
-        }
-        Err(_) => StatusCode::BAD_REQUEST.into_response(),
-    }
-}
-
-fn unknown_host(host: &str) -> Response {
-    let page =
-        crate::Page::new(ui::fault::unknown_host(host)).status(StatusCode::MISDIRECTED_REQUEST);
-    page.into_response()
 }
 
 #[cfg(test)]

@@ -16,6 +16,13 @@ pub struct Metrics {
     pub cache_misses: IntCounter,
     /// Seconds a rendered answer took.
     pub render_seconds: Histogram,
+    /// Public pages that could not be made anew and were sent as they were.
+    pub stale: IntCounter,
+    /// Requests sent away because too many answers were being made.
+    pub shed: IntCounter,
+    /// Pages of the snapshot, and those of them that wait to be made anew.
+    snapshot_pages: IntGauge,
+    snapshot_waiting: IntGauge,
     /// Faults of ours.
     pub bugs: IntCounter,
     /// Jobs done.
@@ -49,6 +56,18 @@ impl Default for Metrics {
         };
         let cache_hits = counter("portal_page_cache_hits_total", "Pages served from the cache");
         let cache_misses = counter("portal_page_cache_misses_total", "Pages rendered");
+        let stale = counter(
+            "portal_page_stale_total",
+            "Public pages that could not be made anew and were sent as they were",
+        );
+        let shed = counter("portal_shed_total", "Requests sent away: too many were being answered");
+        let snapshot_pages =
+            IntGauge::new("portal_snapshot_pages", "Pages of the snapshot").expect("a valid name");
+        let snapshot_waiting = IntGauge::new(
+            "portal_snapshot_waiting",
+            "Pages of the snapshot that wait to be made anew",
+        )
+        .expect("a valid name");
         let bugs = counter("portal_bugs_total", "Faults answered with 500");
         let jobs_done = counter("portal_jobs_done_total", "Jobs done");
         let jobs_failed = counter("portal_jobs_failed_total", "Jobs that failed once more");
@@ -91,6 +110,8 @@ impl Default for Metrics {
         for collector in [
             Box::new(calendar_horizon_days.clone()) as Box<dyn prometheus::core::Collector>,
             Box::new(requests.clone()),
+            Box::new(snapshot_pages.clone()),
+            Box::new(snapshot_waiting.clone()),
             Box::new(render_seconds.clone()),
             Box::new(sites.clone()),
             Box::new(dependency_open.clone()),
@@ -104,6 +125,10 @@ impl Default for Metrics {
             answers: ["2xx", "3xx", "4xx", "5xx"].map(|class| requests.with_label_values(&[class])),
             cache_hits,
             cache_misses,
+            stale,
+            shed,
+            snapshot_pages,
+            snapshot_waiting,
             render_seconds,
             bugs,
             jobs_done,
@@ -120,6 +145,12 @@ impl Default for Metrics {
 }
 
 impl Metrics {
+    /// Notes how the snapshot stands.
+    pub fn snapshot(&self, pages: usize, waiting: usize) {
+        self.snapshot_pages.set(i64::try_from(pages).unwrap_or(i64::MAX));
+        self.snapshot_waiting.set(i64::try_from(waiting).unwrap_or(i64::MAX));
+    }
+
     /// Counts an answer.
     pub fn count(&self, status: axum::http::StatusCode) {
         let class = match status.as_u16() {

@@ -1,35 +1,66 @@
 //! What every node keeps by following the facts: the site registry and the page cache; and the worker
 //! that runs jobs.
 
-use std::{collections::BTreeSet, sync::Arc, time::Duration};
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+    time::Duration,
+};
 
 use diesel_async::AsyncPgConnection;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     App, Fact as _, Kind, Lang, SiteId,
-    cache::Tag,
+    cache::snapshot::Snapshot,
     calendar::{self, CalendarChanged},
     fact::{self, Position},
     job,
     site::{Settings, Site, SiteState, Sites, queries},
 };
 
+/// The file of the snapshot that holds the registry.
+const SITES: &str = "sites.json";
+
 /// Reads all sites from the database, and all calendars, and puts them into the registries.
 pub async fn load_sites(app: &App) -> anyhow::Result<()> {
-    let conn = app.db().platform().await.map_err(|_| anyhow::anyhow!("no database"))?;
-    let sites = Sites::new(read(app, &conn, None).await?);
-    app.metrics.sites.set(i64::try_from(sites.len()).unwrap_or(i64::MAX));
-    app.sites.put(sites);
+    let conn = app.db().platform().await?;
+    put_sites(app, Sites::new(read(app, &conn, None).await?));
     calendar::registry::load(app, &conn).await?;
     Ok(())
+}
+
+/// Puts all sites into the registry as this node last wrote them down; gives how many. The database
+/// is away, and there is nothing better.
+pub fn load_written_sites(app: &App) -> usize {
+    let written = app.pages().snapshot().and_then(|snapshot| snapshot.read_file(SITES));
+    let rows = written.and_then(|bytes| serde_json::from_slice::<Rows>(&bytes).ok());
+    let sites = Sites::new(rows.unwrap_or_default().into_sites(app));
+    let count = sites.len();
+    put_sites(app, sites);
+    count
+}
+
+/// Writes all sites down for [`load_written_sites`].
+pub async fn write_sites(app: &App) -> anyhow::Result<()> {
+    if app.pages().snapshot().is_none() {
+        return Ok(());
+    }
+    let rows = Rows::read(&*app.db().platform().await?, None).await?;
+    let (pages, bytes) = (Arc::clone(app.pages()), serde_json::to_vec(&rows)?);
+    let write = move || pages.snapshot().map_or(Ok(()), |it| it.write_file(SITES, &bytes));
+    Ok(tokio::task::spawn_blocking(write).await??)
+}
+
+fn put_sites(app: &App, sites: Sites) {
+    app.metrics.sites.set(i64::try_from(sites.len()).unwrap_or(i64::MAX));
+    app.sites.put(sites);
 }
 
 /// Reads some sites anew.
 async fn reload(app: &App, conn: &AsyncPgConnection, ids: &[i64]) -> anyhow::Result<()> {
     let changed = read(app, conn, Some(ids)).await?;
-    let next = app.sites.now().with(changed);
-    app.metrics.sites.set(i64::try_from(next.len()).unwrap_or(i64::MAX));
-    app.sites.put(next);
+    put_sites(app, app.sites.now().with(changed));
     Ok(())
 }
 
@@ -46,26 +77,44 @@ async fn read(
     conn: &AsyncPgConnection,
     only: Option<&[i64]>,
 ) -> anyhow::Result<Vec<SiteWithHosts>> {
-    let rows = queries::rows(conn, only).await?;
-    let mut hosts: std::collections::HashMap<i64, Vec<Box<str>>> = std::collections::HashMap::new();
-    for (site, host) in queries::hosts(conn, only).await? {
-        hosts.entry(site).or_default().push(host.into());
+    Ok(Rows::read(conn, only).await?.into_sites(app))
+}
+
+/// The rows that sites are made of.
+#[derive(Default, Serialize, Deserialize)]
+struct Rows {
+    sites: Vec<queries::SiteRow>,
+    hosts: Vec<(i64, String)>,
+    settings: Vec<(i64, String, serde_json::Value)>,
+}
+
+impl Rows {
+    async fn read(conn: &AsyncPgConnection, only: Option<&[i64]>) -> anyhow::Result<Self> {
+        Ok(Self {
+            sites: queries::rows(conn, only).await?,
+            hosts: queries::hosts(conn, only).await?,
+            settings: queries::settings(conn, only).await?,
+        })
     }
-    let mut settings: std::collections::HashMap<i64, Vec<(String, serde_json::Value)>> =
-        std::collections::HashMap::new();
-    for (site, key, value) in queries::settings(conn, only).await? {
-        settings.entry(site).or_default().push((key, value));
-    }
-    let defaults = Defaults::of(app);
-    Ok(rows
-        .into_iter()
-        .filter_map(|row| {
+
+    fn into_sites(self, app: &App) -> Vec<SiteWithHosts> {
+        let mut hosts: HashMap<i64, Vec<Box<str>>> = HashMap::new();
+        for (site, host) in self.hosts {
+            hosts.entry(site).or_default().push(host.into());
+        }
+        let mut settings: HashMap<i64, Vec<(String, serde_json::Value)>> = HashMap::new();
+        for (site, key, value) in self.settings {
+            settings.entry(site).or_default().push((key, value));
+        }
+        let defaults = Defaults::of(app);
+        let effective = |row: queries::SiteRow| {
             let id = row.id;
             let set = Settings::read(settings.remove(&id).unwrap_or_default());
             let site = defaults.effective(app, row, set)?;
             Some((site, hosts.remove(&id).unwrap_or_default()))
-        })
-        .collect())
+        };
+        self.sites.into_iter().filter_map(effective).collect()
+    }
 }
 
 /// What sites of a kind share, made once per load so that thousands point to the same.
@@ -151,17 +200,35 @@ pub async fn keep_up(app: App, mut stop: tokio::sync::watch::Receiver<bool>) {
 pub struct Follower {
     app: App,
     place: Position,
+    /// Where it began, until it has heard everything that was told before it began.
+    begun: Option<Position>,
 }
 
 impl Follower {
     /// Takes its place, then loads the sites, in this order: what is told in between is heard.
     pub async fn start(app: &App) -> anyhow::Result<Self> {
-        let place = {
-            let conn = app.db().platform().await.map_err(|_| anyhow::anyhow!("no database"))?;
-            fact::position_now(&conn).await?
-        };
+        let now = fact::position_now(&*app.db().platform().await?).await?;
         load_sites(app).await?;
-        Ok(Self { app: app.clone(), place })
+        app.pages().begins_to_hear(now);
+        let place = Self::from_the_snapshot(app, now).await?;
+        Ok(Self { app: app.clone(), place, begun: Some(place) })
+    }
+
+    /// Where the snapshot's pages stand in the log: what was told since is heard now. Where that is
+    /// too much, or not known, the snapshot is begun anew.
+    async fn from_the_snapshot(app: &App, now: Position) -> anyhow::Result<Position> {
+        const MOST: i64 = 20_000;
+        let Some(snapshot) = app.pages().snapshot() else { return Ok(now) };
+        if let Some(place) = snapshot.place() {
+            let conn = app.db().platform().await?;
+            if place <= now && fact::count_after(&conn, place, MOST).await? < MOST {
+                return Ok(place);
+            }
+        }
+        let pages = Arc::clone(app.pages());
+        let clear = move || pages.snapshot().map(Snapshot::clear);
+        tokio::task::spawn_blocking(clear).await?;
+        Ok(now)
     }
 
     /// Hears what is settled; gives how many facts.
@@ -169,11 +236,16 @@ impl Follower {
         const PAGE: i64 = 500;
         let mut heard = 0;
         loop {
-            let conn =
-                self.app.db().platform().await.map_err(|_| anyhow::anyhow!("no database"))?;
+            let conn = self.app.db().platform().await?;
             let facts = fact::after(&conn, self.place, PAGE).await?;
-            let Some(last) = facts.last() else { return Ok(heard) };
-            let place = Position { txid: last.txid, id: last.id };
+            let Some(last) = facts.last() else {
+                if let Some(begun) = self.begun.take() {
+                    self.app.pages().touched().knows_from(begun);
+                }
+                self.app.pages().touched().looked();
+                return Ok(heard);
+            };
+            let place = last.position();
             let sites: BTreeSet<i64> =
                 facts.iter().filter(|fact| fact.changes_site()).map(|fact| fact.site_id).collect();
             if !sites.is_empty() {
@@ -183,9 +255,8 @@ impl Follower {
                 calendar::registry::load(&self.app, &conn).await?;
             }
             drop(conn);
-            let tags: BTreeSet<Tag> =
-                facts.iter().flat_map(|fact| fact.touches.iter().cloned().map(Tag)).collect();
-            self.app.pages().forget(&tags.into_iter().collect::<Vec<_>>());
+            let gone = self.app.pages().hear(&facts);
+            self.app.pages().pass_on(&self.app.metrics, &gone, self.app.now()).await;
             for module in self.app.modules().all() {
                 for fact in &facts {
                     if let Err(error) = module.hear(&self.app, fact).await {
@@ -208,9 +279,20 @@ impl Follower {
     ) {
         let woken = Arc::new(tokio::sync::Notify::new());
         let listener = tokio::spawn(listen(urls.platform, Arc::clone(&woken)));
+        let app = self.app.clone();
         while !*stop.borrow() {
-            if let Err(error) = self.catch_up().await {
-                tracing::warn!(%error, "cannot follow the facts; trying again");
+            tokio::select! {
+                followed = self.catch_up() => if let Err(error) = followed {
+                    tracing::warn!(%error, "cannot follow the facts; trying again");
+                },
+                () = app.db().goes_away() => {
+                    let since = app.now() - chrono::TimeDelta::seconds(60);
+                    tokio::select! {
+                        () = app.db().comes_back() => continue,
+                        () = hear_others(&app, since) => {}
+                        _ = stop.changed() => {}
+                    }
+                },
             }
             tokio::select! {
                 () = woken.notified() => {}
@@ -221,6 +303,14 @@ impl Follower {
             self.app.wake_worker();
         }
         listener.abort();
+    }
+}
+
+/// Hears from other nodes what is taken down, while this one does not reach the database.
+async fn hear_others(app: &App, since: chrono::DateTime<chrono::Utc>) {
+    loop {
+        app.pages().hear_others(&app.metrics, since).await;
+        tokio::time::sleep(Duration::from_secs(10)).await;
     }
 }
 
@@ -295,6 +385,6 @@ async fn keep_going(app: App, mut stop: tokio::sync::watch::Receiver<bool>) {
 
 /// Seals what is settled; gives how many facts.
 pub async fn seal(app: &App) -> anyhow::Result<usize> {
-    let conn = app.db().platform().await.map_err(|_| anyhow::anyhow!("no database"))?;
+    let conn = app.db().platform().await?;
     Ok(fact::seals::seal_settled(&conn, 5_000).await?)
 }

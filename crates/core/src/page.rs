@@ -64,7 +64,7 @@ impl IntoResponse for PublicPage {
         let mut page = CachedPage::new(self.status, &self.content_type, &self.body.into());
         page.tags = self.tags;
         page.until = self.until;
-        let mut response = StatusCode::OK.into_response();
+        let mut response = self.status.into_response();
         response.extensions_mut().insert(Keepable(Arc::new(page)));
         response
     }

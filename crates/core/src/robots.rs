@@ -128,36 +128,72 @@ pub fn fields(app: &App, ctx: &Ctx, form: &str) -> Markup {
     }
 }
 
-/// How often something comes from one address: a node's own count.
+/// How often something comes from one address. Nodes that share a Redis count together; each counts
+/// for itself as well, and that holds whatever becomes of Redis.
 pub struct Rates {
+    name: &'static str,
     addresses: DefaultKeyedRateLimiter<IpAddr>,
+    at_once: u32,
+    period: Duration,
     retry_seconds: u64,
 }
+
+/// Lets one through, unless so many (`ARGV[1]`) came of late, where each is forgotten after so many
+/// milliseconds (`ARGV[2]`). By Redis's clock, which is the same for all.
+const LET_THROUGH: &str = "\
+    local clock = redis.call('TIME') \
+    local now = clock[1] * 1000 + math.floor(clock[2] / 1000) \
+    local burst, period = tonumber(ARGV[1]), tonumber(ARGV[2]) \
+    local due = math.max(tonumber(redis.call('GET', KEYS[1]) or now), now) + period \
+    if due - now > burst * period then return 0 end \
+    redis.call('SET', KEYS[1], due, 'PX', math.ceil(due - now)) \
+    return 1";
 
 impl Default for Rates {
     /// Thirty forms at once from an address, and one more every ten seconds: an office or a school
     /// behind one address is not stopped, a flood is.
     fn default() -> Self {
-        Self::new(30, Duration::from_secs(10), 10)
+        Self::new("forms", 30, Duration::from_secs(10), 10)
     }
 }
 
 impl Rates {
-    /// So many at once, and one more each `period`; whoever is stopped is told to come back after so
-    /// many seconds.
-    pub fn new(at_once: u32, period: Duration, retry_seconds: u64) -> Self {
+    /// Under a name: so many at once, and one more each `period`; whoever is stopped is told to come
+    /// back after so many seconds.
+    pub fn new(name: &'static str, at_once: u32, period: Duration, retry_seconds: u64) -> Self {
         let quota = Quota::with_period(period)
             .unwrap_or_else(|| Quota::per_minute(NonZeroU32::MIN))
             .allow_burst(NonZeroU32::new(at_once).unwrap_or(NonZeroU32::MIN));
-        Self { addresses: RateLimiter::keyed(quota), retry_seconds }
+        Self { name, addresses: RateLimiter::keyed(quota), at_once, period, retry_seconds }
     }
 
     /// Counts one from an address.
     ///
     /// # Errors
     /// [`Fault::TooMany`] with the seconds to wait.
-    pub fn count(&self, address: Option<IpAddr>) -> Outcome<()> {
+    pub async fn count(&self, app: &App, address: Option<IpAddr>) -> Outcome<()> {
         let Some(address) = address.map(network) else { return Ok(()) };
+        self.count_here(address)?;
+        if self.is_let_through(app, address).await {
+            Ok(())
+        } else {
+            Err(Fault::TooMany { retry_seconds: self.retry_seconds })
+        }
+    }
+
+    /// By the count all nodes share; where that cannot be asked, yes.
+    async fn is_let_through(&self, app: &App, address: IpAddr) -> bool {
+        let Some(redis) = app.redis() else { return true };
+        // Addresses do not leave the installation in the clear.
+        let whose = app.config().secrets.mac("rates", address.to_string().as_bytes());
+        let (whose, _) = whose.split_at(16);
+        let mut command = redis::cmd("EVAL");
+        command.arg(LET_THROUGH).arg(1).arg(format!("portal:rate:{}:{}", self.name, hex::encode(whose)));
+        command.arg(self.at_once).arg(u64::try_from(self.period.as_millis()).unwrap_or(u64::MAX));
+        redis.ask(&app.metrics, &command).await != Some(redis::Value::Int(0))
+    }
+
+    fn count_here(&self, address: IpAddr) -> Outcome<()> {
         if self.addresses.len() > 100_000 {
             self.addresses.retain_recent();
         }
@@ -211,8 +247,9 @@ mod tests {
         let one: Option<IpAddr> = Some("2001:db8::1".parse().unwrap());
         let same_net: Option<IpAddr> = Some("2001:db8::2".parse().unwrap());
         let other: Option<IpAddr> = Some("192.0.2.7".parse().unwrap());
-        assert!((0..30).all(|_| rates.count(one).is_ok()));
-        assert!(rates.count(same_net).is_err());
-        assert!(rates.count(other).is_ok());
+        let count = |address: Option<IpAddr>| rates.count_here(network(address.unwrap()));
+        assert!((0..30).all(|_| count(one).is_ok()));
+        assert!(count(same_net).is_err());
+        assert!(count(other).is_ok());
     }
 }

@@ -127,12 +127,22 @@ impl World {
 
     /// Another process on the same database: a second node.
     pub async fn second_node(&self, recipe: &Recipe) -> anyhow::Result<(Front, node::Follower)> {
-        let clock: Arc<dyn Clock> = Arc::clone(&self.clock) as _;
-        let post: Arc<dyn Postman> = Arc::clone(&self.mail) as _;
-        let config = config_of(&self.files);
-        let app = (recipe.compose)(config, &self.urls, clock, self.files.clone(), post)?;
+        let app = self.process(recipe, config_of(&self.files))?;
         let follower = node::Follower::start(&app).await?;
         Ok((Front::new(app), follower))
+    }
+
+    /// Another process on the same database that keeps a snapshot in a folder of the world; it has not
+    /// asked the database for anything yet.
+    pub fn node_with_snapshot(&self, recipe: &Recipe, folder: &str) -> anyhow::Result<App> {
+        let snapshot = Some(self.files.join(folder));
+        self.process(recipe, Config { snapshot, ..config_of(&self.files) })
+    }
+
+    fn process(&self, recipe: &Recipe, config: Config) -> anyhow::Result<App> {
+        let clock: Arc<dyn Clock> = Arc::clone(&self.clock) as _;
+        let post: Arc<dyn Postman> = Arc::clone(&self.mail) as _;
+        (recipe.compose)(config, &self.urls, clock, self.files.clone(), post)
     }
 
     /// The node hears everything that is settled.
@@ -342,6 +352,8 @@ pub fn config() -> Config {
         secrets: SecretBox::read(&"5e".repeat(32)).expect("a key"),
         audit: crate::AuditConfig::default(),
         search_index: std::env::temp_dir(),
+        snapshot: None,
+        redis: None,
         program: Config::this_program(),
         inbox: None,
     }

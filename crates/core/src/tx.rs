@@ -135,7 +135,10 @@ impl Tx {
 
     /// Tells a fact of another site; only the platform door may write it.
     pub async fn tell_on<F: Fact>(&mut self, site: SiteId, fact: F) -> Outcome<FactId> {
-        let touches: Vec<String> = fact.touches().into_iter().map(|tag| tag.0).collect();
+        let mut touches: Vec<String> = fact.touches().into_iter().map(|tag| tag.0).collect();
+        if fact.only_adds() {
+            touches.push(crate::fact::ONLY_ADDS.into());
+        }
         let data = serde_json::to_value(&fact).map_err(Fault::bug)?;
         let mut conn: &AsyncPgConnection = &self.conn;
         let id: i64 = diesel::insert_into(facts::table)

@@ -4,7 +4,10 @@
 use std::{
     collections::HashMap,
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
     time::Duration,
 };
 
@@ -43,6 +46,8 @@ const AGAIN: Duration = Duration::from_secs(10);
 /// The index of this node and how far it is.
 pub struct Keeper {
     index: ArcSwapOption<Index>,
+    /// Whether it was opened without anything in it.
+    is_empty: AtomicBool,
     place: Mutex<Option<Position>>,
     /// How often one address asks.
     pub(crate) rates: Rates,
@@ -57,9 +62,10 @@ impl Default for Keeper {
     fn default() -> Self {
         Self {
             index: ArcSwapOption::empty(),
+            is_empty: AtomicBool::new(false),
             place: Mutex::default(),
             // A person never notices.
-            rates: Rates::new(30, Duration::from_millis(333), 5),
+            rates: Rates::new("search", 30, Duration::from_millis(333), 5),
             words: Words::default(),
             promotions: Promotions::default(),
             state: State::default(),
@@ -128,15 +134,24 @@ impl Keeper {
     }
 
     async fn open(self: &Arc<Self>, app: &App) -> anyhow::Result<(Arc<Index>, Position)> {
-        self.promotions.read(app, None).await?;
         let folder = app.config().search_index.clone();
-        let (index, found) = block_in_place(|| Index::open(&folder))?;
-        let index = Arc::new(index);
-        self.index.store(Some(Arc::clone(&index)));
+        let index = match self.index() {
+            // Opened while the database was away.
+            Some(index) => index,
+            None => {
+                let (index, found) = block_in_place(|| Index::open(&folder))?;
+                tracing::info!(?found, "the search index was opened");
+                self.is_empty.store(found.needs_rebuild(), Ordering::Relaxed);
+                let index = Arc::new(index);
+                self.index.store(Some(Arc::clone(&index)));
+                index
+            }
+        };
+        self.promotions.read(app, None).await?;
         let from = match read_place(&folder) {
-            Some(place) if !found.needs_rebuild() => place,
+            Some(place) if !self.is_empty.load(Ordering::Relaxed) => place,
             _ => {
-                tracing::info!(?found, "the search index is made anew");
+                tracing::info!("the search index is made anew");
                 // The place first, then the state: what is told in between is heard.
                 let now = fact::position_now(&*app.db().platform().await?).await?;
                 self.begin_rebuild(app, &index, now);

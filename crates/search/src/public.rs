@@ -209,8 +209,8 @@ pub struct Answered {
     pub promoted: Vec<Promoted>,
 }
 
-fn ask(keeper: &Keeper, app: &App, ctx: &Ctx, question: &Question) -> Outcome<Answered> {
-    let index = index_of(keeper, ctx)?;
+async fn ask(keeper: &Keeper, app: &App, ctx: &Ctx, question: &Question) -> Outcome<Answered> {
+    let index = index_of(app, keeper, ctx).await?;
     let is_partial = keeper.is_rebuilding() || index.is_none();
     let query = question.query(app, ctx);
     let found = index.map(|index| block_in_place(|| index.search(&query)));
@@ -220,7 +220,7 @@ fn ask(keeper: &Keeper, app: &App, ctx: &Ctx, question: &Question) -> Outcome<An
 
 async fn show(keeper: Arc<Keeper>, ctx: Ctx, app: App, asked: Asked) -> Outcome<Page> {
     let question = Question::of(asked);
-    let mut answered = ask(&keeper, &app, &ctx, &question)?;
+    let mut answered = ask(&keeper, &app, &ctx, &question).await?;
     if question.is_fresh() {
         answered.promoted = keeper.promotions.of(ctx.site.id, &question.q, local_day(ctx.now));
         if !answered.is_partial {
@@ -231,7 +231,7 @@ async fn show(keeper: Arc<Keeper>, ctx: Ctx, app: App, asked: Asked) -> Outcome<
 }
 
 /// The index, for a question that is counted.
-fn index_of(keeper: &Keeper, ctx: &Ctx) -> Outcome<Option<Arc<Index>>> {
-    keeper.rates.count(ctx.address)?;
+async fn index_of(app: &App, keeper: &Keeper, ctx: &Ctx) -> Outcome<Option<Arc<Index>>> {
+    keeper.rates.count(app, ctx.address).await?;
     Ok(keeper.index())
 }

@@ -135,6 +135,8 @@ fn config() -> anyhow::Result<Config> {
         audit: AuditConfig::default(),
         inbox: None,
         search_index: std::env::temp_dir(),
+        snapshot: None,
+        redis: None,
         program: Config::this_program(),
     })
 }

@@ -232,7 +232,7 @@ async fn serve(settings: Settings) -> anyhow::Result<()> {
     let node = Node {
         sites: vec![listener],
         operations: vec![operations],
-        notice: Duration::from_secs(5),
+        notice: portal_core::limits::NOTICE_TIME,
         traced: settings.otlp.is_some(),
     };
     let sites = app.clone();

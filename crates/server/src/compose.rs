@@ -8,14 +8,17 @@ use diesel_async::{
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness as _, embed_migrations};
 use object_store::local::LocalFileSystem;
 use portal_auth::{MailAccounts, MailDomain};
-use portal_core::{App, Clock, Config, Db, DbUrls, Parts, Postman, cache::LocalPages, law::Law};
+use portal_core::{
+    App, Clock, Config, Db, DbUrls, Parts, Postman, Redis,
+    cache::{Pages, Shared, snapshot::Snapshot},
+    law::Law,
+    limits,
+};
+
+use secrecy::ExposeSecret as _;
 
 use crate::{modules, tenants};
 
-/// Connections of a node to the database in the name of sites.
-const REQUEST_CONNECTIONS: usize = 24;
-/// Connections of a node across sites: sign-in, platform desk, worker, follower.
-const PLATFORM_CONNECTIONS: usize = 12;
 /// The database lock under which one node at a time migrates.
 const MIGRATION_LOCK: i64 = 0x70_6f_72_74_61_6c;
 
@@ -44,15 +47,26 @@ pub fn app(
 ) -> anyhow::Result<App> {
     std::fs::create_dir_all(&media)
         .map_err(|error| anyhow::anyhow!("{} cannot be made: {error}", media.display()))?;
-    let pages = LocalPages::new(config.page_cache_bytes);
+    let snapshot = config
+        .snapshot
+        .as_deref()
+        .map(|folder| Snapshot::open(folder, config.secrets.clone()))
+        .transpose()?;
+    let redis = match &config.redis {
+        Some(url) => Some(Redis::open(url.expose_secret()).map_err(anyhow::Error::msg)?),
+        None => None,
+    };
+    let shared = redis.clone().map(|redis| Shared::new(redis, config.secrets.clone()));
+    let pages = Pages::new(config.page_cache_bytes, shared, snapshot);
     let auth = portal_auth::Auth::new(MailAccounts::new(outside.mail));
     Ok(App::new(Parts {
-        db: Db::open(urls, REQUEST_CONNECTIONS, PLATFORM_CONNECTIONS)?,
+        db: Db::open(urls, limits::REQUEST_CONNECTIONS, limits::PLATFORM_CONNECTIONS)?,
         clock,
         law: law()?,
         modules: modules::all(&auth),
         tenants: tenants::all(),
         pages: Arc::new(pages),
+        redis,
         files: Arc::new(LocalFileSystem::new_with_prefix(media)?.with_fsync(true)),
         gatekeeper: Arc::new(auth),
         post: outside.post,

@@ -150,6 +150,9 @@ impl Reader {
         // A copy that is made anew where it is missing: the folder need not be there.
         let beside = media.as_ref().map(|media| media.with_file_name("search"));
         let search_index = self.optional::<PathBuf>(keys::SEARCH).or(beside);
+        let beside = media.as_ref().map(|media| media.with_file_name("snapshot"));
+        let snapshot = self.optional::<PathBuf>(keys::SNAPSHOT).or(beside);
+        let redis = self.redis();
         let megabytes: u64 = self.optional(keys::PAGE_CACHE).unwrap_or(256);
         let megabytes =
             self.only_if(keys::PAGE_CACHE, Some(megabytes), |mb| (1..=1_048_576).contains(mb));
@@ -174,6 +177,8 @@ impl Reader {
                 audit,
                 inbox,
                 search_index: search_index?,
+                snapshot: Some(snapshot?),
+                redis,
                 program: Config::this_program(),
             },
             database: database?,
@@ -223,6 +228,14 @@ impl Reader {
             self.refuse(keys::KEY_FILE, &format!("({}) {reason}", file.display()));
         }
         read.ok()
+    }
+
+    fn redis(&mut self) -> Option<SecretString> {
+        let url: String = self.optional(keys::REDIS)?;
+        if let Err(reason) = portal_core::Redis::open(&url) {
+            self.refuse(keys::REDIS, &reason);
+        }
+        Some(url.into())
     }
 
     fn otlp(&mut self) -> Option<String> {

@@ -254,6 +254,8 @@ impl Ground {
             audit: portal_core::AuditConfig::default(),
             inbox: None,
             search_index: data.join("search"),
+            redis: std::env::var("PORTAL_REDIS").ok().map(Into::into),
+            snapshot: Some(data.join("snapshot")),
             program: Config::this_program(),
         };
         compose::app(config, &self.urls, Arc::new(SystemClock), data.join("media"), outside)

@@ -29,7 +29,7 @@ use hyper_util::{
     rt::TokioIo,
     server::graceful::{GracefulConnection, GracefulShutdown},
 };
-use portal_core::{App, DbUrls, Front, node};
+use portal_core::{App, DbUrls, Front, cache::snapshot, limits::*, node};
 use tokio::{
     net::{TcpListener, TcpStream},
     sync::{Semaphore, watch},
@@ -44,23 +44,6 @@ mod head_timer;
 mod tests;
 
 use head_timer::HeadTimer;
-
-/// Connections of visitors at one time; further ones wait to be accepted.
-const CONNECTIONS: usize = 10_000;
-/// Connections of operations at one time.
-const OPERATIONS_CONNECTIONS: usize = 64;
-/// How long a client may take to send a request's head, and how long an idle connection stays.
-const HEAD_TIME: Duration = Duration::from_secs(10);
-/// How long an answer may take.
-const ANSWER_TIME: Duration = Duration::from_secs(30);
-/// The same where a file is being sent, which takes as long as the line is slow.
-const UPLOAD_TIME: Duration = Duration::from_secs(300);
-/// How much of a head is read, in bytes.
-const HEAD_BYTES: usize = 64 * 1024;
-/// How long what runs may go on after the end was asked for.
-const DRAIN_TIME: Duration = Duration::from_secs(25);
-/// How long the worker and the follower may take to end.
-const STOP_TIME: Duration = Duration::from_secs(5);
 
 /// What the node says of itself at `/readyz`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -139,19 +122,42 @@ impl Node {
                 answer,
             ));
         }
+        for line in portal_core::limits::lines() {
+            tracing::info!("limit: {line}");
+        }
         let mut signals = Signals::new()?;
-        let follower = tokio::select! {
-            follower = start_following(&app) => follower,
-            () = signals.heard() => return Ok(()),
-        };
         let (stop, stopped) = watch::channel(false);
         let mut ground = JoinSet::new();
-        ground.spawn(follower.follow(urls, stopped.clone()));
+        ground.spawn(app.db().clone().take_pulse(urls.platform.clone(), stopped.clone()));
+        // Where the database is away and sites are written down, those are served meanwhile.
+        let started = tokio::select! {
+            follower = start_following(&app) => Some(follower),
+            () = without_the_database(&app) => None,
+            () = signals.heard() => return Ok(()),
+        };
+        let following = {
+            let (app, stopped) = (app.clone(), stopped.clone());
+            async move {
+                let follower = match started {
+                    Some(follower) => follower,
+                    None => start_following(&app).await,
+                };
+                follower.follow(urls, stopped).await;
+            }
+        };
+        let mut ended = stopped.clone();
+        ground.spawn(async move {
+            tokio::select! {
+                () = following => {}
+                _ = ended.wait_for(|stop| *stop) => {}
+            }
+        });
         ground.spawn(node::work(app.clone(), stopped.clone()));
         ground.spawn(node::keep_up(app.clone(), stopped.clone()));
-        ground.spawn(crate::audit::forward::run(app.clone(), stopped));
+        ground.spawn(crate::audit::forward::run(app.clone(), stopped.clone()));
 
         let front = Arc::new(Front::new(app));
+        ground.spawn(snapshot::keep::keep((*front).clone(), stopped));
         let (end, ended) = watch::channel(false);
         let mut doors = JoinSet::new();
         let cap = Arc::new(Semaphore::new(CONNECTIONS));
@@ -201,6 +207,16 @@ async fn start_following(app: &App) -> node::Follower {
             }
         }
     }
+}
+
+/// Waits until the database is known to be away and there are sites to serve without it.
+async fn without_the_database(app: &App) {
+    app.db().goes_away().await;
+    let sites = node::load_written_sites(app);
+    if sites == 0 {
+        std::future::pending::<()>().await;
+    }
+    tracing::warn!(sites, "the database is away: serving what this node kept");
 }
 
 /// SIGTERM and SIGINT.

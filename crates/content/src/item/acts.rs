@@ -248,7 +248,10 @@ pub async fn carry_out(tx: &mut Tx, ctx: &Ctx, whole: &Whole, decision: &Decisio
             let reason = decision.reason.clone().unwrap_or_default();
             tx.tell(ItemRefused { item, edition, reason, note }).await?
         }
-        Verdict::Published => tx.tell(ItemPublished { item, edition, hash, listed }).await?,
+        Verdict::Published => {
+            let is_new = whole.item.published_edition.is_none();
+            tx.tell(ItemPublished { item, edition, hash, is_new, listed }).await?
+        }
         Verdict::Withdrawn => tx.tell(ItemWithdrawn { item, edition, note, listed }).await?,
     };
     Ok(())

@@ -96,7 +96,7 @@ pub(super) async fn send(
     posted: Posted,
 ) -> Outcome<Response> {
     let subject = subject(&app, &ctx, &item).await?;
-    app.rates.count(ctx.address)?;
+    app.rates.count(&app, ctx.address).await?;
     let thanks = ctx.path_to(&format!("{}/da-gui", path(subject.id)));
     let again = |faults: &FormFaults, says: Option<&str>| {
         Page::invalid(view(&app, &ctx, &subject, (&posted, faults), says)).into_response()

@@ -234,7 +234,7 @@ fn form_page(
 /// Takes a request. The same form sent again finds the same code; a robot in the trap is answered
 /// like everybody, and nothing is kept of it.
 async fn send(ctx: Ctx, FromApp(app): FromApp<App>, posted: Posted) -> Outcome<Response> {
-    app.rates.count(ctx.address)?;
+    app.rates.count(&app, ctx.address).await?;
     let key = posted.key()?;
     let secrets = &app.config().secrets;
     let (code, secret) = links::credentials(secrets, ctx.site.id, key);

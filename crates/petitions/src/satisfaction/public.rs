@@ -45,7 +45,7 @@ fn known(app: &App, ctx: &Ctx, page: MarkedPage, seal: &str) -> Outcome<MarkedPa
 ///
 /// Requirement: R-P10.
 pub(super) async fn mark(ctx: Ctx, State(app): State<App>, posted: Posted) -> Outcome<Redirect> {
-    app.rates.count(ctx.address)?;
+    app.rates.count(&app, ctx.address).await?;
     let page = known(&app, &ctx, page_of(&posted), &posted.line("seal"))?;
     let level = Level::parse(&posted.line("mark")).ok_or(Fault::Malformed("mark"))?;
     let mut tx = app.begin(&ctx).await?;
@@ -109,7 +109,7 @@ enum Thanks {
 
 /// Takes what was not good, for the unit alone.
 pub(super) async fn words(ctx: Ctx, State(app): State<App>, posted: Posted) -> Outcome<Response> {
-    app.rates.count(ctx.address)?;
+    app.rates.count(&app, ctx.address).await?;
     let page = known(&app, &ctx, page_of(&posted), &posted.line("seal"))?;
     let done = format!("{}&words=1", thanks_path(&ctx, &posted, &page, true));
     let again = |faults: &FormFaults, says: Option<&str>| {

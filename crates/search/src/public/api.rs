@@ -53,7 +53,7 @@ pub(super) async fn suggest(
 ) -> Outcome<Json<Vec<Suggested>>> {
     let question = Question::of(asked);
     let scope = if question.is_wide(&ctx) { Scope::All } else { Scope::One(ctx.site.id) };
-    let Some(index) = index_of(&keeper, &ctx)? else { return Ok(Json(Vec::new())) };
+    let Some(index) = index_of(&app, &keeper, &ctx).await? else { return Ok(Json(Vec::new())) };
     let found = block_in_place(|| index.suggest(&question.q, scope, SUGGESTIONS));
     let found = found.map_err(Fault::bug)?;
     let suggested = found.into_iter().map(|one| Suggested {
@@ -120,7 +120,7 @@ pub(super) async fn results(
     asked: Asked,
 ) -> Outcome<Json<Answer>> {
     let question = Question::of(asked);
-    let answered = ask(&keeper, &app, &ctx, &question)?;
+    let answered = ask(&keeper, &app, &ctx, &question).await?;
     let sites = app.sites.now();
     let item = |hit: crate::search::Hit| {
         let document = &hit.document;
@@ -157,7 +157,7 @@ pub(super) async fn feed(
 ) -> Outcome<PublicPage> {
     let here = Question { pham_vi: "trang-nay".into(), ..Question::of(asked) };
     let question = Question { sap_xep: "moi-nhat".into(), ..here };
-    let answered = ask(&keeper, &app, &ctx, &question)?;
+    let answered = ask(&keeper, &app, &ctx, &question).await?;
     let entry = |hit: crate::search::Hit| {
         let document = hit.document;
         Entry {

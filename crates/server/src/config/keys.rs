@@ -41,6 +41,8 @@ keys! {
     STRUCTURE = "structure", "the law pack the province's levels and sections follow", "\"nd42-2022\"";
     MEDIA = "media", "a folder this account may write to, for uploaded files", "\"/var/lib/portal/media\"";
     SEARCH = "search_index", "a folder for this node's search index, where not beside `media`", "\"/var/lib/portal/search\"";
+    SNAPSHOT = "snapshot", "a folder for this node's last known good pages, where not beside `media`", "\"/var/lib/portal/snapshot\"";
+    REDIS = "redis.url", "the Redis that nodes share: one, a Sentinel's or a Cluster's", "\"redis://host:6379/0\", \"redis+sentinel://a:26379,b:26379/name\" or \"redis+cluster://a:6379,b:6379\"";
     PAGE_CACHE = "page_cache_mb", "the memory for finished pages in megabytes, 1 or more", "256";
     PROXIES = "trusted_proxies", "the addresses of the reverse proxies in front", "[\"127.0.0.1\"]";
     SCHEME = "public.scheme", "how visitors reach the sites, `https` or `http`", "\"https\"";

@@ -65,7 +65,19 @@ pub async fn published(world: &World, code: &str, section: &str, count: i64) -> 
     new
 }
 
-async fn newest_id(world: &World, code: &str) -> i64 {
+/// Takes an article down.
+pub async fn withdraw(world: &World, code: &str, id: i64) {
+    let ctx = Ctx::system(&world.app, world.site(code));
+    let mut tx = world.app.begin(&ctx).await.unwrap();
+    let whole = queries::lock(&tx, ctx.site.id, ItemId(id)).await.unwrap().unwrap();
+    let decision = whole.snapshot().withdraw("sai số liệu", ctx.now).unwrap();
+    acts::carry_out(&mut tx, &ctx, &whole, &decision).await.unwrap();
+    tx.commit().await.unwrap();
+    world.follow().await;
+}
+
+/// The article published last.
+pub async fn newest_id(world: &World, code: &str) -> i64 {
     let site = world.site(code).id;
     world
         .count(&format!(
@@ -144,13 +156,7 @@ async fn what_is_withdrawn_is_gone_everywhere() {
         visitor.get(list).await.is(200).shows(&path);
     }
     visitor.get(&path).await.is(200);
-    let ctx = Ctx::system(&world.app, world.site("soyte"));
-    let mut tx = world.app.begin(&ctx).await.unwrap();
-    let whole = queries::lock(&tx, ctx.site.id, ItemId(id)).await.unwrap().unwrap();
-    let decision = whole.snapshot().withdraw("sai số liệu", ctx.now).unwrap();
-    acts::carry_out(&mut tx, &ctx, &whole, &decision).await.unwrap();
-    tx.commit().await.unwrap();
-    world.follow().await;
+    withdraw(&world, "soyte", id).await;
     for list in lists {
         visitor.get(list).await.is(200).hides(&path);
     }

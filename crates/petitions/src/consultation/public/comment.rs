@@ -112,7 +112,7 @@ pub async fn send(
     Path(id): Path<String>,
     form: Result<Multipart, MultipartRejection>,
 ) -> Outcome<Response> {
-    app.rates.count(ctx.address)?;
+    app.rates.count(&app, ctx.address).await?;
     let mut form = files::read(form).await?;
     let consultation = find(&app, &ctx, ConsultationId(number(&id)?)).await?;
     let thanks = ctx.path_to(&format!("{}/da-gui", consultation.path()));

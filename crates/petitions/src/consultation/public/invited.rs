@@ -61,7 +61,7 @@ pub async fn answer(
     Path(token): Path<String>,
     form: Result<Multipart, MultipartRejection>,
 ) -> Outcome<Response> {
-    app.rates.count(ctx.address)?;
+    app.rates.count(&app, ctx.address).await?;
     let mut form = files::read(form).await?;
     let sheet = sheet(&app, &ctx, token).await?;
     if let Err(refusal) = sheet.consultation.take_opinion(ctx.now) {

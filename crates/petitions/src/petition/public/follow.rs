@@ -106,7 +106,7 @@ pub(super) async fn add(
     form: Result<Multipart, MultipartRejection>,
 ) -> Outcome<Answer> {
     let permitted = permit::of(&app, &ctx, &headers, &code).is_some();
-    let in_rate = app.rates.count(ctx.address).is_ok();
+    let in_rate = app.rates.count(&app, ctx.address).await.is_ok();
     let mut sent = sent::read(&app, (&ctx, ctx.site.id), form, |_| permitted && in_rate).await?;
     if !permitted {
         return Ok(elsewhere(&ctx, &code));

@@ -47,7 +47,7 @@ pub(super) async fn send(
     State(app): State<App>,
     form: Result<Multipart, MultipartRejection>,
 ) -> Outcome<Response> {
-    let in_rate = app.rates.count(ctx.address);
+    let in_rate = app.rates.count(&app, ctx.address).await;
     let may_store = |posted: &Posted| {
         in_rate.is_ok() && matches!(look(&app, &ctx, posted), Ok(_) | Err(Stopped::TooFast))
     };
@@ -68,7 +68,11 @@ pub(super) async fn send(
         let page = views::page(&app, &ctx, &sent, None)?;
         return Ok(Page::invalid(page).into_response());
     };
-    match keep(&app, &ctx, sent.key()?, new).await {
+    let kept = {
+        let (app, ctx, key) = (app.clone(), ctx.clone(), sent.key()?);
+        async move { keep(&app, &ctx, key, new).await }
+    };
+    match app.while_there(kept).await {
         Ok(redirect) => {
             let code = redirect.location().rsplit('/').next().unwrap_or_default().to_owned();
             let mut response = redirect.into_response();

@@ -27,7 +27,7 @@ pub(super) async fn show(ctx: Ctx, State(app): State<App>, wanted: Asked<Wanted>
 /// Opens a petition to whoever has both. Whether the code or the secret is wrong, the answer is the
 /// same, after the same work.
 pub(super) async fn open(ctx: Ctx, State(app): State<App>, posted: Posted) -> Outcome<Response> {
-    app.rates.count(ctx.address)?;
+    app.rates.count(&app, ctx.address).await?;
     let (typed, secret) = (posted.line("code"), posted.line("secret"));
     let mut faults = FormFaults::default();
     let code = match code::read(&typed) {
