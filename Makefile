@@ -17,7 +17,7 @@ audit_flags := $(if $(ADVISORY_DB),--db "$(ADVISORY_DB)" --no-fetch --stale)
 # Always the whole workspace: another selection has other features and rebuilds half the tree.
 build := cargo build --workspace
 
-.PHONY: help run test check e2e bench bench-search fuzz fmt clean
+.PHONY: help run test check e2e bench bench-search faults fuzz fmt clean
 .DEFAULT_GOAL := help
 
 help:
@@ -27,6 +27,7 @@ help:
 	@echo 'make e2e     the browser tests alone (E2E="npx playwright test name")'
 	@echo 'make bench   measurements'
 	@echo 'make bench-search CORPUS=folder   how well and how fast questions are answered'
+	@echo 'make faults  breaks one thing after another under load (EACH=60 seconds each)'
 	@echo 'make fuzz    made-up input for what strangers reach (TARGET=, SECONDS=$(SECONDS) each, SEED=)'
 	@echo 'make fmt     formats the Rust code'
 	@echo 'make clean   removes what was built; the data folder stays'
@@ -74,6 +75,12 @@ bench-search:
 	cargo build --release -p portal-search --examples
 	CORPUS="$(CORPUS)" $(target)/release/examples/bench_search
 	CORPUS="$(CORPUS)" SIZES="$(or $(SIZES),10000$(comma)100000)" $(target)/release/examples/bench_growth
+
+# Two nodes, HAProxy, PostgreSQL, Redis and a mail server of its own, on loopback.
+faults:
+	@scripts/setup.sh run
+	@$(MAKE) --no-print-directory web/dist
+	@scripts/faults.sh
 
 # Not part of `make test`: it only ever looks further.
 fuzz: web/dist

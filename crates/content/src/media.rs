@@ -9,6 +9,7 @@ use chrono::{DateTime, Utc};
 use object_store::{ObjectStoreExt as _, path::Path as StorePath};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use portal_core::{Access, App, Fault, Outcome, PersonId, Routes, SiteId, Tx, id_type};
+use serde::{Deserialize, Serialize};
 
 use crate::{
     facts::{MediaDescribed, MediaUploaded},
@@ -33,7 +34,9 @@ id_type!(
 pub const MAX_ALTERNATIVE: usize = 300;
 
 /// A row of `media`.
-#[derive(Debug, Clone, PartialEq, Eq, diesel::Queryable, diesel::Selectable)]
+#[derive(
+    Debug, Clone, PartialEq, Eq, Serialize, Deserialize, diesel::Queryable, diesel::Selectable,
+)]
 #[diesel(table_name = crate::schema::media)]
 pub struct Media {
     /// Identity.

@@ -24,6 +24,7 @@ use crate::{PersonId, SiteId, fact::Position};
 
 mod flights;
 mod heard;
+mod known;
 pub mod local;
 mod packed;
 mod shared;

@@ -55,6 +55,7 @@ pub mod tx;
 pub mod ui;
 pub mod upload;
 
+pub use self::redis::Redis;
 pub use access::{Access, Actor, Delegator, Grant, Object, Part, Permission, Person, Role, may};
 pub use app::{App, Clock, Parts, SystemClock};
 pub use cache::Tag;
@@ -75,7 +76,6 @@ pub use lang::{Lang, Names, Texts};
 pub use mail::{Mail, Postman};
 pub use module::Module;
 pub use page::{Page, PublicPage, Redirect};
-pub use self::redis::Redis;
 pub use routes::{RouteCard, Routes};
 pub use secret_box::SecretBox;
 pub use site::Site;

@@ -16,6 +16,8 @@ pub struct Metrics {
     pub cache_misses: IntCounter,
     /// Seconds a rendered answer took.
     pub render_seconds: Histogram,
+    /// Pages made for readers nobody knows.
+    pub pages_made: IntCounter,
     /// Public pages that could not be made anew and were sent as they were.
     pub stale: IntCounter,
     /// Requests sent away because too many answers were being made.
@@ -56,6 +58,7 @@ impl Default for Metrics {
         };
         let cache_hits = counter("portal_page_cache_hits_total", "Pages served from the cache");
         let cache_misses = counter("portal_page_cache_misses_total", "Pages rendered");
+        let pages_made = counter("portal_pages_made_total", "Pages made for the cache");
         let stale = counter(
             "portal_page_stale_total",
             "Public pages that could not be made anew and were sent as they were",
@@ -125,6 +128,7 @@ impl Default for Metrics {
             answers: ["2xx", "3xx", "4xx", "5xx"].map(|class| requests.with_label_values(&[class])),
             cache_hits,
             cache_misses,
+            pages_made,
             stale,
             shed,
             snapshot_pages,

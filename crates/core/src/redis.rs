@@ -67,13 +67,20 @@ impl Redis {
     /// # Errors
     /// An address that cannot be read. What it says does not hold the password.
     pub fn open(url: &str) -> Result<Self, String> {
-        let wrong = |error: redis::RedisError| format!("is no address of Redis: {:?}", error.kind());
+        let wrong =
+            |error: redis::RedisError| format!("is no address of Redis: {:?}", error.kind());
         let hosts = |rest: &str| -> Vec<String> {
             rest.split(',').map(|host| format!("redis://{host}")).collect()
         };
         let place = if let Some(rest) = url.strip_prefix("redis+sentinel://") {
-            let (rest, name) = rest.rsplit_once('/').ok_or("does not name the Sentinel's master")?;
-            let client = SentinelClient::build(hosts(rest), name.to_owned(), None, SentinelServerType::Master);
+            let (rest, name) =
+                rest.rsplit_once('/').ok_or("does not name the Sentinel's master")?;
+            let client = SentinelClient::build(
+                hosts(rest),
+                name.to_owned(),
+                None,
+                SentinelServerType::Master,
+            );
             Place::Sentinel(Box::new(tokio::sync::Mutex::new(client.map_err(wrong)?)))
         } else if let Some(rest) = url.strip_prefix("redis+cluster://") {
             let client = ClusterClient::builder(hosts(rest))
@@ -144,9 +151,10 @@ impl Inner {
             .set_connection_timeout(Some(limits::REDIS_CONNECT))
             .set_response_timeout(Some(limits::REDIS_COMMAND));
         match &self.place {
-            Place::One(client) => {
-                client.get_multiplexed_async_connection_with_config(&config).await.map(Connection::One)
-            }
+            Place::One(client) => client
+                .get_multiplexed_async_connection_with_config(&config)
+                .await
+                .map(Connection::One),
             Place::Sentinel(client) => {
                 let mut client = client.lock().await;
                 client.get_async_connection_with_config(&config).await.map(Connection::One)

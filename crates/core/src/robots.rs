@@ -188,7 +188,11 @@ impl Rates {
         let whose = app.config().secrets.mac("rates", address.to_string().as_bytes());
         let (whose, _) = whose.split_at(16);
         let mut command = redis::cmd("EVAL");
-        command.arg(LET_THROUGH).arg(1).arg(format!("portal:rate:{}:{}", self.name, hex::encode(whose)));
+        command.arg(LET_THROUGH).arg(1).arg(format!(
+            "portal:rate:{}:{}",
+            self.name,
+            hex::encode(whose)
+        ));
         command.arg(self.at_once).arg(u64::try_from(self.period.as_millis()).unwrap_or(u64::MAX));
         redis.ask(&app.metrics, &command).await != Some(redis::Value::Int(0))
     }

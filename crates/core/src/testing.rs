@@ -139,6 +139,13 @@ impl World {
         self.process(recipe, Config { snapshot, ..config_of(&self.files) })
     }
 
+    /// Another process on the same database that shares a Redis; it has not asked the database for
+    /// anything yet.
+    pub fn node_with_redis(&self, recipe: &Recipe, url: &str) -> anyhow::Result<App> {
+        let redis = Some(url.to_owned().into());
+        self.process(recipe, Config { redis, ..config_of(&self.files) })
+    }
+
     fn process(&self, recipe: &Recipe, config: Config) -> anyhow::Result<App> {
         let clock: Arc<dyn Clock> = Arc::clone(&self.clock) as _;
         let post: Arc<dyn Postman> = Arc::clone(&self.mail) as _;

@@ -7,12 +7,13 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 use object_store::ObjectStoreExt as _;
-use portal_core::{App, Ctx, Fault, OrNotFound as _, Outcome, files};
+use portal_core::{App, Ctx, Fault, OrNotFound as _, Outcome, Tag, files};
 use serde::Deserialize;
 
 use super::{Media, MediaId, MediaKind, place, queries};
 use crate::{
     admin::{Asked, asked},
+    facts,
     permissions::WRITE,
 };
 
@@ -36,11 +37,7 @@ pub async fn file(
     let Path((id, _)) = path.map_err(|_| Fault::NotFound)?;
     let wanted = asked(wanted);
     let id = id.parse().map(MediaId).map_err(|_| Fault::NotFound)?;
-    let (media, public) = {
-        let conn = app.db().site(ctx.site.id).await?;
-        let media = queries::by_id(&conn, ctx.site.id, id).await?.or_not_found()?;
-        (media, queries::is_public(&conn, ctx.site.id, id).await?)
-    };
+    let (media, public) = find(&app, &ctx, id).await?;
     if !public && !ctx.may(WRITE) {
         return Err(Fault::NotFound);
     }
@@ -58,6 +55,35 @@ pub async fn file(
     };
     describe(response.headers_mut(), &media, public, &etag);
     Ok(response)
+}
+
+/// A file, and whether any reader may see it. What they may see is known also while the database is
+/// away.
+async fn find(app: &App, ctx: &Ctx, id: MediaId) -> Outcome<(Media, bool)> {
+    let (site, tag) = (ctx.site.id, Tag::of("media", id));
+    if let Some(media) = app.known(site, &tag) {
+        return Ok((media, true));
+    }
+    let as_of = app.pages().touched().heard();
+    let read = async {
+        let conn = app.db().site(site).await?;
+        let media = queries::by_id(&conn, site, id).await?.or_not_found()?;
+        Ok((media, queries::shown_by(&conn, site, id).await?))
+    };
+    match read.await {
+        Ok((media, items)) => {
+            if !items.is_empty() {
+                let items = items.iter().copied().map(facts::item).collect();
+                app.keep_known(site, &tag, items, as_of, &media);
+            }
+            Ok((media, !items.is_empty()))
+        }
+        Err(Fault::Busy) => {
+            let media = app.known_before(site, &tag).await.ok_or(Fault::Busy)?;
+            Ok((media, true))
+        }
+        Err(fault) => Err(fault),
+    }
 }
 
 fn entity_tag(media: &Media, variant: Option<u32>) -> String {

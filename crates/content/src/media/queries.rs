@@ -1,12 +1,15 @@
 //! Statements about media.
 
 use chrono::{DateTime, Utc};
-use diesel::{dsl::exists, prelude::*};
+use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use portal_core::{PersonId, SiteId};
 
 use super::{Media, MediaId, MediaKind};
-use crate::schema::{edition_media, items, media};
+use crate::{
+    item::ItemId,
+    schema::{edition_media, items, media},
+};
 
 /// A row to be.
 pub struct New<'a> {
@@ -81,19 +84,23 @@ pub async fn by_ids(
         .await
 }
 
-/// Whether a published edition of the site shows a file.
-pub async fn is_public(
+/// The published items of the site that show a file.
+pub async fn shown_by(
     mut conn: &AsyncPgConnection,
     site: SiteId,
     id: MediaId,
-) -> QueryResult<bool> {
-    let shown = edition_media::table
+) -> QueryResult<Vec<ItemId>> {
+    let ids: Vec<i64> = edition_media::table
         .inner_join(
             items::table.on(items::published_edition.eq(edition_media::edition_id.nullable())),
         )
         .filter(edition_media::site_id.eq(site.0).and(items::site_id.eq(site.0)))
-        .filter(edition_media::media_id.eq(id.0));
-    diesel::select(exists(shown)).get_result(&mut conn).await
+        .filter(edition_media::media_id.eq(id.0))
+        .order(items::id)
+        .select(items::id)
+        .load(&mut conn)
+        .await?;
+    Ok(ids.into_iter().map(ItemId).collect())
 }
 
 /// Files newest first: pictures, documents, or both; older than one of them where it is given.

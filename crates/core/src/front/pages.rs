@@ -123,6 +123,7 @@ impl Front {
         let Ok(request) = Request::get(target).extension(arrival).body(Body::empty()) else {
             return fault_page(&self.app, &ctx, &Fault::NotFound);
         };
+        self.app.metrics.pages_made.inc();
         let made_at = ctx.now;
         let mut response = self.route(request, &ctx, false).await;
         let Some(Keepable(page)) = response.extensions_mut().remove::<Keepable>() else {

@@ -361,9 +361,16 @@ async fn a_picture_is_public_while_a_public_article_shows_it() {
     world.follow().await;
     let answer = world.visitor("soyte").get(&address).await.is(200);
     assert_eq!(answer.header("x-content-type-options"), "nosniff");
+    // It is there as long as the page is, with or without the database.
+    world.app.db().pretend(false);
+    world.visitor("soyte").get(&address).await.is(200);
+    world.visitor("sonoivu").get(&address).await.is(503);
+    world.app.db().pretend(true);
     press(&approver, &item, "go", &[("note", "Nhầm ảnh")]).await.redirects();
     world.follow().await;
     world.visitor("soyte").get(&address).await.is(404);
+    world.app.db().pretend(false);
+    world.visitor("soyte").get(&address).await.is(503);
 }
 
 #[tokio::test(flavor = "multi_thread")]

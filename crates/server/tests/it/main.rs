@@ -21,6 +21,7 @@ mod legacy;
 mod letters;
 mod mail_sign_in;
 mod matrix;
+mod nodes;
 mod outage;
 mod peers;
 mod petition_citizen;

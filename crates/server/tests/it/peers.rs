@@ -14,8 +14,10 @@ use std::{
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair};
 use tokio::net::TcpStream;
 
+mod redis;
 mod smtp_sink;
 
+pub use redis::Redis;
 pub use smtp_sink::{Mood, SmtpSink};
 
 /// How long a server may take to answer its first caller.
