@@ -79,6 +79,8 @@ limits! {
     DATABASE_LOCK: Time = seconds(5);
     /// A transaction in which nothing is asked, on the database's side.
     DATABASE_IDLE: Time = seconds(60);
+    /// A lock a migration needs: everybody who comes after it waits as long.
+    MIGRATION_LOCK: Time = seconds(2);
     /// How often the database is asked whether it is there.
     PULSE_EVERY: Time = milliseconds(250);
     /// How long it may take to say so; whoever asks it after that is told at once that it is away.

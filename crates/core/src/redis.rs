@@ -115,6 +115,11 @@ impl Redis {
         asked.ok()
     }
 
+    /// Whether it answers. The first asker only begins to connect.
+    pub async fn is_there(&self) -> bool {
+        self.answer(&redis::cmd("PING")).await.is_ok()
+    }
+
     async fn answer(&self, command: &Cmd) -> Result<Value, NoAnswer> {
         let Some(connection) = self.0.connection.load_full() else {
             self.connect();

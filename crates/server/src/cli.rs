@@ -15,8 +15,9 @@ use crate::{
     dev::{self, DevOptions},
     import::ImportCommand,
     platform::commands::SiteCommand,
+    preflight,
     serve::Node,
-    telemetry,
+    sockets, telemetry,
 };
 
 mod account;
@@ -43,6 +44,12 @@ enum Command {
     Dev(DevOptions),
     /// Serve all sites, in production
     Serve {
+        /// The configuration
+        #[arg(long, env = "PORTAL_CONFIG", value_name = "FILE")]
+        config: PathBuf,
+    },
+    /// Look whether everything is as it has to be for this release to go into service
+    Preflight {
         /// The configuration
         #[arg(long, env = "PORTAL_CONFIG", value_name = "FILE")]
         config: PathBuf,
@@ -151,6 +158,11 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
                 telemetry::start(settings.log, telemetry::USUAL, settings.otlp.as_deref())?;
             wait_for(serve(settings))?;
         }
+        Command::Preflight { config } => {
+            let settings = config::load(&config)?;
+            let _telemetry = telemetry::start(LogFormat::Text, telemetry::QUIET, None)?;
+            return wait_for(async move { Ok(preflight::run(&settings).await) });
+        }
         Command::Config { command: ConfigCommand::Check { config } } => {
             config::load(&config)?;
             println!("{}: no faults", config.display());
@@ -186,6 +198,7 @@ async fn at_a_place(command: Command) -> anyhow::Result<ExitCode> {
         Command::Search { place, command } => (place, Work::Search(command)),
         Command::Dev(_)
         | Command::Serve { .. }
+        | Command::Preflight { .. }
         | Command::ReadFile { .. }
         | Command::ReadScan { .. }
         | Command::Config { .. } => {
@@ -220,17 +233,25 @@ async fn work(app: &portal_core::App, work: Work) -> anyhow::Result<ExitCode> {
 /// `portal serve`.
 async fn serve(settings: Settings) -> anyhow::Result<()> {
     let urls = settings.database.urls();
-    let listener = open(settings.core.listen, "listen").await?;
-    let operations = open(settings.core.operations, "operations").await?;
+    let mut handed = sockets::Handed::over();
+    let sites = match handed.take("sites")? {
+        Some(listener) => listener,
+        None => open(settings.core.listen, "listen").await?,
+    };
+    let operations = match handed.take("operations")? {
+        Some(listener) => listener,
+        None => open(settings.core.operations, "operations").await?,
+    };
     if settings.database.owner.is_some() {
         refuse_an_old_schema(&urls.owner).await?;
     }
+    warn_of_settings(&urls.platform).await;
     let clock = std::sync::Arc::new(portal_core::SystemClock);
     let address = settings.core.listen;
     let outside = settings.outside.ready()?;
     let app = compose::app(settings.core, &urls, clock, settings.media, outside)?;
     let node = Node {
-        sites: vec![listener],
+        sites: vec![sites],
         operations: vec![operations],
         notice: portal_core::limits::NOTICE_TIME,
         traced: settings.otlp.is_some(),
@@ -241,6 +262,17 @@ async fn serve(settings: Settings) -> anyhow::Result<()> {
         tracing::info!(%address, sites = sites.sites.now().len(), scans, "serving");
     };
     node.serve(app, urls, ready).await
+}
+
+/// Names each setting of the database by which something acknowledged could be lost.
+async fn warn_of_settings(platform_url: &str) {
+    let asked = preflight::database_settings(platform_url);
+    // A database that does not answer is waited for later.
+    if let Ok(Ok(found)) = tokio::time::timeout(Duration::from_secs(5), asked).await {
+        for finding in found {
+            tracing::warn!("{finding}");
+        }
+    }
 }
 
 /// Refuses to serve on a schema that is older than this program. A database that does not answer is

@@ -93,8 +93,13 @@ pub fn law() -> anyhow::Result<Law> {
 /// No connection, or a migration that fails; those before it stay.
 pub async fn migrate(owner_url: &str) -> anyhow::Result<Vec<String>> {
     let mut conn = AsyncPgConnection::establish(owner_url).await?;
-    // Held until the connection ends.
-    conn.batch_execute(&format!("select pg_advisory_lock({MIGRATION_LOCK})")).await?;
+    // Held until the connection ends. Another node that migrates is waited for; readers and writers
+    // never wait for a migration that waits for a lock: it gives up, and is run again.
+    conn.batch_execute(&format!(
+        "select pg_advisory_lock({MIGRATION_LOCK}); set lock_timeout = {}",
+        limits::MIGRATION_LOCK.as_millis()
+    ))
+    .await?;
     // The harness blocks, which the runtime of a test would not allow.
     tokio::task::spawn_blocking(move || {
         let mut harness = AsyncMigrationHarness::new(conn);

@@ -21,6 +21,7 @@ mod legacy;
 mod letters;
 mod mail_sign_in;
 mod matrix;
+mod migrations;
 mod nodes;
 mod outage;
 mod peers;
