@@ -55,7 +55,7 @@ units() {
   for unit in deploy/systemd/portal{,-backup,-backup-verify,-backup-drill,-migrate}.service; do
     grep -q '^SystemCallFilter=.*landlock_restrict_self' "$unit" || bad "$unit forbids landlock"
   done
-  has systemd-sysusers && try "sysusers" systemd-sysusers --dry-run deploy/systemd/portal.sysusers.conf
+  has systemd-sysusers && try "sysusers" systemd-sysusers --dry-run "$PWD/deploy/systemd/portal.sysusers.conf"
   for timer in deploy/systemd/*.timer; do
     try "$(basename "$timer"): its calendar" systemd-analyze calendar "$(sed -n 's/^OnCalendar=//p' "$timer")"
   done
@@ -169,14 +169,15 @@ alerts() {
 the_rest() {
   echo "the rest"
   if has shellcheck; then
-    try "shellcheck" shellcheck scripts/check-deploy.sh deploy/systemd/portal-alert deploy/systemd/portal-ctl deploy/haproxy/portal-rotate
+    try "shellcheck" shellcheck -S warning scripts/check-deploy.sh deploy/systemd/portal-alert deploy/systemd/portal-ctl deploy/haproxy/portal-rotate
   else
     skip "scripts: shellcheck is missing"
   fi
   if has keepalived && has ip && [ "$(id -u)" = 0 ]; then
     # It ends its own test by a signal, whatever it found; what it found stands in the log.
-    setsid -w unshare -n sh -c "ip link add eth0 type veth peer name e1 && ip addr add 203.0.113.11/24 dev eth0 &&
-      ip link set eth0 up && ip link set e1 up && exec keepalived --config-test=$place/keepalived -f $PWD/deploy/keepalived/keepalived.conf" >/dev/null 2>&1
+    { setsid -w unshare -n sh -c "ip link add eth0 type veth peer name e1 && ip addr add 203.0.113.11/24 dev eth0 &&
+      ip link set eth0 up && ip link set e1 up && exec keepalived --config-test=$place/keepalived -f $PWD/deploy/keepalived/keepalived.conf"
+    } >/dev/null 2>&1
     if [ -s "$place/keepalived" ]; then bad "keepalived.conf"; sed 's/^/        /' "$place/keepalived"; else good "keepalived.conf"; fi
   else
     skip "keepalived.conf: keepalived, ip or root is missing"

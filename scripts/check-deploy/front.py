@@ -11,6 +11,7 @@ import http.server
 import os
 import re
 import shutil
+import signal
 import socketserver
 import subprocess
 import sys
@@ -233,6 +234,7 @@ def run(folder):
         wait_until(lambda: curl("/cu-the")[0] == 200)
         visitors(nodes)
         withdrawal(nodes)
+        read_only(folder, own[0])
         deaths(nodes)
         without_nginx()
     finally:
@@ -302,6 +304,20 @@ def withdrawal(_):
     curl("/tin/c")
     Truth.page = (200, b"first", "public, no-cache")
     curl("/tin/d")
+
+
+def read_only(folder, nginx):
+    print("read-only")
+    file = f"{folder}/snippets/portal-readonly.conf"
+    shutil.copy(f"{ROOT}/deploy/nginx/portal-readonly.conf", file)
+    nginx.send_signal(signal.SIGHUP)
+    wait_until(lambda: curl("/dang-nhap", "--data", "a=b")[0] == 503)
+    got = curl("/dang-nhap", "--data", "a=b"), curl("/tin/d")
+    check("forms are refused with a page, reading goes on",
+          got[0][0] == 503 and "113" in got[0][2] and got[1][0] == 200, got)
+    os.unlink(file)
+    nginx.send_signal(signal.SIGHUP)
+    check("and taken again", wait_until(lambda: curl("/dang-nhap", "--data", "a=b")[0] == 200) is not None)
 
 
 def deaths(nodes):
