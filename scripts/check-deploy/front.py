@@ -395,7 +395,23 @@ def without_nginx():
     check("another's name gets no answer", got[0] == 0, got)
 
 
+def taken():
+    """Ports of ours that somebody else has."""
+    ours = [*range(BASE, BASE + 9), *(port for node in NODES for port in node)]
+    found = []
+    for port in ours:
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                found.append(port)
+    return found
+
+
 if __name__ == "__main__":
+    if taken():
+        sys.exit(f"ports {taken()} are taken; name another first port")
     place = tempfile.mkdtemp(prefix="portal-front-")
     os.chmod(place, 0o755)
     try:
