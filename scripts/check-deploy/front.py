@@ -39,6 +39,7 @@ class Truth:
     """What both nodes know, like two nodes of one database."""
 
     page = (200, b"first", "public, no-cache")
+    old = False  # sent while the database is away
     seen = []  # (node, method, path, headers)
 
 
@@ -69,6 +70,8 @@ class Node:
                 self.send_header("ETag", tag)
                 self.send_header("Cache-Control", cache)
                 self.send_header("Vary", "accept-encoding, cookie")
+                if Truth.old:
+                    self.send_header("Warning", '110 - "Response is Stale"')
                 if status != 304:
                     self.send_header("Content-Length", str(len(body)))
                 self.end_headers()
@@ -311,6 +314,11 @@ def withdrawal(_):
     Truth.page = (200, b"second", "public, max-age=0, stale-while-revalidate=60, stale-if-error=86400")
     got = curl("/tin/b")
     check("a change is seen by the next visitor", got[2] == "second", got)
+    Truth.old = True
+    during = curl("/tin/cu"), curl("/tin/cu")
+    Truth.old = False
+    after = curl("/tin/cu")
+    check("a page sent as old is passed on and not kept", [g[1] for g in (*during, after)] == ["MISS"] * 3, (during, after))
     Truth.page = (410, b"withdrawn", "public, no-cache")
     got = [curl("/tin/b")[0] for _ in range(3)]
     check("so is a withdrawal", got == [410] * 3, got)
