@@ -17,7 +17,7 @@ audit_flags := $(if $(ADVISORY_DB),--db "$(ADVISORY_DB)" --no-fetch --stale)
 # Always the whole workspace: another selection has other features and rebuilds half the tree.
 build := cargo build --workspace
 
-.PHONY: help run test check e2e bench bench-search faults fuzz fmt clean
+.PHONY: help run test check check-deploy e2e bench bench-search faults fuzz fmt clean
 .DEFAULT_GOAL := help
 
 help:
@@ -29,6 +29,7 @@ help:
 	@echo 'make bench-search CORPUS=folder   how well and how fast questions are answered'
 	@echo 'make faults  breaks one thing after another under load (EACH=60 seconds each)'
 	@echo 'make fuzz    made-up input for what strangers reach (TARGET=, SECONDS=$(SECONDS) each, SEED=)'
+	@echo 'make check-deploy   what is in deploy/, with the tools this machine has'
 	@echo 'make fmt     formats the Rust code'
 	@echo 'make clean   removes what was built; the data folder stays'
 
@@ -85,6 +86,10 @@ faults:
 # Not part of `make test`: it only ever looks further.
 fuzz: web/dist
 	@scripts/fuzz.sh $(SECONDS) $(SEED) $(TARGET)
+
+# Not part of `make test`: it needs the servers that stand around the portal.
+check-deploy:
+	@scripts/check-deploy.sh
 
 fmt:
 	cargo fmt --all
