@@ -50,10 +50,12 @@ impl Assets {
         format!("{}{name}", self.folder)
     }
 
-    /// Finds a file by path. Older addresses find today's file.
-    pub fn find(&self, path: &str) -> Option<&CachedPage> {
+    /// Finds a file by path, and whether the address is its own. Those of another release find this
+    /// one's file, which nobody may keep under their name: beside this node there may be one of that
+    /// release.
+    pub fn find(&self, path: &str) -> Option<(&CachedPage, bool)> {
         let (_, name) = path.strip_prefix("/a/")?.split_once('/')?;
-        self.files.get(name)
+        Some((self.files.get(name)?, path.starts_with(&self.folder)))
     }
 }
 

@@ -140,8 +140,9 @@ impl Front {
             let address = request.uri().path_and_query().map_or("/", PathAndQuery::as_str);
             return secured(moved(&self.app.url(&site, address)));
         }
-        if let Some(asset) = Assets::shipped().find(request.uri().path()) {
-            return reply(asset, request.method(), request.headers(), IMMUTABLE).map(Body::new);
+        if let Some((asset, is_own)) = Assets::shipped().find(request.uri().path()) {
+            let cache = if is_own { IMMUTABLE } else { PUBLIC };
+            return reply(asset, request.method(), request.headers(), cache).map(Body::new);
         }
         let response = self.on_site(request, site, peer).await;
         self.app.metrics.render_seconds.observe(started.elapsed().as_secs_f64());

@@ -1,7 +1,7 @@
 //! Counters of the process, as Prometheus reads them (R-M1).
 
 use prometheus::{
-    Encoder, Histogram, HistogramOpts, IntCounter, IntCounterVec, IntGauge, IntGaugeVec, Opts,
+    Encoder, Gauge, Histogram, HistogramOpts, IntCounter, IntCounterVec, IntGauge, IntGaugeVec, Opts,
     Registry, TextEncoder,
 };
 
@@ -25,6 +25,8 @@ pub struct Metrics {
     /// Pages of the snapshot, and those of them that wait to be made anew.
     snapshot_pages: IntGauge,
     snapshot_waiting: IntGauge,
+    /// Seconds since this node last looked into the log of facts.
+    pub follower_lag_seconds: Gauge,
     /// Faults of ours.
     pub bugs: IntCounter,
     /// Jobs done.
@@ -71,6 +73,11 @@ impl Default for Metrics {
             "Pages of the snapshot that wait to be made anew",
         )
         .expect("a valid name");
+        let follower_lag_seconds = Gauge::new(
+            "portal_follower_lag_seconds",
+            "Seconds since this node last looked into the log of facts",
+        )
+        .expect("a valid name");
         let bugs = counter("portal_bugs_total", "Faults answered with 500");
         let jobs_done = counter("portal_jobs_done_total", "Jobs done");
         let jobs_failed = counter("portal_jobs_failed_total", "Jobs that failed once more");
@@ -114,6 +121,7 @@ impl Default for Metrics {
             Box::new(calendar_horizon_days.clone()) as Box<dyn prometheus::core::Collector>,
             Box::new(requests.clone()),
             Box::new(snapshot_pages.clone()),
+            Box::new(follower_lag_seconds.clone()),
             Box::new(snapshot_waiting.clone()),
             Box::new(render_seconds.clone()),
             Box::new(sites.clone()),
@@ -133,6 +141,7 @@ impl Default for Metrics {
             shed,
             snapshot_pages,
             snapshot_waiting,
+            follower_lag_seconds,
             render_seconds,
             bugs,
             jobs_done,

@@ -1,8 +1,8 @@
 //! Redis: what nodes share that may be lost (SECURITY "More than one node"). Nothing waits for it:
 //! while it is away, or slow, each node goes by itself.
 //!
-//! `redis://host:6379/0` (`rediss` for TLS is left to a tunnel), `redis+sentinel://a:26379,b:26379/name`
-//! or `redis+cluster://a:6379,b:6379`.
+//! `redis://host:6379/0`, `redis+sentinel://a:26379,b:26379/name` (the account is the master's) or
+//! `redis+cluster://a:6379,b:6379`, each with `user:password@` before the hosts where one is needed.
 
 use std::{
     fmt,
@@ -14,11 +14,11 @@ use std::{
 
 use arc_swap::ArcSwapOption;
 use redis::{
-    AsyncConnectionConfig, Cmd, RedisResult, Value,
+    AsyncConnectionConfig, Cmd, IntoConnectionInfo as _, RedisResult, Value,
     aio::{ConnectionLike as _, MultiplexedConnection},
     cluster::ClusterClient,
     cluster_async::ClusterConnection,
-    sentinel::{SentinelClient, SentinelServerType},
+    sentinel::{SentinelClient, SentinelNodeConnectionInfo, SentinelServerType},
 };
 
 use crate::{Guard, Trouble, limits, metrics::Metrics};
@@ -69,21 +69,25 @@ impl Redis {
     pub fn open(url: &str) -> Result<Self, String> {
         let wrong =
             |error: redis::RedisError| format!("is no address of Redis: {:?}", error.kind());
-        let hosts = |rest: &str| -> Vec<String> {
-            rest.split(',').map(|host| format!("redis://{host}")).collect()
+        let all = |account: &str, hosts: &str| -> Vec<String> {
+            hosts.split(',').map(|host| format!("redis://{account}{host}")).collect()
         };
         let place = if let Some(rest) = url.strip_prefix("redis+sentinel://") {
-            let (rest, name) =
-                rest.rsplit_once('/').ok_or("does not name the Sentinel's master")?;
+            let (rest, name) = rest.rsplit_once('/').ok_or("does not name the Sentinel's master")?;
+            let (account, hosts) = account_and_hosts(rest);
+            let master = format!("redis://{account}localhost").into_connection_info();
+            let master = SentinelNodeConnectionInfo::default()
+                .set_redis_connection_info(master.map_err(wrong)?.redis_settings().clone());
             let client = SentinelClient::build(
-                hosts(rest),
+                all("", hosts),
                 name.to_owned(),
-                None,
+                Some(master),
                 SentinelServerType::Master,
             );
             Place::Sentinel(Box::new(tokio::sync::Mutex::new(client.map_err(wrong)?)))
         } else if let Some(rest) = url.strip_prefix("redis+cluster://") {
-            let client = ClusterClient::builder(hosts(rest))
+            let (account, hosts) = account_and_hosts(rest);
+            let client = ClusterClient::builder(all(account, hosts))
                 .connection_timeout(limits::REDIS_CONNECT)
                 .response_timeout(limits::REDIS_COMMAND)
                 .retries(1)
@@ -150,6 +154,11 @@ impl Redis {
     }
 }
 
+/// `user:password@` and what comes after it.
+fn account_and_hosts(rest: &str) -> (&str, &str) {
+    rest.rfind('@').map_or(("", rest), |at| rest.split_at(at + 1))
+}
+
 impl Inner {
     async fn connected(&self) -> RedisResult<Connection> {
         let config = AsyncConnectionConfig::new()
@@ -165,6 +174,28 @@ impl Inner {
                 client.get_async_connection_with_config(&config).await.map(Connection::One)
             }
             Place::Cluster(client) => client.get_async_connection().await.map(Connection::Cluster),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_of_each_kind_are_read_and_wrong_ones_say_nothing_of_the_password() {
+        for url in [
+            "redis://10.0.0.1:6379/0",
+            "redis://portal:geheim@10.0.0.1",
+            "redis+sentinel://a:26379,b:26379/province",
+            "redis+sentinel://portal:geheim@a:26379,b:26379/province",
+            "redis+cluster://portal:geheim@a:6379,b:6379",
+        ] {
+            assert!(Redis::open(url).is_ok(), "{url}");
+        }
+        for url in ["http://portal:geheim@a", "redis+sentinel://portal:geheim@a:26379", ""] {
+            let reason = Redis::open(url).err().unwrap_or_default();
+            assert!(!reason.is_empty() && !reason.contains("geheim"), "{url}: {reason}");
         }
     }
 }

@@ -24,7 +24,7 @@ pub(super) struct Head {
     status: u16,
     content_type: String,
     pub tags: Vec<Tag>,
-    until: Option<DateTime<Utc>>,
+    pub until: Option<DateTime<Utc>>,
     txid: i64,
     id: i64,
     pub made_at: DateTime<Utc>,

@@ -27,6 +27,9 @@ use crate::{SecretBox, SiteId, fact::Position};
 
 /// A page that was not made anew for so long is of no use to anybody.
 const LONGEST: TimeDelta = TimeDelta::days(7);
+/// One that is older is made anew, whether or not anything on it changed: another release may show it
+/// otherwise.
+const AGED: TimeDelta = TimeDelta::days(1);
 /// What was taken down is remembered for longer than any page lies here.
 const GONE_FOR: Duration = Duration::from_secs(14 * 24 * 3600);
 
@@ -143,8 +146,8 @@ impl Snapshot {
         }
     }
 
-    /// Looks through what lies here; takes out what is too old. What was touched before this came to
-    /// know of it is wanted anew. Blocks.
+    /// Looks through what lies here; takes out what is too old. What has aged, or was touched before
+    /// this came to know of it, is wanted anew. Blocks.
     fn look_through(&self, now: DateTime<Utc>, touched: &Touched) {
         let files = |folder: &Path| {
             fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path())
@@ -158,7 +161,8 @@ impl Snapshot {
                     (Some(head), Some(name)) if now - head.made_at < LONGEST => {
                         let mut index = self.index();
                         index.put(name, &head.tags);
-                        if touched.since(&head.tags, head.as_of()) {
+                        let aged = now - head.made_at > AGED || head.until.is_some_and(|at| at <= now);
+                        if aged || touched.since(&head.tags, head.as_of()) {
                             index.want_one(name);
                         }
                     }

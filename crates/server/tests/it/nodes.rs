@@ -140,3 +140,16 @@ async fn nobody_waits_for_a_redis_that_hangs() {
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_keeps_a_file_under_the_name_of_another_release() {
+    let world = world().await;
+    let visitor = world.visitor("soyte");
+    let home = visitor.get("/").await.is(200).text();
+    let address = home.split('"').find(|it| it.starts_with("/a/") && it.ends_with(".css")).unwrap();
+    let own = visitor.get(address).await.is(200);
+    assert!(own.header("cache-control").contains("immutable"));
+    let name = address.rsplit('/').next().unwrap();
+    let others = visitor.get(&format!("/a/0123456789/{name}")).await.is(200);
+    assert_eq!(others.header("cache-control"), "public, no-cache");
+}

@@ -16,6 +16,8 @@ use crate::{
 
 /// How often all addresses are gone through.
 const ROUND: Duration = Duration::from_secs(3600);
+/// How soon a round that broke off is begun anew.
+const AGAIN: Duration = Duration::from_secs(60);
 /// How often the place in the log is written down, at most.
 const WRITE_EVERY: Duration = Duration::from_secs(1);
 
@@ -25,13 +27,6 @@ pub async fn keep(front: Front, mut stop: watch::Receiver<bool>) {
     if pages.snapshot().is_none() {
         return;
     }
-    let (looked, now) = (Arc::clone(&pages), front.app().now());
-    let look = move || {
-        if let Some(snapshot) = looked.snapshot() {
-            snapshot.look_through(now, looked.touched());
-        }
-    };
-    let _ = tokio::task::spawn_blocking(look).await;
     tokio::select! {
         () = go_round(&front, &pages) => {}
         _ = stop.wait_for(|stop| *stop) => {}
@@ -40,18 +35,33 @@ pub async fn keep(front: Front, mut stop: watch::Receiver<bool>) {
 
 async fn go_round(front: &Front, pages: &Arc<Pages>) {
     let app = front.app();
-    let mut round: Option<Instant> = None;
+    let mut due = Instant::now();
     loop {
+        let is_due = due <= Instant::now();
+        if is_due {
+            look_through(app, pages).await;
+        }
         app.db().comes_back().await;
         renew_wanted(front, pages).await;
-        if round.is_none_or(|at| at.elapsed() >= ROUND) {
-            round = Some(Instant::now());
-            complete(front, pages).await;
+        if is_due {
+            let is_complete = complete(front, pages).await;
+            due = Instant::now() + if is_complete { ROUND } else { AGAIN };
             continue;
         }
         let Some(snapshot) = pages.snapshot() else { return };
-        let _ = tokio::time::timeout(Duration::from_secs(60), snapshot.wanted.notified()).await;
+        let _ = tokio::time::timeout(AGAIN, snapshot.wanted.notified()).await;
     }
+}
+
+async fn look_through(app: &App, pages: &Arc<Pages>) {
+    let (pages, now) = (Arc::clone(pages), app.now());
+    let look = move || {
+        if let Some(snapshot) = pages.snapshot() {
+            snapshot.look_through(now, pages.touched());
+        }
+    };
+    // A failure of the disk is told by whoever writes.
+    let _ = tokio::task::spawn_blocking(look).await;
 }
 
 /// Makes everything anew that is wanted.
@@ -95,14 +105,16 @@ async fn renew(front: Front, key: PageKey) {
     }
 }
 
-/// Makes every page that is not there yet, site by site; and writes the registry down.
-async fn complete(front: &Front, pages: &Arc<Pages>) {
+/// Makes every page that is not there yet, site by site; and writes the registry down. Gives whether
+/// nothing came between.
+async fn complete(front: &Front, pages: &Arc<Pages>) -> bool {
     let app = front.app();
     if let Err(error) = node::write_sites(app).await {
         let error = format!("{error:#}");
         tracing::error!(error, "the sites cannot be written into the snapshot");
     }
-    let Some(snapshot) = pages.snapshot() else { return };
+    let Some(snapshot) = pages.snapshot() else { return true };
+    let mut is_complete = true;
     let mut made = 0_usize;
     let begun = Instant::now();
     for site in app.sites.now().all() {
@@ -113,6 +125,7 @@ async fn complete(front: &Front, pages: &Arc<Pages>) {
             Ok(addresses) => addresses,
             Err(fault) => {
                 tracing::warn!(site = %site.code, %fault, "the addresses of a site are not known");
+                is_complete = false;
                 continue;
             }
         };
@@ -132,7 +145,7 @@ async fn complete(front: &Front, pages: &Arc<Pages>) {
                 renew_wanted(front, pages).await;
             }
             if !app.db().is_there() {
-                return;
+                return false;
             }
         }
         let _ = under_way.join_all().await;
@@ -142,6 +155,7 @@ async fn complete(front: &Front, pages: &Arc<Pages>) {
         let seconds = begun.elapsed().as_secs();
         tracing::info!(made, pages = snapshot.len(), seconds, "the snapshot is complete");
     }
+    is_complete
 }
 
 /// Everything of a site that can be found by following its menus, lists and sitemaps.
