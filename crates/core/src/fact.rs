@@ -121,7 +121,7 @@ pub struct Position {
 /// follows from it, and so misses nothing.
 pub async fn position_now(mut conn: &AsyncPgConnection) -> QueryResult<Position> {
     let txid = diesel::select(diesel::dsl::sql::<sql_types::BigInt>(
-        "pg_snapshot_xmin(pg_current_snapshot())::text::bigint",
+        "fact_horizon()::text::bigint",
     ))
     .get_result::<i64>(&mut conn)
     .await?;
@@ -140,7 +140,7 @@ pub async fn after(
     diesel::sql_query(format!(
         "select {COLUMNS} from facts f \
          where (f.txid, f.id) > ($1::text::xid8, $2) \
-         and f.txid < pg_snapshot_xmin(pg_current_snapshot()) \
+         and f.txid < fact_horizon() \
          order by f.txid, f.id limit $3"
     ))
     .bind::<sql_types::Text, _>(place.txid.to_string())

@@ -143,7 +143,7 @@ impl World {
         for _ in 0..1_000 {
             follower.catch_up().await.unwrap_or_else(|error| panic!("cannot follow: {error:#}"));
             let unsettled = self
-                .count("select count(*) from facts where txid >= pg_snapshot_xmin(pg_current_snapshot())")
+                .count("select count(*) from facts where txid >= fact_horizon()")
                 .await;
             if unsettled == 0 && told > 0 {
                 follower

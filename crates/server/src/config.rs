@@ -19,6 +19,7 @@ use serde::de::DeserializeOwned;
 
 use crate::audit::Target;
 
+mod backup;
 mod fault;
 pub mod key_file;
 mod keys;
@@ -45,6 +46,8 @@ pub struct Settings {
     pub otlp: Option<String>,
     /// Form of the log.
     pub log: LogFormat,
+    /// Where backups go.
+    pub backup: crate::backup::vault::Settings,
 }
 
 /// Where the database is, one address per role. They hold passwords and do not print themselves.
@@ -161,6 +164,7 @@ impl Reader {
         let log = self.log();
         let audit = self.audit();
         let inbox = self.inbox();
+        let backup = self.backup();
         Some(Settings {
             core: Config {
                 base_domain: base_domain?,
@@ -181,6 +185,7 @@ impl Reader {
             outside,
             otlp,
             log,
+            backup,
         })
     }
 

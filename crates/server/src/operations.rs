@@ -31,6 +31,7 @@ async fn answer(app: &App, readiness: &Readiness, method: &Method, path: &str) -
         "/metrics" => {
             let left = app.calendars.shared().range().1 - local_day(app.now());
             app.metrics.calendar_horizon_days.set(left.num_days());
+            let _ = tokio::time::timeout(PATIENCE, crate::backup::measure(app)).await;
             metrics(app.metrics.text())
         }
         // The process answers: that is all a supervisor has to know.

@@ -235,3 +235,17 @@ fn the_example_that_is_shipped_names_only_known_keys() {
     let example = example.replace("/etc/portal/secrets.key", &key_file());
     read(&example).unwrap();
 }
+
+#[test]
+fn backups_have_a_place_and_a_key() {
+    let key = age::x25519::Identity::generate().to_public();
+    let with = |table: &str| read(&format!("{}\n[backup]\n{table}", whole()));
+    let settings = with(&format!("to = \"s3://bucket/portal\"\nrecipients = [\"{key}\"]")).unwrap();
+    assert_eq!(settings.backup.recipients, [key]);
+    assert_eq!(settings.backup.keep.monthly, 12);
+    assert!(!settings.backup.plain && read(&whole()).unwrap().backup.to.is_none());
+    let faults =
+        with("to = \"/var/backups\"\nrecipients = [\"age1x\"]\nkeep_daily = -1").unwrap_err();
+    let keys: Vec<&str> = faults.0.iter().map(|fault| fault.key.as_str()).collect();
+    assert_eq!(keys, ["backup.to", "backup.recipients", "backup.keep_daily"]);
+}
