@@ -120,11 +120,10 @@ pub struct Position {
 /// The place before everything that is not yet settled: a node takes it, then reads the state, then
 /// follows from it, and so misses nothing.
 pub async fn position_now(mut conn: &AsyncPgConnection) -> QueryResult<Position> {
-    let txid = diesel::select(diesel::dsl::sql::<sql_types::BigInt>(
-        "fact_horizon()::text::bigint",
-    ))
-    .get_result::<i64>(&mut conn)
-    .await?;
+    let txid =
+        diesel::select(diesel::dsl::sql::<sql_types::BigInt>("fact_horizon()::text::bigint"))
+            .get_result::<i64>(&mut conn)
+            .await?;
     Ok(Position { txid, id: 0 })
 }
 

@@ -105,15 +105,15 @@ pub async fn migrate_to(owner_url: &str, versions: &[String]) -> anyhow::Result<
             .pending_migrations(MIGRATIONS)
             .map_err(|error| anyhow::anyhow!("the schema cannot be made: {error}"))?;
         for version in wanted {
-            let migration =
-                known.iter().find(|one| one.name().version().to_string() == version).ok_or_else(
-                    || {
-                        anyhow::anyhow!(
-                            "This program does not know the migration {version}. The backup is of a \
+            let migration = known
+                .iter()
+                .find(|one| one.name().version().to_string() == version)
+                .ok_or_else(|| {
+                    anyhow::anyhow!(
+                        "This program does not know the migration {version}. The backup is of a \
                              newer portal: restore it with that one."
-                        )
-                    },
-                )?;
+                    )
+                })?;
             harness
                 .run_migration(migration)
                 .map_err(|error| anyhow::anyhow!("migration {version} failed: {error}"))?;

@@ -78,9 +78,9 @@ async fn mend(
             keeper.follow(app, &index, &mut place).await?;
             let shown = from(app, site, &kind, first.id).await?;
             // Nothing is shown from there on: none of the rest is.
-            let read = shown.last().map_or(keys.len(), |last| {
-                keys.partition_point(|key| key.id <= last.key.id)
-            });
+            let read = shown
+                .last()
+                .map_or(keys.len(), |last| keys.partition_point(|key| key.id <= last.key.id));
             let (part, rest) = keys.split_at(read.max(1));
             mend_part(&index, site, part, shown, found)?;
             keys = rest;

@@ -190,9 +190,8 @@ pub async fn sequences(client: &Client) -> anyhow::Result<Vec<SequenceEntry>> {
     let mut all = Vec::new();
     for row in names {
         let name: String = row.get(0);
-        let now = client
-            .query_one(&format!("select last_value, is_called from \"{name}\""), &[])
-            .await?;
+        let now =
+            client.query_one(&format!("select last_value, is_called from \"{name}\""), &[]).await?;
         all.push(SequenceEntry { name, last: now.get(0), called: now.get(1) });
     }
     Ok(all)

@@ -180,7 +180,8 @@ async fn store_files(app: &App, vault: &Vault) -> anyhow::Result<Vec<FileEntry>>
 /// All files of the portal.
 fn listed(app: &App) -> impl Stream<Item = anyhow::Result<ObjectMeta>> {
     // A copy that every node makes for itself, where its folder lies among the files.
-    let index = app.config().search_index.file_name().map(|name| name.to_string_lossy().into_owned());
+    let index =
+        app.config().search_index.file_name().map(|name| name.to_string_lossy().into_owned());
     let is_index = move |file: &ObjectMeta| {
         let folder = file.location.parts().next().map(|part| part.as_ref().to_owned());
         folder.is_some() && folder == index
@@ -217,9 +218,5 @@ async fn store_file(app: &App, vault: &Vault, file: FileEntry) -> anyhow::Result
     let content = content.map_err(anyhow::Error::from);
     let passed = stream::store(vault.store(), &place, vault.packing(false), content).await?;
     anyhow::ensure!(passed.sha256 == file.sha256, "file {} changes while it is read", file.path);
-    Ok(FileEntry {
-        stored_sha256: passed.stored_sha256,
-        stored_bytes: passed.stored_bytes,
-        ..file
-    })
+    Ok(FileEntry { stored_sha256: passed.stored_sha256, stored_bytes: passed.stored_bytes, ..file })
 }

@@ -13,8 +13,9 @@ use portal_core::{
 use super::{
     catalogue,
     manifest::{FileEntry, Manifest},
-    restore, verify,
+    restore,
     vault::Vault,
+    verify,
 };
 
 /// How many files are read back.
@@ -82,7 +83,8 @@ async fn practise(url: &str, vault: &Vault, manifest: &Manifest) -> anyhow::Resu
     let sample: Vec<&FileEntry> = sample(&manifest.files);
     let begun = Instant::now();
     problems.extend(verify::verify_files(vault, manifest, sample.iter().copied()).await);
-    let bytes = |files: &mut dyn Iterator<Item = &FileEntry>| files.map(|file| file.bytes).sum::<u64>();
+    let bytes =
+        |files: &mut dyn Iterator<Item = &FileEntry>| files.map(|file| file.bytes).sum::<u64>();
     let all = bytes(&mut manifest.files.iter());
     let some = bytes(&mut sample.iter().copied()).max(1);
     let files_take = begun.elapsed().as_millis().saturating_mul(u128::from(all)) / u128::from(some);
@@ -107,7 +109,9 @@ async fn record(url: &str, manifest: &Manifest) -> anyhow::Result<Vec<String>> {
         )],
         Verdict::Broken(breaks) => breaks
             .iter()
-            .map(|one| format!("the record is broken at position {}: {:?}", one.position, one.found))
+            .map(|one| {
+                format!("the record is broken at position {}: {:?}", one.position, one.found)
+            })
             .collect(),
     })
 }
@@ -121,7 +125,10 @@ fn sample(files: &[FileEntry]) -> Vec<&FileEntry> {
 /// Drops what drills have left, this one's and those that were cut short.
 async fn drop_scratch(owner: &tokio_postgres::Client, stem: &str) -> anyhow::Result<()> {
     let left = owner
-        .query("select datname::text from pg_database where starts_with(datname, $1)", &[&format!("{stem}_")])
+        .query(
+            "select datname::text from pg_database where starts_with(datname, $1)",
+            &[&format!("{stem}_")],
+        )
         .await?;
     for row in left {
         let name: String = row.get(0);
@@ -152,7 +159,10 @@ mod tests {
     fn another_database_of_the_same_server() {
         for (url, expected) in [
             ("postgresql://o@h/portal", "postgresql://o@h/x"),
-            ("postgresql://o:p@h:5433/portal?sslmode=disable", "postgresql://o:p@h:5433/x?sslmode=disable"),
+            (
+                "postgresql://o:p@h:5433/portal?sslmode=disable",
+                "postgresql://o:p@h:5433/x?sslmode=disable",
+            ),
             ("postgresql://o@%2Frun%2Fpg/portal", "postgresql://o@%2Frun%2Fpg/x"),
         ] {
             assert_eq!(with_database(url, "x").unwrap(), expected);

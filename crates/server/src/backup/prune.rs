@@ -92,7 +92,9 @@ pub async fn prune(
         .collect();
     let mut stay = kept(&moments, keep);
     // The newest of those that were verified, and are still there.
-    stay.extend(moments.iter().rev().map(|(name, _)| name).find(|name| verified.contains(*name)).cloned());
+    stay.extend(
+        moments.iter().rev().map(|(name, _)| name).find(|name| verified.contains(*name)).cloned(),
+    );
     let old = app.now() - UNFINISHED;
     let (staying, going): (Vec<Entry>, Vec<Entry>) = all.into_iter().partition(|entry| {
         if entry.manifest.is_some() { stay.contains(&entry.name) } else { entry.begun > old }

@@ -97,7 +97,10 @@ async fn make_room(owner_url: &str) -> anyhow::Result<()> {
         return Ok(());
     }
     let ours: bool = client
-        .query_one("select to_regclass('sites') is not null and to_regclass('facts') is not null", &[])
+        .query_one(
+            "select to_regclass('sites') is not null and to_regclass('facts') is not null",
+            &[],
+        )
         .await?
         .get(0);
     let used = if ours {
@@ -307,8 +310,7 @@ async fn restore_file(
         return Ok(false);
     }
     let stored = file_place(&file.sha256, manifest.encrypted);
-    let reading =
-        Reading::begin(vault.store(), &stored, vault.unpacking(manifest, false)).await?;
+    let reading = Reading::begin(vault.store(), &stored, vault.unpacking(manifest, false)).await?;
     stream::store(files, &place, Packing::default(), reading.expecting(&file.sha256))
         .await
         .with_context(|| format!("file {} cannot be restored", file.path))?;

@@ -117,11 +117,7 @@ impl Run {
     #[must_use]
     pub fn ended_with(self, problems: &[String]) -> Self {
         let problem = problems.join("\n").chars().take(PROBLEM).collect::<String>();
-        Self {
-            ok: problems.is_empty(),
-            problem: (!problems.is_empty()).then_some(problem),
-            ..self
-        }
+        Self { ok: problems.is_empty(), problem: (!problems.is_empty()).then_some(problem), ..self }
     }
 
     /// Whether everything is as it should be with runs of its kind.
@@ -160,11 +156,7 @@ async fn insert(mut conn: &AsyncPgConnection, run: &Run) -> QueryResult<usize> {
 }
 
 /// The last runs of a kind, the newest first.
-pub async fn last(
-    mut conn: &AsyncPgConnection,
-    kind: Kind,
-    limit: i64,
-) -> QueryResult<Vec<Run>> {
+pub async fn last(mut conn: &AsyncPgConnection, kind: Kind, limit: i64) -> QueryResult<Vec<Run>> {
     backup_runs::table
         .filter(backup_runs::kind.eq(kind.as_str()))
         .order(backup_runs::id.desc())

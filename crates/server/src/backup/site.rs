@@ -95,9 +95,9 @@ pub async fn one_site(
 
 /// Names what stands in the way of the commit.
 fn depended_on(error: tokio_postgres::Error) -> anyhow::Error {
-    let said = error.as_db_error().map(|error| {
-        format!("{}. {}", error.message(), error.detail().unwrap_or_default())
-    });
+    let said = error
+        .as_db_error()
+        .map(|error| format!("{}. {}", error.message(), error.detail().unwrap_or_default()));
     anyhow::anyhow!(
         "The site was not restored: something that came after the backup depends on what would go. {}",
         said.unwrap_or_else(|| error.to_string())
@@ -344,14 +344,13 @@ async fn load_table(
     client.batch_execute(&make).await?;
     let copy = format!("copy \"back_{name}\" ({columns}) from stdin");
     let mut rest = BytesMut::new();
-    let passed = copy_in(client, &copy, open_table(vault, manifest, name).await?, |piece| {
-        match &filter {
+    let passed =
+        copy_in(client, &copy, open_table(vault, manifest, name).await?, |piece| match &filter {
             None => piece,
             Some(filter) => filter.of(&mut rest, &piece),
-        }
-    })
-    .await
-    .with_context(|| format!("table {name} of the backup cannot be read"))?;
+        })
+        .await
+        .with_context(|| format!("table {name} of the backup cannot be read"))?;
     anyhow::ensure!(passed.sha256 == entry.sha256, "table {name} of the backup is damaged");
     Ok(())
 }

@@ -13,7 +13,9 @@ use age::{Decryptor, Encryptor, stream::StreamWriter, x25519};
 use anyhow::Context as _;
 use bytes::{Bytes, BytesMut};
 use futures_util::{Stream, StreamExt as _};
-use object_store::{ObjectStore, ObjectStoreExt as _, buffered::BufWriter, path::Path as StorePath};
+use object_store::{
+    ObjectStore, ObjectStoreExt as _, buffered::BufWriter, path::Path as StorePath,
+};
 use sha2::{Digest as _, Sha256};
 use tokio::{io::AsyncWriteExt as _, sync::mpsc, task::JoinHandle};
 
@@ -331,7 +333,8 @@ fn unpack(
     }
     let content = if unpacking.encrypted {
         let keys = unpacking.identities.iter().map(|one| one as &dyn age::Identity);
-        let decryptor = Decryptor::new(&mut inlet).context("it is not encrypted as it should be")?;
+        let decryptor =
+            Decryptor::new(&mut inlet).context("it is not encrypted as it should be")?;
         let open = decryptor.decrypt(keys).context("the identity does not open it")?;
         decompress(open, to, unpacking.zstd)
     } else {

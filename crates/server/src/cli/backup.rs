@@ -120,10 +120,13 @@ async fn make(open: &Open, to: &To) -> anyhow::Result<ExitCode> {
     };
     let made = made.await;
     let run = Run::new(Kind::Create, begun, app.now());
-    write_down(app, &match &made {
-        Ok(manifest) => run.of(manifest),
-        Err(error) => run.ended_with(&[format!("{error:#}")]),
-    })
+    write_down(
+        app,
+        &match &made {
+            Ok(manifest) => run.of(manifest),
+            Err(error) => run.ended_with(&[format!("{error:#}")]),
+        },
+    )
     .await;
     let manifest = made?;
     println!("{}: {}", manifest.name, holds(&manifest));
@@ -154,12 +157,7 @@ async fn list(open: &Open, to: &To) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-async fn check(
-    open: &Open,
-    to: &To,
-    key: &Key,
-    name: Option<&str>,
-) -> anyhow::Result<ExitCode> {
+async fn check(open: &Open, to: &To, key: &Key, name: Option<&str>) -> anyhow::Result<ExitCode> {
     let app = &open.app;
     let begun = app.now();
     let run = |at| Run::new(Kind::Verify, begun, at);
@@ -202,14 +200,17 @@ async fn practise(open: &Open, to: &To, key: &Key) -> anyhow::Result<ExitCode> {
     };
     let drilled = drilled.await;
     let run = Run::new(Kind::Drill, begun, app.now());
-    write_down(app, &match &drilled {
-        Ok((manifest, drilled)) => Run {
-            lost_seconds: Some(drilled.lost_seconds),
-            restore_seconds: drilled.problems.is_empty().then_some(drilled.restore_seconds),
-            ..run.of(manifest).ended_with(&drilled.problems)
+    write_down(
+        app,
+        &match &drilled {
+            Ok((manifest, drilled)) => Run {
+                lost_seconds: Some(drilled.lost_seconds),
+                restore_seconds: drilled.problems.is_empty().then_some(drilled.restore_seconds),
+                ..run.of(manifest).ended_with(&drilled.problems)
+            },
+            Err(error) => run.ended_with(&[format!("{error:#}")]),
         },
-        Err(error) => run.ended_with(&[format!("{error:#}")]),
-    })
+    )
     .await;
     let (manifest, drilled) = drilled?;
     for problem in &drilled.problems {
@@ -257,8 +258,7 @@ async fn restore_all(open: &Open, args: &RestoreArgs) -> anyhow::Result<ExitCode
     let done = restore::everything(owner, app.files(), &vault, &manifest).await?;
     portal_core::node::load_sites(app).await?;
     let ctx = Ctx::system_of_province(app).or_not_found().map_err(told)?;
-    let fact =
-        PortalRestored { name: manifest.name.clone(), moment: manifest.moment.to_rfc3339() };
+    let fact = PortalRestored { name: manifest.name.clone(), moment: manifest.moment.to_rfc3339() };
     let told_of = async {
         let mut tx = app.begin_platform(&ctx).await?;
         tx.tell(fact).await?;

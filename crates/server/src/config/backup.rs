@@ -56,9 +56,9 @@ impl Reader {
                 None
             }
             (Some(key), None) => Some(key.into()),
-            (None, Some(file)) => secret(&file)
-                .map_err(|reason| self.refuse(keys::BACKUP_KEY_FILE, &reason))
-                .ok(),
+            (None, Some(file)) => {
+                secret(&file).map_err(|reason| self.refuse(keys::BACKUP_KEY_FILE, &reason)).ok()
+            }
             (None, None) => None,
         }
     }
