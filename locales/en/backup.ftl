@@ -30,8 +30,8 @@ backup-age = Age
 backup-moment = State as of
 backup-holds = Holds
 backup-holds-what = { $tables } tables, { $rows } rows, { $files } files; takes { $size }
-backup-lost = What would have been lost at the time of the drill
-backup-restore = Time to restore everything (estimated)
+backup-lost = What would have been lost (RPO)
+backup-restore = Time to restore everything, estimated (RTO)
 
 backup-runs = Recent runs
 backup-run-what = Work

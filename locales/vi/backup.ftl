@@ -30,8 +30,8 @@ backup-age = Cách đây
 backup-moment = Dữ liệu tính đến
 backup-holds = Gồm
 backup-holds-what = { $tables } bảng, { $rows } dòng, { $files } tệp; chiếm { $size }
-backup-lost = Mất dữ liệu nhiều nhất nếu sự cố xảy ra lúc diễn tập
-backup-restore = Thời gian khôi phục toàn bộ (ước tính)
+backup-lost = Khoảng dữ liệu có thể mất (RPO)
+backup-restore = Thời gian khôi phục toàn bộ, ước tính (RTO)
 
 backup-runs = Các lần thực hiện gần đây
 backup-run-what = Việc

@@ -13,7 +13,7 @@ use super::{
     catalogue::{self, Table},
     manifest::{FORMAT, FileEntry, Manifest, TableEntry},
     stream,
-    vault::{Settings, Vault, file_place, new_name, table_place},
+    vault::{Entry, Settings, Vault, file_place, new_name, table_place},
 };
 
 /// Files that are stored at once.
@@ -57,8 +57,8 @@ pub async fn create(
         entries.push(store_table(&client, vault, &name, table).await?);
     }
     let sequences = catalogue::sequences(&client).await?;
-    let files = store_files(app, vault).await?;
     client.batch_execute("commit").await?;
+    let files = store_files(app, vault).await?;
     let manifest = Manifest {
         format: FORMAT,
         program: env!("CARGO_PKG_VERSION").to_owned(),
@@ -122,13 +122,14 @@ impl Known {
         let there: HashSet<StorePath> =
             vault.files().await?.into_iter().map(|object| object.location).collect();
         let mut known = Self::default();
-        let finished = vault.list().await?.into_iter().filter_map(|entry| entry.manifest);
+        let all = vault.list().await?;
+        let finished = all.iter().filter_map(Entry::manifest);
         // The oldest first: of a path, the newest says what it is.
         for backup in finished.filter(|backup| backup.encrypted == vault.encrypts()) {
-            for file in backup.files {
+            for file in &backup.files {
                 if there.contains(&file_place(&file.sha256, backup.encrypted)) {
                     known.by_content.insert(file.sha256.clone(), file.clone());
-                    known.by_path.insert(file.path.clone(), file);
+                    known.by_path.insert(file.path.clone(), file.clone());
                 }
             }
         }

@@ -14,6 +14,9 @@ use super::{
 /// How long something unfinished may still be somebody's at work.
 const UNFINISHED: TimeDelta = TimeDelta::days(1);
 
+/// Of which day, week or month a moment is: the year and the number in it.
+type Period = fn(DateTime<Utc>) -> (i32, u32);
+
 /// How many backups stay, by day, week and month; of each the newest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Keep {
@@ -50,7 +53,7 @@ pub fn kept(finished: &[(String, DateTime<Utc>)], keep: Keep) -> BTreeSet<String
     let mut newest_first: Vec<_> = finished.iter().collect();
     newest_first.sort_by_key(|(name, at)| std::cmp::Reverse((*at, name.clone())));
     let mut stay = BTreeSet::new();
-    let periods: [(usize, fn(DateTime<Utc>) -> (i32, u32)); 3] = [
+    let periods: [(usize, Period); 3] = [
         (keep.daily, |at| (local_day(at).year(), local_day(at).ordinal())),
         (keep.weekly, |at| (local_day(at).iso_week().year(), local_day(at).iso_week().week())),
         (keep.monthly, |at| (local_day(at).year(), local_day(at).month())),
@@ -86,19 +89,27 @@ pub async fn prune(
         runs::verified(&conn).await?
     };
     let all = vault.list().await?;
+    if let Some((entry, reason)) = all.iter().find_map(|entry| Some((entry, entry.damaged()?))) {
+        anyhow::bail!(
+            "{}: {reason} Nothing is taken away while nobody knows which files it needs: mend it, or \
+             take its folder away by hand.",
+            entry.name
+        );
+    }
     let moments: Vec<(String, DateTime<Utc>)> = all
         .iter()
-        .filter_map(|entry| Some((entry.name.clone(), entry.manifest.as_ref()?.moment)))
+        .filter_map(|entry| Some((entry.name.clone(), entry.manifest()?.moment)))
         .collect();
     let mut stay = kept(&moments, keep);
     // The newest of those that were verified, and are still there.
-    stay.extend(
-        moments.iter().rev().map(|(name, _)| name).find(|name| verified.contains(*name)).cloned(),
-    );
+    let mut newest_first = moments.iter().rev().map(|(name, _)| name);
+    stay.extend(newest_first.find(|name| verified.contains(*name)).cloned());
     let old = app.now() - UNFINISHED;
-    let (staying, going): (Vec<Entry>, Vec<Entry>) = all.into_iter().partition(|entry| {
-        if entry.manifest.is_some() { stay.contains(&entry.name) } else { entry.begun > old }
-    });
+    let (staying, going): (Vec<Entry>, Vec<Entry>) =
+        all.into_iter().partition(|entry| match entry.manifest() {
+            Some(_) => stay.contains(&entry.name),
+            None => entry.begun > old,
+        });
     let mut pruned = Pruned { kept: staying.len(), ..Pruned::default() };
     for entry in going {
         vault.remove(&entry.name).await?;
@@ -106,7 +117,7 @@ pub async fn prune(
     }
     let known: HashSet<_> = staying
         .iter()
-        .filter_map(|entry| entry.manifest.as_ref())
+        .filter_map(Entry::manifest)
         .flat_map(|of| of.files.iter().map(|file| file_place(&file.sha256, of.encrypted)))
         .collect();
     for file in vault.files().await? {

@@ -73,12 +73,13 @@ pub async fn one_site(
     let is_province = province_in(vault, manifest).await? == Some(site);
     let of_site = manifest.files.iter().filter(|file| belongs(file, site, is_province));
     let (written, _) = restore_files(files, vault, manifest, of_site).await?;
+    let plan = Plan::of(&client).await?;
+    // Before the transaction: one that writes holds back whoever follows the facts.
+    plan.load(&client, vault, manifest, site).await?;
     client.batch_execute("begin; set local lock_timeout = '30s'").await?;
     // Whoever adds a row to the site waits from here on; readers do not.
     client.query("select 1 from sites where id = $1 for update", &[&site.0]).await?;
     client.batch_execute("call defer_foreign_keys(); set constraints all deferred").await?;
-    let plan = Plan::of(&client).await?;
-    plan.load(&client, vault, manifest, site).await?;
     let removed = plan.remove(&client, site).await?;
     let restored = plan.put_back(&client, site).await?;
     let fact = SiteRestored {
@@ -89,12 +90,12 @@ pub async fn one_site(
         restored,
     };
     tell(&client, &fact, asker).await?;
-    client.batch_execute("commit").await.map_err(depended_on)?;
+    client.batch_execute("commit").await.map_err(|error| depended_on(&error))?;
     Ok(SiteDone { site, removed, restored, files: written })
 }
 
 /// Names what stands in the way of the commit.
-fn depended_on(error: tokio_postgres::Error) -> anyhow::Error {
+fn depended_on(error: &tokio_postgres::Error) -> anyhow::Error {
     let said = error
         .as_db_error()
         .map(|error| format!("{}. {}", error.message(), error.detail().unwrap_or_default()));
@@ -207,7 +208,7 @@ impl Plan {
         Ok(Self { own, below, shared })
     }
 
-    /// Reads the backup's rows into tables of this transaction, `back_…`: of own tables the site's rows
+    /// Reads the backup's rows into tables of this connection, `back_…`: of own tables the site's rows
     /// alone.
     async fn load(
         &self,
@@ -338,9 +339,8 @@ async fn load_table(
     let Table { name, .. } = table;
     let entry = manifest.table(name).with_context(|| format!("the backup has no table {name}"))?;
     let columns = catalogue::quoted(&entry.columns);
-    let make = format!(
-        "create temp table \"back_{name}\" on commit drop as select {columns} from \"{name}\" limit 0"
-    );
+    let make =
+        format!("create temp table \"back_{name}\" as select {columns} from \"{name}\" limit 0");
     client.batch_execute(&make).await?;
     let copy = format!("copy \"back_{name}\" ({columns}) from stdin");
     let mut rest = BytesMut::new();

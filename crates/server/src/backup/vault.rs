@@ -7,7 +7,7 @@
 //! <to>/files/ab/abcd….age                       uploaded files by content, for all backups
 //! ```
 
-use std::{path::Path, str::FromStr as _, sync::Arc};
+use std::{os::unix::fs::DirBuilderExt as _, path::Path, str::FromStr as _, sync::Arc};
 
 use age::x25519::{Identity, Recipient};
 use anyhow::Context as _;
@@ -90,8 +90,37 @@ pub struct Entry {
     pub name: String,
     /// When it was begun.
     pub begun: DateTime<Utc>,
-    /// What it holds; `None` while it is not finished.
-    pub manifest: Option<Manifest>,
+    /// How it is.
+    pub state: State,
+}
+
+/// How a backup is.
+#[derive(Debug, Clone)]
+pub enum State {
+    /// Whole, as far as its manifest goes.
+    Finished(Box<Manifest>),
+    /// Being made, or cut short.
+    Unfinished,
+    /// Its manifest cannot be believed: why.
+    Damaged(String),
+}
+
+impl Entry {
+    /// What it holds, once it is finished.
+    pub fn manifest(&self) -> Option<&Manifest> {
+        match &self.state {
+            State::Finished(manifest) => Some(manifest),
+            State::Unfinished | State::Damaged(_) => None,
+        }
+    }
+
+    /// Why its manifest cannot be believed, where it cannot.
+    pub fn damaged(&self) -> Option<&str> {
+        match &self.state {
+            State::Damaged(reason) => Some(reason),
+            State::Finished(_) | State::Unfinished => None,
+        }
+    }
 }
 
 impl Vault {
@@ -149,18 +178,27 @@ impl Vault {
     /// All backups, the oldest first.
     ///
     /// # Errors
-    /// A store that does not answer, or a manifest that is not as it was written.
+    /// A store that does not answer.
     pub async fn list(&self) -> anyhow::Result<Vec<Entry>> {
-        let found = self.store.list_with_delimiter(None).await?;
         let mut all = Vec::new();
-        for folder in found.common_prefixes {
-            let Some(name) = folder.filename() else { continue };
-            let Some(begun) = moment_of(name) else { continue };
-            let manifest = self.manifest(name).await?;
-            all.push(Entry { name: name.to_owned(), begun, manifest });
+        for (begun, name) in self.names().await? {
+            let state = match self.manifest(&name).await {
+                Ok(Some(manifest)) => State::Finished(Box::new(manifest)),
+                Ok(None) => State::Unfinished,
+                Err(error) => State::Damaged(format!("{error:#}")),
+            };
+            all.push(Entry { name, begun, state });
         }
-        all.sort_by(|a, b| (a.begun, &a.name).cmp(&(b.begun, &b.name)));
         Ok(all)
+    }
+
+    async fn names(&self) -> anyhow::Result<Vec<(DateTime<Utc>, String)>> {
+        let found = self.store.list_with_delimiter(None).await?;
+        let folders = found.common_prefixes.iter().filter_map(StorePath::filename);
+        let mut names: Vec<_> =
+            folders.filter_map(|name| Some((moment_of(name)?, name.to_owned()))).collect();
+        names.sort();
+        Ok(names)
     }
 
     /// A finished backup by name; without one, the newest.
@@ -178,20 +216,9 @@ impl Vault {
         })
     }
 
-    /// The newest finished backup.
-    ///
-    /// # Errors
-    /// As [`Vault::list`].
-    pub async fn newest(&self) -> anyhow::Result<Option<Manifest>> {
-        let found = self.store.list_with_delimiter(None).await?;
-        let mut names: Vec<String> = found
-            .common_prefixes
-            .iter()
-            .filter_map(|folder| folder.filename().map(ToOwned::to_owned))
-            .filter(|name| moment_of(name).is_some())
-            .collect();
-        names.sort();
-        for name in names.iter().rev() {
+    /// The newest finished backup; one that cannot be believed is not passed over.
+    async fn newest(&self) -> anyhow::Result<Option<Manifest>> {
+        for (_, name) in self.names().await?.iter().rev() {
             if let Some(manifest) = self.manifest(name).await? {
                 return Ok(Some(manifest));
             }
@@ -298,7 +325,10 @@ fn moment_of(name: &str) -> Option<DateTime<Utc>> {
 fn store_at(url: &str, s3: &S3) -> anyhow::Result<Arc<dyn ObjectStore>> {
     if let Some(folder) = url.strip_prefix("file://") {
         anyhow::ensure!(folder.starts_with('/'), "{url} names no folder: write file:///…");
-        std::fs::create_dir_all(folder).with_context(|| format!("{folder} cannot be made"))?;
+        // What is not encrypted is for this account alone.
+        let mut maker = std::fs::DirBuilder::new();
+        maker.recursive(true).mode(0o700);
+        maker.create(folder).with_context(|| format!("{folder} cannot be made"))?;
         return Ok(Arc::new(LocalFileSystem::new_with_prefix(folder)?.with_fsync(true)));
     }
     let Some(rest) = url.strip_prefix("s3://") else {

@@ -46,29 +46,25 @@ pub async fn verify(vault: &Vault, manifest: &Manifest) -> Vec<String> {
     // Files with the same content are stored once.
     let once: BTreeMap<&str, &FileEntry> =
         manifest.files.iter().map(|file| (file.sha256.as_str(), file)).collect();
-    let expected: Vec<Expected<'_>> =
-        once.into_values().map(|file| expected_file(vault, manifest, file)).collect();
-    let mut read = futures_util::stream::iter(&expected)
-        .map(|expected| compare(vault, expected, opens))
-        .buffered(AT_ONCE);
-    while let Some(difference) = read.next().await {
-        differences.extend(difference);
-    }
+    differences.extend(verify_files(vault, manifest, once.into_values()).await);
     differences
 }
 
 /// Reads some files back; as [`verify`].
 pub async fn verify_files<'a>(
     vault: &Vault,
-    manifest: &'a Manifest,
+    manifest: &Manifest,
     files: impl Iterator<Item = &'a FileEntry>,
 ) -> Vec<String> {
     let opens = !manifest.encrypted || vault.opens();
-    let mut differences = Vec::new();
-    for file in files {
-        differences.extend(compare(vault, &expected_file(vault, manifest, file), opens).await);
-    }
-    differences
+    let expected: Vec<Expected<'_>> =
+        files.map(|file| expected_file(vault, manifest, file)).collect();
+    futures_util::stream::iter(&expected)
+        .map(|expected| compare(vault, expected, opens))
+        .buffered(AT_ONCE)
+        .filter_map(std::future::ready)
+        .collect()
+        .await
 }
 
 fn expected_file<'a>(vault: &Vault, manifest: &Manifest, file: &'a FileEntry) -> Expected<'a> {

@@ -14,7 +14,7 @@ use crate::{
         prune, restore,
         runs::{self, Kind, Run},
         site::{self, Asker},
-        vault::Vault,
+        vault::{State, Vault},
         verify,
     },
     platform::commands::{console_texts, told},
@@ -83,7 +83,9 @@ pub(super) struct RestoreArgs {
 
 /// `portal backup …`.
 pub(super) async fn run(place: Place, command: BackupCommand) -> anyhow::Result<ExitCode> {
-    let open = place.open().await?;
+    // Backups are looked at also where there is no portal any more.
+    let looks = matches!(command, BackupCommand::List(_) | BackupCommand::Verify { .. });
+    let open = if looks { place.open_empty().await? } else { place.open().await? };
     let outcome = match command {
         BackupCommand::Create(to) => make(&open, &to).await,
         BackupCommand::List(to) => list(&open, &to).await,
@@ -147,11 +149,12 @@ fn holds(manifest: &Manifest) -> String {
 
 async fn list(open: &Open, to: &To) -> anyhow::Result<ExitCode> {
     for entry in vault(open, to, None)?.list().await? {
-        match entry.manifest {
-            Some(manifest) => {
-                println!("{}  {}  {}", entry.name, manifest.moment.to_rfc3339(), holds(&manifest));
+        match &entry.state {
+            State::Finished(manifest) => {
+                println!("{}  {}  {}", entry.name, manifest.moment.to_rfc3339(), holds(manifest));
             }
-            None => println!("{}  unfinished", entry.name),
+            State::Unfinished => println!("{}  unfinished", entry.name),
+            State::Damaged(reason) => println!("{}  damaged: {reason}", entry.name),
         }
     }
     Ok(ExitCode::SUCCESS)
@@ -244,8 +247,14 @@ async fn take_away(open: &Open, to: &To) -> anyhow::Result<ExitCode> {
 
 /// Writes a run down where the portal's database takes it; what was done counts either way.
 async fn write_down(app: &App, run: &Run) {
-    if let Err(error) = runs::record(app, run).await {
-        eprintln!("this run could not be written down: {error}");
+    let written = async {
+        if app.sites.now().is_empty() {
+            portal_core::node::load_sites(app).await?;
+        }
+        runs::record(app, run).await.map_err(told)
+    };
+    if let Err(error) = written.await {
+        eprintln!("this run could not be written down: {error:#}");
     }
 }
 

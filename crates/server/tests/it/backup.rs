@@ -307,6 +307,12 @@ async fn a_flipped_byte_is_found_and_named() {
         let text = std::fs::read_to_string(&manifest).unwrap();
         std::fs::write(&manifest, text.replacen("\"rows\": ", "\"rows\": 1", 1)).unwrap();
         assert!(vault.find(None).await.unwrap_err().to_string().contains("changed it"));
+        // The next backup is made all the same, and nothing is taken away.
+        let next = backups.make(&world).await;
+        assert_eq!(verify::verify(&vault, &next).await, Vec::<String>::new());
+        let owner = &world.urls.owner;
+        let pruned = prune::prune(&world.app, owner, &vault, Keep::default()).await;
+        assert!(pruned.unwrap_err().to_string().contains(&made.name));
     }
 }
 
