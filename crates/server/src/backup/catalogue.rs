@@ -86,6 +86,7 @@ pub async fn connect(owner_url: &str) -> anyhow::Result<Client> {
         .batch_execute(
             "set timezone = 'UTC'; set datestyle = 'ISO, YMD'; set intervalstyle = 'postgres'; \
              set bytea_output = 'hex'; set extra_float_digits = 3; set client_encoding = 'UTF8'; \
+             set client_min_messages = 'warning'; \
              set statement_timeout = 0; set idle_in_transaction_session_timeout = 0",
         )
         .await?;

@@ -117,7 +117,7 @@ async fn make_room(owner_url: &str) -> anyhow::Result<()> {
     anyhow::ensure!(
         !used,
         "The database is not empty, and a restore overwrites nothing. Make an empty one (createdb) and \
-         name it in database.owner_url, or restore one site: portal restore --site CODE."
+         name it in [database], or restore one site: portal restore --site CODE."
     );
     client.batch_execute("drop schema public cascade; create schema public").await?;
     Ok(())
@@ -174,7 +174,10 @@ pub async fn database(owner_url: &str, vault: &Vault, manifest: &Manifest) -> an
             .await?;
     }
     go_on_behind(&client).await?;
-    client.batch_execute("commit; analyze").await?;
+    client.batch_execute("commit").await?;
+    for Table { name, .. } in &tables {
+        client.batch_execute(&format!("analyze \"{name}\"")).await?;
+    }
     compose::migrate(owner_url).await?;
     Ok(())
 }

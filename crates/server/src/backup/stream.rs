@@ -185,7 +185,7 @@ where
     let mut writer = BufWriter::new(Arc::clone(store), place.clone());
     let storing = async {
         while let Some(piece) = packed.recv().await {
-            writer.put(piece).await?;
+            writer.put(piece).await.map_err(of_store)?;
         }
         anyhow::Ok(())
     };
@@ -198,7 +198,8 @@ where
             return Err(fault.context(format!("{place} cannot be stored")));
         }
     };
-    writer.shutdown().await.with_context(|| format!("{place} cannot be stored"))?;
+    let stored = writer.shutdown().await;
+    stored.map_err(|error| anyhow::anyhow!("{place} cannot be stored: {error}"))?;
     Ok(passed)
 }
 
@@ -278,7 +279,7 @@ impl Reading {
         place: &StorePath,
         unpacking: Unpacking,
     ) -> anyhow::Result<Self> {
-        let found = store.get(place).await.with_context(|| format!("{place} cannot be read"))?;
+        let found = store.get(place).await.map_err(of_store)?;
         let (feed, from) = mpsc::channel(WAITING);
         let mut stored = found.into_stream();
         tokio::spawn(async move {
@@ -361,6 +362,12 @@ fn spread(mut from: impl Read, to: &mpsc::Sender<Bytes>) -> anyhow::Result<Sum> 
         // Whoever wanted it has what it wanted; the rest is read for the sum.
         let _ = to.blocking_send(piece.into());
     }
+}
+
+/// A fault of a store as one sentence: its causes repeat each other.
+#[expect(clippy::needless_pass_by_value, reason = "stands in `map_err`")]
+pub fn of_store(error: object_store::Error) -> anyhow::Error {
+    anyhow::anyhow!("{error}")
 }
 
 /// The SHA-256 of rows, and how many they are.

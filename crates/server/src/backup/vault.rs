@@ -23,7 +23,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use super::{
     manifest::{FORMAT, Manifest},
     prune::Keep,
-    stream::{Packing, Unpacking},
+    stream::{Packing, Unpacking, of_store},
 };
 
 /// Purpose of the key that signs manifests.
@@ -193,7 +193,7 @@ impl Vault {
     }
 
     async fn names(&self) -> anyhow::Result<Vec<(DateTime<Utc>, String)>> {
-        let found = self.store.list_with_delimiter(None).await?;
+        let found = self.store.list_with_delimiter(None).await.map_err(of_store)?;
         let folders = found.common_prefixes.iter().filter_map(StorePath::filename);
         let mut names: Vec<_> =
             folders.filter_map(|name| Some((moment_of(name)?, name.to_owned()))).collect();
@@ -248,9 +248,9 @@ impl Vault {
 
     async fn read(&self, place: &StorePath) -> anyhow::Result<Option<bytes::Bytes>> {
         match self.store.get(place).await {
-            Ok(found) => Ok(Some(found.bytes().await?)),
+            Ok(found) => Ok(Some(found.bytes().await.map_err(of_store)?)),
             Err(object_store::Error::NotFound { .. }) => Ok(None),
-            Err(error) => Err(error.into()),
+            Err(error) => Err(of_store(error)),
         }
     }
 
@@ -261,8 +261,8 @@ impl Vault {
     pub async fn finish(&self, manifest: &Manifest) -> anyhow::Result<()> {
         let bytes = serde_json::to_vec_pretty(manifest)?;
         let mac = hex::encode(self.secrets.mac(PURPOSE, &bytes));
-        self.store.put(&inside(&manifest.name, MAC), mac.into()).await?;
-        self.store.put(&inside(&manifest.name, MANIFEST), bytes.into()).await?;
+        self.store.put(&inside(&manifest.name, MAC), mac.into()).await.map_err(of_store)?;
+        self.store.put(&inside(&manifest.name, MANIFEST), bytes.into()).await.map_err(of_store)?;
         Ok(())
     }
 
@@ -273,7 +273,7 @@ impl Vault {
     pub async fn remove(&self, name: &str) -> anyhow::Result<()> {
         match self.store.delete(&inside(name, MANIFEST)).await {
             Ok(()) | Err(object_store::Error::NotFound { .. }) => {}
-            Err(error) => return Err(error.into()),
+            Err(error) => return Err(of_store(error)),
         }
         let inside: Vec<ObjectMeta> =
             self.store.list(Some(&StorePath::from(name))).try_collect().await?;

@@ -237,6 +237,18 @@ fn the_example_that_is_shipped_names_only_known_keys() {
 }
 
 #[test]
+fn the_owner_owns_what_the_others_serve() {
+    let with = |database: &str| {
+        let url = format!("owner_url = \"postgresql://owner@h/{database}\"");
+        read(&whole().replace("[database]", &format!("[database]\n{url}")))
+    };
+    assert!(with("portal").is_ok());
+    let faults = with("other").unwrap_err();
+    assert_eq!(faults.0[0].key, "database.owner_url");
+    assert!(faults.to_string().contains("another database"), "{faults}");
+}
+
+#[test]
 fn backups_have_a_place_and_a_key() {
     let key = age::x25519::Identity::generate().to_public();
     let with = |table: &str| read(&format!("{}\n[backup]\n{table}", whole()));
