@@ -82,14 +82,18 @@ pub async fn migrate(owner_url: &str) -> anyhow::Result<Vec<String>> {
     // Held until the connection ends.
     conn.batch_execute(&format!("select pg_advisory_lock({MIGRATION_LOCK})")).await?;
     // The harness blocks, which the runtime of a test would not allow.
-    tokio::task::spawn_blocking(move || {
+    let done: Vec<String> = tokio::task::spawn_blocking(move || {
         let mut harness = AsyncMigrationHarness::new(conn);
         harness
             .run_pending_migrations(MIGRATIONS)
             .map(|versions| versions.iter().map(ToString::to_string).collect())
             .map_err(|error| anyhow::anyhow!("a migration failed: {error}"))
     })
-    .await?
+    .await??;
+    // Restoring one site wants all of them so, whatever a migration made of its own.
+    let mut conn = AsyncPgConnection::establish(owner_url).await?;
+    conn.batch_execute("call defer_foreign_keys()").await?;
+    Ok(done)
 }
 
 /// Brings an empty database up to some versions, in order, and no further.

@@ -14,7 +14,7 @@ use super::{
 };
 
 /// How many runs of each kind the page lists.
-const LISTED: i64 = 8;
+const LISTED: i64 = 5;
 
 /// How things are with one kind of run.
 struct Standing {
@@ -97,7 +97,7 @@ fn panel(ctx: &Ctx, t: &Texts, standing: &Standing) -> Markup {
                     @let age = (ctx.now - run.counts_from(kind)).num_seconds();
                     (field(t, "backup-age", &html! { (span(t, age)) }))
                     @if let Some(at) = run.backup_at {
-                        (field(t, "backup-moment", &ui::moment(t, at)))
+                        (field(t, "backup-moment", &html! { (t.date_time(at)) }))
                     }
                     (field(t, "backup-holds", &html! { (holds(t, run)) }))
                     @if let Some(lost) = run.lost_seconds {

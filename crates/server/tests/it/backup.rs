@@ -375,7 +375,7 @@ async fn a_table_is_in_the_backup_or_there_is_a_reason_why_not() {
         assert_eq!(world.count(&there).await, 1, "{table}");
         assert!(!reason.is_empty());
     }
-    // One site is put back with the keys deferred: `call defer_foreign_keys()` in a migration does it.
+    // One site is put back with the keys deferred; `compose::migrate` sees to it.
     let at_once = "select count(*) from pg_constraint where contype = 'f' and not condeferrable \
                    and connamespace = 'public'::regnamespace";
     assert_eq!(world.count(at_once).await, 0);
