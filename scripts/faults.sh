@@ -19,7 +19,7 @@ done
 export PATH="$PATH:/usr/sbin"
 
 echo "# building (release)"
-cargo build --release --workspace --bins --examples --quiet
+[ -n "${BUILT:-}" ] || cargo build --release --workspace --bins --examples --quiet
 bin=$PWD/target/release
 work=$(mktemp -d /tmp/portal-faults-XXXXXX); chmod 755 "$work"
 pids=() mounts=()
@@ -104,7 +104,7 @@ ready $((PORT + 11)) 60; ready $((PORT + 21)) 60
 
 cat >"$work/haproxy.cfg" <<CFG
 global
-  maxconn 20000
+  maxconn 4000
 defaults
   mode http
   timeout connect 1s

@@ -139,11 +139,10 @@ pub struct Position {
 /// The place before everything that is not yet settled: a node takes it, then reads the state, then
 /// follows from it, and so misses nothing.
 pub async fn position_now(mut conn: &AsyncPgConnection) -> QueryResult<Position> {
-    let txid = diesel::select(diesel::dsl::sql::<sql_types::BigInt>(
-        "pg_snapshot_xmin(pg_current_snapshot())::text::bigint",
-    ))
-    .get_result::<i64>(&mut conn)
-    .await?;
+    let txid =
+        diesel::select(diesel::dsl::sql::<sql_types::BigInt>("fact_horizon()::text::bigint"))
+            .get_result::<i64>(&mut conn)
+            .await?;
     Ok(Position { txid, id: 0 })
 }
 
@@ -159,7 +158,7 @@ pub async fn after(
     diesel::sql_query(format!(
         "select {COLUMNS} from facts f \
          where (f.txid, f.id) > ($1::text::xid8, $2) \
-         and f.txid < pg_snapshot_xmin(pg_current_snapshot()) \
+         and f.txid < fact_horizon() \
          order by f.txid, f.id limit $3"
     ))
     .bind::<sql_types::Text, _>(place.txid.to_string())

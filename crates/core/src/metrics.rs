@@ -47,6 +47,12 @@ pub struct Metrics {
     pub audit_failures: IntCounter,
     /// Days from today to the last day the working calendar knows.
     pub calendar_horizon_days: IntGauge,
+    /// Seconds since the moment that the last backup holds.
+    pub backup_age_seconds: IntGauge,
+    /// Seconds since a restore was last practised and went well.
+    pub backup_drill_age_seconds: IntGauge,
+    /// 1 where the last restore drill went well.
+    pub backup_drill_ok: IntGauge,
 }
 
 impl Default for Metrics {
@@ -117,6 +123,16 @@ impl Default for Metrics {
             "Days from today to the last day the working calendar knows",
         )
         .expect("a valid name");
+        let [backup_age_seconds, backup_drill_age_seconds, backup_drill_ok] = [
+            ("portal_backup_age_seconds", "Seconds since the moment that the last backup holds"),
+            ("portal_backup_drill_age_seconds", "Seconds since a restore drill last went well"),
+            ("portal_backup_drill_ok", "1 where the last restore drill went well"),
+        ]
+        .map(|(name, help)| {
+            let gauge = IntGauge::new(name, help).expect("a valid name");
+            registry.register(Box::new(gauge.clone())).expect("registered once");
+            gauge
+        });
         for collector in [
             Box::new(calendar_horizon_days.clone()) as Box<dyn prometheus::core::Collector>,
             Box::new(requests.clone()),
@@ -153,6 +169,9 @@ impl Default for Metrics {
             audit_lag,
             audit_failures,
             calendar_horizon_days,
+            backup_age_seconds,
+            backup_drill_age_seconds,
+            backup_drill_ok,
         }
     }
 }

@@ -159,9 +159,8 @@ impl World {
         let mut follower = self.follower.lock().await;
         for _ in 0..1_000 {
             follower.catch_up().await.unwrap_or_else(|error| panic!("cannot follow: {error:#}"));
-            let unsettled = self
-                .count("select count(*) from facts where txid >= pg_snapshot_xmin(pg_current_snapshot())")
-                .await;
+            let unsettled =
+                self.count("select count(*) from facts where txid >= fact_horizon()").await;
             if unsettled == 0 && told > 0 {
                 follower
                     .catch_up()

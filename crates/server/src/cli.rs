@@ -22,11 +22,13 @@ use crate::{
 
 mod account;
 mod audit;
+mod backup;
 mod place;
 mod search;
 
 use account::AccountCommand;
 use audit::AuditCommand;
+use backup::{BackupCommand, RestoreArgs};
 use place::Place;
 use search::SearchCommand;
 
@@ -93,6 +95,20 @@ enum Command {
         place: Place,
         #[command(subcommand)]
         command: SearchCommand,
+    },
+    /// Make, check, practise and prune backups
+    Backup {
+        #[command(flatten)]
+        place: Place,
+        #[command(subcommand)]
+        command: BackupCommand,
+    },
+    /// Restore a backup: everything into an empty database, or one site into a running province
+    Restore {
+        #[command(flatten)]
+        place: Place,
+        #[command(flatten)]
+        what: RestoreArgs,
     },
     /// Read the text of a file from standard input; the portal starts it for itself
     #[command(hide = true)]
@@ -191,6 +207,8 @@ fn wait_for<T>(work: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<
 async fn at_a_place(command: Command) -> anyhow::Result<ExitCode> {
     let (place, command) = match command {
         Command::Migrate { place } => return place.migrate().await,
+        Command::Backup { place, command } => return backup::run(place, command).await,
+        Command::Restore { place, what } => return backup::run_restore(place, what).await,
         Command::Site { place, command } => (place, Work::Site(command)),
         Command::Import { place, command } => (place, Work::Import(command)),
         Command::Account { place, command } => (place, Work::Account(command)),

@@ -101,12 +101,47 @@ pub async fn migrate(owner_url: &str) -> anyhow::Result<Vec<String>> {
     ))
     .await?;
     // The harness blocks, which the runtime of a test would not allow.
-    tokio::task::spawn_blocking(move || {
+    let done: Vec<String> = tokio::task::spawn_blocking(move || {
         let mut harness = AsyncMigrationHarness::new(conn);
         harness
             .run_pending_migrations(MIGRATIONS)
             .map(|versions| versions.iter().map(ToString::to_string).collect())
             .map_err(|error| anyhow::anyhow!("a migration failed: {error}"))
+    })
+    .await??;
+    // Restoring one site wants all of them so, whatever a migration made of its own.
+    let mut conn = AsyncPgConnection::establish(owner_url).await?;
+    conn.batch_execute("call defer_foreign_keys()").await?;
+    Ok(done)
+}
+
+/// Brings an empty database up to some versions, in order, and no further.
+///
+/// # Errors
+/// A version that this program does not know, no connection, or a migration that fails.
+pub async fn migrate_to(owner_url: &str, versions: &[String]) -> anyhow::Result<()> {
+    let wanted = versions.to_vec();
+    let conn = AsyncPgConnection::establish(owner_url).await?;
+    tokio::task::spawn_blocking(move || {
+        let mut harness = AsyncMigrationHarness::new(conn);
+        let known = harness
+            .pending_migrations(MIGRATIONS)
+            .map_err(|error| anyhow::anyhow!("the schema cannot be made: {error}"))?;
+        for version in wanted {
+            let migration = known
+                .iter()
+                .find(|one| one.name().version().to_string() == version)
+                .ok_or_else(|| {
+                    anyhow::anyhow!(
+                        "This program does not know the migration {version}. The backup is of a \
+                             newer portal: restore it with that one."
+                    )
+                })?;
+            harness
+                .run_migration(migration)
+                .map_err(|error| anyhow::anyhow!("migration {version} failed: {error}"))?;
+        }
+        Ok(())
     })
     .await?
 }

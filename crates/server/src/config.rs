@@ -19,6 +19,7 @@ use serde::de::DeserializeOwned;
 
 use crate::audit::Target;
 
+mod backup;
 mod fault;
 pub mod key_file;
 mod keys;
@@ -45,6 +46,8 @@ pub struct Settings {
     pub otlp: Option<String>,
     /// Form of the log.
     pub log: LogFormat,
+    /// Where backups go.
+    pub backup: crate::backup::vault::Settings,
 }
 
 /// Where the database is, one address per role. They hold passwords and do not print themselves.
@@ -164,6 +167,7 @@ impl Reader {
         let log = self.log();
         let audit = self.audit();
         let inbox = self.inbox();
+        let backup = self.backup();
         Some(Settings {
             core: Config {
                 base_domain: base_domain?,
@@ -186,11 +190,12 @@ impl Reader {
             outside,
             otlp,
             log,
+            backup,
         })
     }
 
     fn database(&mut self) -> Option<Database> {
-        let mut role = |key: Key, needed: bool| -> Option<(SecretString, Option<String>)> {
+        let mut role = |key: Key, needed: bool| -> Option<(SecretString, [Option<String>; 2])> {
             let url = if needed { self.text(key) } else { self.optional::<String>(key) }?;
             // What the parser says may hold the password.
             let Ok(parsed) = tokio_postgres::Config::from_str(&url) else {
@@ -202,7 +207,9 @@ impl Reader {
                 self.refuse(key, "does not name a user and a database");
                 return None;
             }
-            Some((url.into(), parsed.get_user().map(ToOwned::to_owned)))
+            let names =
+                [parsed.get_user(), parsed.get_dbname()].map(|it| it.map(ToOwned::to_owned));
+            Some((url.into(), names))
         };
         let request = role(keys::REQUEST_URL, true);
         let platform = role(keys::PLATFORM_URL, true);
@@ -212,11 +219,17 @@ impl Reader {
             (keys::REQUEST_URL, "portal_request", &request),
             (keys::PLATFORM_URL, "portal_platform", &platform),
         ] {
-            if let Some((_, Some(user))) = found
+            if let Some((_, [Some(user), _])) = found
                 && user != wanted
             {
                 self.refuse(key, &format!("connects as `{user}` instead of `{wanted}`"));
             }
+        }
+        // What the owner migrates and restores is what the others serve.
+        if let (Some((_, [_, served])), Some((_, [_, owned]))) = (&platform, &owner)
+            && served != owned
+        {
+            self.refuse(keys::OWNER_URL, "names another database than platform_url");
         }
         Some(Database { request: request?.0, platform: platform?.0, owner: owner.map(|it| it.0) })
     }

@@ -2,6 +2,7 @@
 //! line, serving, development.
 
 pub mod audit;
+pub mod backup;
 pub mod calendar;
 pub mod cli;
 pub mod compose;

@@ -22,6 +22,7 @@ pub fn all(auth: &portal_auth::Auth) -> Modules {
         Box::new(portal_monitoring::Monitoring),
         Box::new(crate::platform::Platform),
         Box::new(crate::audit::Audit),
+        Box::new(crate::backup::Backup),
         Box::new(crate::staff::Staff),
         Box::new(crate::calendar::WorkingCalendar),
     ])

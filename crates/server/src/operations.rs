@@ -1,6 +1,6 @@
 //! Where operations look: metrics and health, on an address of their own, never on a site's host.
 
-use std::net::IpAddr;
+use std::{net::IpAddr, time::Duration};
 
 use axum::{
     body::Body,
@@ -10,6 +10,9 @@ use hyper::body::Incoming;
 use portal_core::{App, lang::local_day};
 
 use crate::serve::{Answer, Phase, Readiness};
+
+/// How long figures of the database are waited for.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// How a request of operations is answered.
 pub(crate) fn answering(app: App, readiness: Readiness) -> impl Answer {
@@ -29,6 +32,7 @@ async fn answer(app: &App, readiness: &Readiness, method: &Method, path: &str) -
             app.metrics.calendar_horizon_days.set(left.num_days());
             let lag = app.pages().touched().out_of_touch_for().as_secs_f64();
             app.metrics.follower_lag_seconds.set(lag);
+            let _ = tokio::time::timeout(PATIENCE, crate::backup::measure(app)).await;
             metrics(app.metrics.text())
         }
         // The process answers: that is all a supervisor has to know.

@@ -32,6 +32,9 @@ pub struct Touched {
     looked: AtomicU64,
 }
 
+/// Stands for every tag.
+pub const EVERY_PAGE: &str = "*";
+
 /// A tag that a fact took down, and where in the log that stands.
 pub type Gone = (Tag, Position);
 
@@ -119,8 +122,7 @@ impl Touched {
     /// Whether a page is untouched since it was made, as far as that is known.
     pub fn is_true(&self, page: &CachedPage) -> bool {
         let known_from = *self.known_from.lock().unwrap_or_else(PoisonError::into_inner);
-        page.as_of >= known_from
-            && page.tags.iter().all(|tag| self.touched.get(tag).is_none_or(|at| at <= page.as_of))
+        page.as_of >= known_from && !self.since(&page.tags, page.as_of)
     }
 
     /// Whether something touched a page since it was made. What was touched long ago is forgotten.
@@ -141,6 +143,7 @@ impl Touched {
 
     fn takes_down(&self, tags: &[Tag], place: Position) -> bool {
         let gone = self.gone.read().unwrap_or_else(PoisonError::into_inner);
-        tags.iter().any(|tag| gone.get(tag).is_some_and(|at| *at > place))
+        let every = Tag(EVERY_PAGE.to_owned());
+        tags.iter().chain([&every]).any(|tag| gone.get(tag).is_some_and(|at| *at > place))
     }
 }

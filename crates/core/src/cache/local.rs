@@ -131,6 +131,12 @@ impl LocalPages {
         }
     }
 
+    /// Takes every page out.
+    pub fn clear(&self) {
+        self.pages.invalidate_all();
+        *lock(&self.by_tag) = ByTag::default();
+    }
+
     fn showing(&self, tags: &[Tag]) -> HashSet<PageKey> {
         let index = lock(&self.by_tag);
         tags.iter().filter_map(|tag| index.0.get(tag)).flatten().cloned().collect()

@@ -130,6 +130,12 @@ impl Snapshot {
         }
     }
 
+    /// Every page is to be made anew.
+    pub(super) fn want_all(&self) {
+        self.index().want_all();
+        self.wanted.notify_one();
+    }
+
     /// A page that could not be made anew is still wanted.
     fn want_again(&self, key: &PageKey) {
         self.index().want_one(Name::of(key.as_ref()));

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 
 use super::{
     CachedPage, LocalPages, PageKey, PageKeyRef, Shared, Tag, Touched,
-    heard::{self, Gone},
+    heard::{self, EVERY_PAGE, Gone},
     local::Held,
     snapshot::Snapshot,
 };
@@ -183,6 +183,19 @@ impl Pages {
         snapshot.want(&outdated);
         snapshot.want(&removed);
         gone
+    }
+
+    /// Takes down every page made before a place in the log: a restore.
+    pub fn forget_all(&self, place: Position) {
+        let gone = [(Tag(EVERY_PAGE.to_owned()), place)];
+        self.touched.are_gone(&gone);
+        self.local.clear();
+        if let Some(snapshot) = &self.snapshot {
+            if let Err(error) = snapshot.write_gone(&gone) {
+                tracing::error!(%error, "what was taken down cannot be written into the snapshot");
+            }
+            snapshot.want_all();
+        }
     }
 
     /// Passes on what was taken down, to nodes that may not reach the database.

@@ -6,6 +6,7 @@ use clap::Args;
 use portal_core::{App, SystemClock, node, postgres};
 
 use crate::{
+    backup::vault,
     compose,
     config::{self, ConfigFault, ConfigFaults},
     dev::Ground,
@@ -26,6 +27,10 @@ pub(super) struct Place {
 pub(super) struct Open {
     /// The process.
     pub app: App,
+    /// Its database as the owner, where the installation says how.
+    pub owner: Option<String>,
+    /// Where its backups go.
+    pub backup: vault::Settings,
     ground: Option<Ground>,
 }
 
@@ -57,26 +62,7 @@ impl Place {
 
     /// Opens the installation.
     pub(super) async fn open(self) -> anyhow::Result<Open> {
-        let open = match self.find()? {
-            Where::Config(file) => {
-                let settings = config::load(&file)?;
-                let (urls, clock) = (settings.database.urls(), Arc::new(SystemClock));
-                let outside = settings.outside.ready()?;
-                let app = compose::app(settings.core, &urls, clock, settings.media, outside)?;
-                Open { app, ground: None }
-            }
-            Where::Data(data) => {
-                let ground = Ground::lay(&data).await?;
-                let port = std::env::var("PORTAL_PORT").ok().and_then(|port| port.parse().ok());
-                match ground.app(&data, port.unwrap_or(8080), 0, 1, compose::Outside::default()) {
-                    Ok(app) => Open { app, ground: Some(ground) },
-                    Err(error) => {
-                        ground.leave().await;
-                        return Err(error);
-                    }
-                }
-            }
-        };
+        let open = self.open_empty().await?;
         if let Err(error) = node::load_sites(&open.app).await {
             open.leave().await;
             return Err(error.context(
@@ -86,19 +72,42 @@ impl Place {
         Ok(open)
     }
 
+    /// Opens the installation, of which there may be nothing yet.
+    pub(super) async fn open_empty(self) -> anyhow::Result<Open> {
+        match self.find()? {
+            Where::Config(file) => {
+                let settings = config::load(&file)?;
+                let (urls, clock) = (settings.database.urls(), Arc::new(SystemClock));
+                let outside = settings.outside.ready()?;
+                let app = compose::app(settings.core, &urls, clock, settings.media, outside)?;
+                let owner = settings.database.owner.is_some().then_some(urls.owner);
+                Ok(Open { app, owner, backup: settings.backup, ground: None })
+            }
+            Where::Data(data) => {
+                let ground = Ground::lay(&data).await?;
+                let port = std::env::var("PORTAL_PORT").ok().and_then(|port| port.parse().ok());
+                match ground.app(&data, port.unwrap_or(8080), 0, 1, compose::Outside::default()) {
+                    Ok(app) => {
+                        let owner = Some(ground.urls.owner.clone());
+                        let backup = vault::Settings::beside(&data)?;
+                        Ok(Open { app, owner, backup, ground: Some(ground) })
+                    }
+                    Err(error) => {
+                        ground.leave().await;
+                        Err(error)
+                    }
+                }
+            }
+        }
+    }
+
     /// `portal migrate`.
     pub(super) async fn migrate(self) -> anyhow::Result<ExitCode> {
         let done = match self.find()? {
             Where::Config(file) => {
                 let settings = config::load(&file)?;
                 if settings.database.owner.is_none() {
-                    return Err(ConfigFaults(vec![ConfigFault {
-                        key: "database.owner_url".to_owned(),
-                        source: None,
-                        reason: "is missing, and only the owner can migrate".to_owned(),
-                        remedy: "set it, or PORTAL_DATABASE__OWNER_URL for this command".to_owned(),
-                    }])
-                    .into());
+                    return Err(no_owner("migrate"));
                 }
                 compose::migrate(&settings.database.urls().owner).await?
             }
@@ -117,7 +126,23 @@ impl Place {
     }
 }
 
+/// What only the owner of the database can do, and nobody says who that is.
+fn no_owner(what: &str) -> anyhow::Error {
+    ConfigFaults(vec![ConfigFault {
+        key: "database.owner_url".to_owned(),
+        source: None,
+        reason: format!("is missing, and only the owner can {what}"),
+        remedy: "set it, or PORTAL_DATABASE__OWNER_URL for this command".to_owned(),
+    }])
+    .into()
+}
+
 impl Open {
+    /// The database as its owner.
+    pub(super) fn owner(&self, what: &str) -> anyhow::Result<&str> {
+        self.owner.as_deref().ok_or_else(|| no_owner(what))
+    }
+
     /// Takes down what was started for the command.
     pub(super) async fn leave(self) {
         if let Some(ground) = self.ground {

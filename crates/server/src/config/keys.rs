@@ -64,5 +64,17 @@ keys! {
     OTLP = "telemetry.otlp", "an http address of an OpenTelemetry collector (OTLP over HTTP, without TLS: put the collector on this machine)", "\"http://127.0.0.1:4318\"";
     AUDIT_MONTHS = "audit.keep_months", "the months for which sign-ins and sessions stay in the record, 12 or more", "12";
     AUDIT_SYSLOG = "audit.syslog", "the collector that the record is forwarded to", "\"udp://10.0.0.5:514\", \"tcp://10.0.0.5:601\" or \"unix:/dev/log\"";
+    BACKUP_TO = "backup.to", "where backups go: a folder, or a bucket of an S3 store with a prefix", "\"file:///var/backups/portal\" or \"s3://bucket/portal\"";
+    BACKUP_ENDPOINT = "backup.endpoint", "the address of the S3 store, where it is not Amazon's", "\"https://s3.quangtri.gov.vn\"";
+    BACKUP_REGION = "backup.region", "the region of the S3 store", "\"us-east-1\"";
+    BACKUP_KEY_ID = "backup.access_key_id", "the name of the key to the S3 store", "\"portal\"";
+    BACKUP_KEY = "backup.secret_access_key", "the key to the S3 store, best in the environment", "\"…\"";
+    BACKUP_KEY_FILE = "backup.secret_access_key_file", "a file whose first line is that key", "\"/etc/portal/backup-key\"";
+    BACKUP_RECIPIENTS = "backup.recipients", "the public keys of age that backups are encrypted to (`age-keygen` makes a pair)", "[\"age1…\"]";
+    BACKUP_PLAIN = "backup.plain", "whether backups may go without encryption", "false";
+    BACKUP_IDENTITY = "backup.identity_file", "the file with the secret key of age, only where backups are restored", "\"/etc/portal/backup-identity\"";
+    BACKUP_DAILY = "backup.keep_daily", "for how many days a backup of each stays", "7";
+    BACKUP_WEEKLY = "backup.keep_weekly", "for how many weeks a backup of each stays", "4";
+    BACKUP_MONTHLY = "backup.keep_monthly", "for how many months a backup of each stays", "12";
     LOG = "telemetry.log", "the form of the log, `json` or `text`", "\"json\"";
 }

@@ -366,7 +366,7 @@ impl Table<'_> {
 }
 
 /// The first line of a file that holds a secret.
-fn secret(file: &Path) -> Result<SecretString, String> {
+pub(super) fn secret(file: &Path) -> Result<SecretString, String> {
     let text = std::fs::read_to_string(file)
         .map_err(|error| format!("{} cannot be read: {error}", file.display()))?;
     match text.lines().next() {

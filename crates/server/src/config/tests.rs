@@ -235,3 +235,29 @@ fn the_example_that_is_shipped_names_only_known_keys() {
     let example = example.replace("/etc/portal/secrets.key", &key_file());
     read(&example).unwrap();
 }
+
+#[test]
+fn the_owner_owns_what_the_others_serve() {
+    let with = |database: &str| {
+        let url = format!("owner_url = \"postgresql://owner@h/{database}\"");
+        read(&whole().replace("[database]", &format!("[database]\n{url}")))
+    };
+    assert!(with("portal").is_ok());
+    let faults = with("other").unwrap_err();
+    assert_eq!(faults.0[0].key, "database.owner_url");
+    assert!(faults.to_string().contains("another database"), "{faults}");
+}
+
+#[test]
+fn backups_have_a_place_and_a_key() {
+    let key = age::x25519::Identity::generate().to_public();
+    let with = |table: &str| read(&format!("{}\n[backup]\n{table}", whole()));
+    let settings = with(&format!("to = \"s3://bucket/portal\"\nrecipients = [\"{key}\"]")).unwrap();
+    assert_eq!(settings.backup.recipients, [key]);
+    assert_eq!(settings.backup.keep.monthly, 12);
+    assert!(!settings.backup.plain && read(&whole()).unwrap().backup.to.is_none());
+    let faults =
+        with("to = \"/var/backups\"\nrecipients = [\"age1x\"]\nkeep_daily = -1").unwrap_err();
+    let keys: Vec<&str> = faults.0.iter().map(|fault| fault.key.as_str()).collect();
+    assert_eq!(keys, ["backup.to", "backup.recipients", "backup.keep_daily"]);
+}

@@ -3,6 +3,7 @@
 
 mod access;
 mod audit;
+mod backup;
 mod calendar;
 mod comments;
 mod consultation;

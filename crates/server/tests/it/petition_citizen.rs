@@ -20,7 +20,7 @@ mod naughty;
 
 const EMAIL: &str = "dan@vidu.vn";
 
-fn sent(world: &World) -> NewPetition {
+pub fn sent(world: &World) -> NewPetition {
     NewPetition {
         kind: PetitionKind::Reflection,
         channel: Channel::Web,
@@ -44,7 +44,7 @@ fn sent(world: &World) -> NewPetition {
     }
 }
 
-async fn accept(world: &World, code: &str, new: NewPetition) -> Accepted {
+pub async fn accept(world: &World, code: &str, new: NewPetition) -> Accepted {
     let ctx = Ctx::system(&world.app, world.site(code));
     let mut tx = world.app.begin(&ctx).await.unwrap();
     let accepted = accept::accept(&world.app, &ctx, &mut tx, new).await.unwrap();
@@ -53,7 +53,7 @@ async fn accept(world: &World, code: &str, new: NewPetition) -> Accepted {
 }
 
 /// Bytes of a picture that is red all over.
-fn picture() -> Vec<u8> {
+pub fn picture() -> Vec<u8> {
     let red = image::RgbImage::from_pixel(64, 48, image::Rgb([200, 20, 20]));
     let mut bytes = std::io::Cursor::new(Vec::new());
     red.write_to(&mut bytes, image::ImageFormat::Png).unwrap();

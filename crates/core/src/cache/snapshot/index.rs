@@ -93,6 +93,10 @@ impl Index {
         self.wanted.len() > before
     }
 
+    pub(super) fn want_all(&mut self) {
+        self.wanted = self.pages.keys().map(|name| (name.site, name.digest)).collect();
+    }
+
     pub(super) fn want_one(&mut self, name: Name) {
         if self.has(&name) {
             self.wanted.insert((name.site, name.digest));
