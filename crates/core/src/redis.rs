@@ -73,7 +73,8 @@ impl Redis {
             hosts.split(',').map(|host| format!("redis://{account}{host}")).collect()
         };
         let place = if let Some(rest) = url.strip_prefix("redis+sentinel://") {
-            let (rest, name) = rest.rsplit_once('/').ok_or("does not name the Sentinel's master")?;
+            let (rest, name) =
+                rest.rsplit_once('/').ok_or("does not name the Sentinel's master")?;
             let (account, hosts) = account_and_hosts(rest);
             let master = format!("redis://{account}localhost").into_connection_info();
             let master = SentinelNodeConnectionInfo::default()

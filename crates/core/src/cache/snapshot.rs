@@ -167,7 +167,8 @@ impl Snapshot {
                     (Some(head), Some(name)) if now - head.made_at < LONGEST => {
                         let mut index = self.index();
                         index.put(name, &head.tags);
-                        let aged = now - head.made_at > AGED || head.until.is_some_and(|at| at <= now);
+                        let aged =
+                            now - head.made_at > AGED || head.until.is_some_and(|at| at <= now);
                         if aged || touched.since(&head.tags, head.as_of()) {
                             index.want_one(name);
                         }
