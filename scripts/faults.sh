@@ -51,9 +51,10 @@ programs=${PORTAL_PG_BIN:-/usr/lib/postgresql/$version/bin}
 [ -x "$programs/postgres" ] || programs=$work/dev/pg/bin
 owner=$(stat -c %U "$cluster")
 as_owner() { if [ "$(id -un)" = "$owner" ]; then "$@"; else setpriv --reuid="$owner" --regid="$(id -g "$owner")" --clear-groups "$@"; fi; }
+# None of them may hold the pipe of the phases (9) open: the load would never end.
 pg_start() {
   (cd / && exec env -i LC_ALL=C.UTF-8 PATH="$PATH" "$(command -v setpriv)" --reuid="$owner" --regid="$(id -g "$owner")" --clear-groups \
-    "$programs/postgres" -D "$cluster" -k "$socket" -c listen_addresses= -c max_connections=200) >>"$work/postgres.log" 2>&1 &
+    "$programs/postgres" -D "$cluster" -k "$socket" -c listen_addresses= -c max_connections=200) >>"$work/postgres.log" 2>&1 9>&- &
   pg=$!
 }
 pg_signal() { # to it and all its children
@@ -63,9 +64,9 @@ sql() { psql -h "$socket" -U portal_owner -d portal -XAtc "$1"; }
 pg_start
 for _ in $(seq 100); do sql 'select 1' >/dev/null 2>&1 && break; sleep 0.1; done
 
-redis_start() { redis-server --port $((PORT + 2)) --bind 127.0.0.1 --save '' --appendonly no >>"$work/redis.log" 2>&1 & redis=$!; pids+=("$redis"); }
+redis_start() { redis-server --port $((PORT + 2)) --bind 127.0.0.1 --save '' --appendonly no >>"$work/redis.log" 2>&1 9>&- & redis=$!; pids+=("$redis"); }
 redis_start
-mail_start() { "$bin/examples/mail_sink" $((PORT + 3)) "$work/letters" >>"$work/mail.log" 2>&1 & mail=$!; pids+=("$mail"); }
+mail_start() { "$bin/examples/mail_sink" $((PORT + 3)) "$work/letters" >>"$work/mail.log" 2>&1 9>&- & mail=$!; pids+=("$mail"); }
 mail_start
 
 for n in 1 2; do
@@ -98,7 +99,7 @@ log = "text"
 TOML
 done
 declare -A node
-node_start() { "$bin/portal" serve --config "$work/node$1.toml" >>"$work/node$1.log" 2>&1 & node[$1]=$!; pids+=("$!"); }
+node_start() { "$bin/portal" serve --config "$work/node$1.toml" >>"$work/node$1.log" 2>&1 9>&- & node[$1]=$!; pids+=("$!"); }
 node_start 1; node_start 2
 ready $((PORT + 11)) 60; ready $((PORT + 21)) 60
 
@@ -171,7 +172,7 @@ begin_rolling() {
       ready $((PORT + 10 * n + 1)) 30
       sleep 2
     done
-  ) & rolling=$!
+  ) 9>&- & rolling=$!
 }
 finish_rolling() {
   wait "$rolling" || true
