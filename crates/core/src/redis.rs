@@ -37,7 +37,7 @@ struct Inner {
 enum Place {
     One(redis::Client),
     Sentinel(Box<tokio::sync::Mutex<SentinelClient>>),
-    Cluster(ClusterClient),
+    Cluster(Box<ClusterClient>),
 }
 
 enum Connection {
@@ -93,7 +93,7 @@ impl Redis {
                 .response_timeout(limits::REDIS_COMMAND)
                 .retries(1)
                 .build();
-            Place::Cluster(client.map_err(wrong)?)
+            Place::Cluster(Box::new(client.map_err(wrong)?))
         } else {
             Place::One(redis::Client::open(url).map_err(wrong)?)
         };

@@ -95,7 +95,7 @@ struct Opened {
 ///
 /// Requirement: R-P9.
 async fn open(app: &App, ctx: &Ctx, posted: &Posted) -> Outcome<Result<Opened, Response>> {
-    app.rates.count(&app, ctx.address).await?;
+    app.rates.count(app, ctx.address).await?;
     let code = links::tidy(&posted.line("code"));
     let secret = links::tidy(&posted.line("secret"));
     let conn = app.db().site(ctx.site.id).await?;

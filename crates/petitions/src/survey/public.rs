@@ -165,7 +165,7 @@ impl Filled<'_> {
     /// Takes all answers in, and gives the browser its token.
     async fn take(&self, headers: &HeaderMap) -> Outcome<Response> {
         let Self { app, ctx, survey, questions, posted, .. } = *self;
-        app.rates.count(&app, ctx.address).await?;
+        app.rates.count(app, ctx.address).await?;
         match robots::check(&app.config().secrets, FORM, posted, ctx.now) {
             Ok(_) => {}
             Err(Stopped::Trapped) => return Ok(thanks_for(ctx, survey).into_response()),
