@@ -2,8 +2,9 @@
 //!
 //! A page carries the tags of everything it shows. A fact names the tags it touches, and each node
 //! hears every fact. Pages are kept in three places, each behind the one before it: the process
-//! ([`local`]), Redis ([`Shared`]), a folder of the node ([`snapshot`]). What enters them is only ever the rendering for anonymous readers: a page is made
-//! from its address ([`PageKey`]), never from a visitor's request.
+//! ([`local`]), Redis ([`Shared`]), a folder of the node ([`snapshot`]). What enters them is only ever
+//! the rendering for anonymous readers: a page is made from its address ([`PageKey`]), never from a
+//! visitor's request.
 //!
 //! Whether a page is still true is decided by its place in the log of facts, not by clocks: a page
 //! was made by a node that had heard everything up to [`CachedPage::as_of`]. It is *outdated* when a

@@ -11,7 +11,6 @@ use std::{
     collections::BTreeMap,
     fs::File,
     io::Write as _,
-    net::{Ipv4Addr, SocketAddr},
     sync::{
         Arc, Mutex,
         atomic::{AtomicBool, AtomicU64, Ordering},
@@ -19,12 +18,10 @@ use std::{
     time::Duration,
 };
 
-use tokio::{
-    io::{AsyncReadExt as _, AsyncWriteExt as _},
-    net::TcpSocket,
-    time::Instant,
-};
+use tokio::time::Instant;
 use uuid::Uuid;
+
+mod crowd;
 
 /// No exchange is waited for longer.
 const LONGEST: Duration = Duration::from_secs(40);
@@ -61,19 +58,7 @@ struct Answer {
 
 impl Crowd {
     async fn exchange(&self, request: &[u8]) -> std::io::Result<Answer> {
-        // Readers come from many addresses, as they do.
-        let n = self.next_address.fetch_add(1, Ordering::Relaxed);
-        let [.., high, low] = (2 + n % 60_000).to_be_bytes();
-        let socket = TcpSocket::new_v4()?;
-        socket.set_reuseaddr(true)?;
-        socket.bind(SocketAddr::from((Ipv4Addr::new(127, 1, high, low), 0)))?;
-        let mut stream = socket.connect(SocketAddr::from((Ipv4Addr::LOCALHOST, self.port))).await?;
-        stream.set_nodelay(true)?;
-        stream.write_all(request).await?;
-        let mut answer = Vec::new();
-        stream.read_to_end(&mut answer).await?;
-        let text = String::from_utf8_lossy(&answer).into_owned();
-        let status = text.split(' ').nth(1).and_then(|word| word.parse().ok()).unwrap_or(0);
+        let (status, text) = crowd::exchange(self.port, &self.next_address, request).await?;
         Ok(Answer { status, text })
     }
 
@@ -122,34 +107,8 @@ impl Crowd {
     }
 
     fn submission(&self, key: Uuid) -> Vec<u8> {
-        let line = format!("Đường liên thôn hư hỏng, mã đo {key}");
-        let fields = [
-            ("form_key", key.to_string()),
-            ("ticket", self.ticket.lock().unwrap().clone()),
-            ("kind", "reflection".to_owned()),
-            ("name", "Người Đo Tải".to_owned()),
-            ("address", "Thôn Một, xã Hai".to_owned()),
-            ("phone", "0900000000".to_owned()),
-            ("email", format!("{}@thu.example", key.simple())),
-            ("field", "transport".to_owned()),
-            ("title", line.clone()),
-            ("body", format!("{line}. {}", "Đề nghị xem xét, sửa chữa. ".repeat(20))),
-            ("consent", "1".to_owned()),
-        ];
-        let mut body = String::new();
-        for (name, value) in fields {
-            body += &format!(
-                "--b\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"
-            );
-        }
-        body += "--b--\r\n";
-        let (host, port) = ("www.quangtri.localhost", self.port);
-        format!(
-            "POST /kien-nghi/gui HTTP/1.1\r\nHost: {host}:{port}\r\nOrigin: http://{host}:{port}\r\n\
-             Content-Type: multipart/form-data; boundary=b\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
-            body.len()
-        )
-        .into_bytes()
+        let ticket = self.ticket.lock().unwrap().clone();
+        crowd::submission("www.quangtri.localhost", self.port, &ticket, key)
     }
 
     async fn look_around(&mut self) {

@@ -7,21 +7,14 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a measurement that fails may stop")]
 
 use std::{
-    net::{Ipv4Addr, SocketAddr},
-    sync::{
-        Arc,
-        atomic::{AtomicU64, Ordering},
-    },
+    sync::{Arc, atomic::AtomicU64},
     time::Duration,
 };
 
-use tokio::{
-    io::{AsyncReadExt as _, AsyncWriteExt as _},
-    net::TcpSocket,
-    task::JoinSet,
-    time::Instant,
-};
+use tokio::{task::JoinSet, time::Instant};
 use uuid::Uuid;
+
+mod crowd;
 
 /// Pages read beside the submissions, per second.
 const READS: u64 = 200;
@@ -37,19 +30,7 @@ struct Target {
 impl Target {
     /// One exchange on a connection of its own. Gives the status and the whole answer.
     async fn exchange(&self, request: &[u8]) -> std::io::Result<(u16, String)> {
-        let n = self.next_address.fetch_add(1, Ordering::Relaxed);
-        let [.., high, low] = (2 + n % 60_000).to_be_bytes();
-        let socket = TcpSocket::new_v4()?;
-        socket.set_reuseaddr(true)?;
-        socket.bind(SocketAddr::from((Ipv4Addr::new(127, 1, high, low), 0)))?;
-        let mut stream = socket.connect(SocketAddr::from((Ipv4Addr::LOCALHOST, self.port))).await?;
-        stream.set_nodelay(true)?;
-        stream.write_all(request).await?;
-        let mut answer = Vec::new();
-        stream.read_to_end(&mut answer).await?;
-        let text = String::from_utf8_lossy(&answer).into_owned();
-        let status = text.split(' ').nth(1).and_then(|word| word.parse().ok()).unwrap_or(0);
-        Ok((status, text))
+        crowd::exchange(self.port, &self.next_address, request).await
     }
 
     fn get(&self, path: &str) -> Vec<u8> {
@@ -61,35 +42,7 @@ impl Target {
     }
 
     fn submission(&self) -> Vec<u8> {
-        let key = Uuid::new_v4();
-        let line = format!("Đường liên thôn hư hỏng, mã đo {key}");
-        let fields = [
-            ("form_key", key.to_string()),
-            ("ticket", self.ticket.clone()),
-            ("kind", "reflection".to_owned()),
-            ("name", "Người Đo Tải".to_owned()),
-            ("address", "Thôn Một, xã Hai".to_owned()),
-            ("phone", "0900000000".to_owned()),
-            ("email", format!("{}@thu.example", key.simple())),
-            ("field", "transport".to_owned()),
-            ("title", line.clone()),
-            ("body", format!("{line}. {}", "Đề nghị xem xét, sửa chữa. ".repeat(20))),
-            ("consent", "1".to_owned()),
-        ];
-        let mut body = String::new();
-        for (name, value) in fields {
-            body += &format!(
-                "--b\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"
-            );
-        }
-        body += "--b--\r\n";
-        let (host, port) = (&self.host, self.port);
-        format!(
-            "POST /kien-nghi/gui HTTP/1.1\r\nHost: {host}:{port}\r\nOrigin: http://{host}:{port}\r\n\
-             Content-Type: multipart/form-data; boundary=b\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
-            body.len()
-        )
-        .into_bytes()
+        crowd::submission(&self.host, self.port, &self.ticket, Uuid::new_v4())
     }
 }
 
