@@ -21,6 +21,11 @@ use tokio::sync::watch;
 
 use crate::{Fault, SiteId, limits};
 
+mod address;
+mod encrypted;
+
+pub use address::{Address, connect};
+
 /// The pools of a process.
 #[derive(Clone)]
 pub struct Db {
@@ -109,10 +114,16 @@ impl Db {
     /// Takes the database's pulse until told to stop. A statement to a server that is frozen hangs,
     /// and nothing but a clock tells; so one asker finds out for all, and nobody else has to wait.
     pub async fn take_pulse(self, url: String, mut stop: watch::Receiver<bool>) {
+        let address = Address::read(&url);
         let mut conn = None;
         while !*stop.borrow() {
-            let beats = tokio::time::timeout(limits::PULSE_TIME, beat(&url, &mut conn)).await;
-            let is_there = beats.is_ok_and(|beats| beats);
+            let beats = tokio::time::timeout(limits::PULSE_TIME, beat(&address, &mut conn)).await;
+            let reason = match beats {
+                Ok(Ok(())) => String::new(),
+                Ok(Err(reason)) => reason,
+                Err(_) => "it does not answer".to_owned(),
+            };
+            let is_there = reason.is_empty();
             if !is_there {
                 conn = None;
             }
@@ -124,7 +135,7 @@ impl Db {
                 turned
             });
             if turned {
-                tracing::warn!(is_there, "the database");
+                tracing::warn!(is_there, reason, "the database");
             }
             tokio::select! {
                 () = tokio::time::sleep(limits::PULSE_EVERY) => {}
@@ -167,15 +178,24 @@ impl Db {
     }
 }
 
-/// One beat: gives whether a server that takes writes answers.
-async fn beat(url: &str, conn: &mut Option<AsyncPgConnection>) -> bool {
-    use diesel_async::{AsyncConnection as _, RunQueryDsl as _};
+/// One beat: whether a server that takes writes answers, and if not, why.
+async fn beat(
+    address: &Result<Address, String>,
+    conn: &mut Option<AsyncPgConnection>,
+) -> Result<(), String> {
+    use diesel_async::RunQueryDsl as _;
     if conn.is_none() {
-        *conn = AsyncPgConnection::establish(url).await.ok();
+        let address = address.as_ref().map_err(Clone::clone)?;
+        *conn = Some(address.connect().await.map_err(|error| error.to_string())?);
     }
-    let Some(conn) = conn else { return false };
+    let Some(conn) = conn else { return Err("not connected".to_owned()) };
     let standby = diesel::dsl::sql::<diesel::sql_types::Bool>("pg_is_in_recovery()");
-    diesel::select(standby).get_result::<bool>(conn).await.is_ok_and(|standby| !standby)
+    let standby = diesel::select(standby).get_result::<bool>(conn).await;
+    match standby {
+        Ok(false) => Ok(()),
+        Ok(true) => Err("it takes no writes: a standby".to_owned()),
+        Err(error) => Err(error.to_string()),
+    }
 }
 
 fn pool(
@@ -183,13 +203,14 @@ fn pool(
     size: usize,
     statement_time: Duration,
 ) -> anyhow::Result<Pool<AsyncPgConnection>> {
+    let address = Arc::new(Address::read(url).map_err(anyhow::Error::msg)?);
     let mut config = ManagerConfig::default();
     config.recycling_method = diesel_async::pooled_connection::RecyclingMethod::Fast;
-    config.custom_setup = Box::new(move |url| {
+    config.custom_setup = Box::new(move |_| {
         use futures_util::FutureExt as _;
+        let address = Arc::clone(&address);
         async move {
-            let mut conn =
-                <AsyncPgConnection as diesel_async::AsyncConnection>::establish(url).await?;
+            let mut conn = address.connect().await?;
             let milliseconds = |time: Duration| time.as_millis();
             conn.batch_execute(&format!(
                 "set statement_timeout = {}; set lock_timeout = {}; \

@@ -51,6 +51,7 @@ pub mod site;
 pub mod tenant;
 #[cfg(feature = "testing")]
 pub mod testing;
+mod trust;
 pub mod tx;
 pub mod ui;
 pub mod upload;

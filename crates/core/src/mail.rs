@@ -11,12 +11,11 @@ mod endpoint;
 pub mod imap;
 mod outbox;
 mod smtp;
-mod trust;
 
 pub use endpoint::Endpoint;
 pub use outbox::Outbox;
 pub use smtp::{Smtp, SmtpSettings, is_mailbox};
-pub use trust::{Trust, trust};
+pub use crate::trust::{Trust, trust};
 
 /// A letter. `tx.send(Mail::new(…))` sends it once the transaction is committed; what fails is tried
 /// again by the schedule of jobs, and at last laid before a person. Until then it is sealed: neither

@@ -316,10 +316,12 @@ async fn hear_others(app: &App, since: chrono::DateTime<chrono::Utc>) {
 
 /// Hears `NOTIFY portal_facts`; reconnects for as long as it lives.
 async fn listen(url: String, woken: Arc<tokio::sync::Notify>) {
-    use diesel_async::{AsyncConnection as _, SimpleAsyncConnection as _};
+    use diesel_async::SimpleAsyncConnection as _;
     use futures_util::StreamExt as _;
+    // Who cannot read the address could not open the pools either.
+    let Ok(address) = crate::db::Address::read(&url) else { return };
     loop {
-        if let Ok(mut conn) = AsyncPgConnection::establish(&url).await
+        if let Ok(mut conn) = address.connect().await
             && conn.batch_execute("listen portal_facts").await.is_ok()
         {
             let mut notices = std::pin::pin!(conn.notifications_stream());

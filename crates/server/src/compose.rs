@@ -2,15 +2,14 @@
 
 use std::{path::PathBuf, sync::Arc};
 
-use diesel_async::{
-    AsyncConnection as _, AsyncMigrationHarness, AsyncPgConnection, SimpleAsyncConnection as _,
-};
+use diesel_async::{AsyncMigrationHarness, SimpleAsyncConnection as _};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness as _, embed_migrations};
 use object_store::local::LocalFileSystem;
 use portal_auth::{MailAccounts, MailDomain};
 use portal_core::{
     App, Clock, Config, Db, DbUrls, Parts, Postman, Redis,
     cache::{Pages, Shared, snapshot::Snapshot},
+    db::connect,
     law::Law,
     limits,
 };
@@ -92,7 +91,7 @@ pub fn law() -> anyhow::Result<Law> {
 /// # Errors
 /// No connection, or a migration that fails; those before it stay.
 pub async fn migrate(owner_url: &str) -> anyhow::Result<Vec<String>> {
-    let mut conn = AsyncPgConnection::establish(owner_url).await?;
+    let mut conn = connect(owner_url).await?;
     // Held until the connection ends. Another node that migrates is waited for; readers and writers
     // never wait for a migration that waits for a lock: it gives up, and is run again.
     conn.batch_execute(&format!(
@@ -110,7 +109,7 @@ pub async fn migrate(owner_url: &str) -> anyhow::Result<Vec<String>> {
     })
     .await??;
     // Restoring one site wants all of them so, whatever a migration made of its own.
-    let mut conn = AsyncPgConnection::establish(owner_url).await?;
+    let mut conn = connect(owner_url).await?;
     conn.batch_execute("call defer_foreign_keys()").await?;
     Ok(done)
 }
@@ -121,7 +120,7 @@ pub async fn migrate(owner_url: &str) -> anyhow::Result<Vec<String>> {
 /// A version that this program does not know, no connection, or a migration that fails.
 pub async fn migrate_to(owner_url: &str, versions: &[String]) -> anyhow::Result<()> {
     let wanted = versions.to_vec();
-    let conn = AsyncPgConnection::establish(owner_url).await?;
+    let conn = connect(owner_url).await?;
     tokio::task::spawn_blocking(move || {
         let mut harness = AsyncMigrationHarness::new(conn);
         let known = harness
@@ -151,7 +150,7 @@ pub async fn migrate_to(owner_url: &str, versions: &[String]) -> anyhow::Result<
 /// # Errors
 /// No connection.
 pub async fn pending(owner_url: &str) -> anyhow::Result<Vec<String>> {
-    let conn = AsyncPgConnection::establish(owner_url).await?;
+    let conn = connect(owner_url).await?;
     tokio::task::spawn_blocking(move || {
         let mut harness = AsyncMigrationHarness::new(conn);
         harness

@@ -5,7 +5,6 @@
 use std::{
     net::{IpAddr, SocketAddr},
     path::{Path, PathBuf},
-    str::FromStr,
 };
 
 use figment::{
@@ -13,7 +12,7 @@ use figment::{
     providers::{Env, Format as _, Toml},
     value::{Dict, Value},
 };
-use portal_core::{AuditConfig, Config, DbUrls, PublicAddress, SecretBox};
+use portal_core::{AuditConfig, Config, DbUrls, PublicAddress, SecretBox, db::Address};
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::de::DeserializeOwned;
 
@@ -197,18 +196,18 @@ impl Reader {
     fn database(&mut self) -> Option<Database> {
         let mut role = |key: Key, needed: bool| -> Option<(SecretString, [Option<String>; 2])> {
             let url = if needed { self.text(key) } else { self.optional::<String>(key) }?;
-            // What the parser says may hold the password.
-            let Ok(parsed) = tokio_postgres::Config::from_str(&url) else {
-                self.refuse(key, "is no address of a PostgreSQL database");
-                return None;
+            let address = match Address::read(&url) {
+                Ok(address) => address,
+                Err(reason) => {
+                    self.refuse(key, &reason);
+                    return None;
+                }
             };
-            if !url.contains("://") || parsed.get_dbname().is_none() || parsed.get_user().is_none()
-            {
+            let names = [address.role(), address.database()].map(|it| it.map(ToOwned::to_owned));
+            if names.iter().any(Option::is_none) {
                 self.refuse(key, "does not name a user and a database");
                 return None;
             }
-            let names =
-                [parsed.get_user(), parsed.get_dbname()].map(|it| it.map(ToOwned::to_owned));
             Some((url.into(), names))
         };
         let request = role(keys::REQUEST_URL, true);

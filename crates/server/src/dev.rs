@@ -10,9 +10,10 @@ use std::{
 
 use anyhow::Context as _;
 use clap::Args;
-use diesel_async::{AsyncConnection as _, AsyncPgConnection, SimpleAsyncConnection as _};
+use diesel_async::SimpleAsyncConnection as _;
 use portal_core::{
     App, Config, DbUrls, PublicAddress, SystemClock,
+    db::connect,
     mail::Outbox,
     node,
     postgres::{self, OWNER, PrivatePostgres},
@@ -210,11 +211,11 @@ impl Ground {
 
     async fn make_database(&self) -> anyhow::Result<()> {
         use diesel::result::{ConnectionError, DatabaseErrorKind, Error};
-        if AsyncPgConnection::establish(&self.urls.owner).await.is_ok() {
+        if connect(&self.urls.owner).await.is_ok() {
             return Ok(());
         }
         let mut owner =
-            AsyncPgConnection::establish(&self.postgres.url(OWNER, "postgres")).await.map_err(
+            connect(&self.postgres.url(OWNER, "postgres")).await.map_err(
                 |error: ConnectionError| anyhow::anyhow!("PostgreSQL refuses us: {error}"),
             )?;
         match owner.batch_execute(&format!("create database {DATABASE}")).await {

@@ -5,8 +5,8 @@
 use std::{fmt, path::Path, process::ExitCode};
 
 use diesel::{QueryableByName, sql_types};
-use diesel_async::{AsyncConnection as _, AsyncPgConnection, RunQueryDsl as _};
-use portal_core::{DbUrls, limits};
+use diesel_async::{AsyncPgConnection, RunQueryDsl as _};
+use portal_core::{DbUrls, db::connect, limits};
 
 use crate::{compose, config::Settings};
 
@@ -57,6 +57,14 @@ struct Setting {
 }
 
 #[derive(QueryableByName)]
+struct Line {
+    #[diesel(sql_type = sql_types::Text)]
+    role: String,
+    #[diesel(sql_type = sql_types::Bool)]
+    is_open: bool,
+}
+
+#[derive(QueryableByName)]
 struct Role {
     #[diesel(sql_type = sql_types::Text)]
     name: String,
@@ -66,18 +74,37 @@ struct Role {
     seconds_off: f64,
 }
 
-/// What the database's own settings risk.
+/// Whether whoever sits between here and the database can read along. The server is asked how we
+/// came: by what an address says, a proxy on this machine looks like the end of the way.
+async fn line(conn: &mut AsyncPgConnection) -> anyhow::Result<Option<Finding>> {
+    let line: Line = diesel::sql_query(
+        "select current_user::text as role, \
+         inet_client_addr() is distinct from inet_server_addr() and not coalesce( \
+           (select ssl from pg_stat_ssl where pid = pg_backend_pid()), false) as is_open",
+    )
+    .get_result(conn)
+    .await?;
+    Ok(line.is_open.then(|| {
+        warning(format!(
+            "{} reaches the database over the network without TLS: add sslmode=verify-full and \
+             sslrootcert to its address, unless a tunnel carries it",
+            line.role
+        ))
+    }))
+}
+
+/// What the database's own settings risk, and the way to it.
 ///
 /// # Errors
 /// No connection.
 pub async fn database_settings(url: &str) -> anyhow::Result<Vec<Finding>> {
-    let mut conn = AsyncPgConnection::establish(url).await?;
+    let mut conn = connect(url).await?;
     let settings: Vec<Setting> =
         diesel::sql_query("select name, setting from pg_settings").load(&mut conn).await?;
     let value = |name: &str| {
         settings.iter().find(|it| it.name == name).map_or("", |it| it.setting.as_str())
     };
-    let mut found = Vec::new();
+    let mut found: Vec<Finding> = line(&mut conn).await?.into_iter().collect();
     for (name, good, why) in DURABLE {
         if !good.contains(&value(name)) {
             found.push(warning(format!("PostgreSQL's {name} is {:?}: {why}", value(name))));
@@ -96,7 +123,7 @@ pub async fn database_settings(url: &str) -> anyhow::Result<Vec<Finding>> {
 /// Whether a role is held by the walls between sites, and how far the clocks are apart.
 async fn role(url: &str, wanted: &str) -> Vec<Finding> {
     let asked = async {
-        let mut conn = AsyncPgConnection::establish(url).await?;
+        let mut conn = connect(url).await?;
         let role: Role = diesel::sql_query(
             "select rolname::text as name, rolsuper or rolbypassrls as passes_walls, \
              abs(extract(epoch from now() - $1))::float8 as seconds_off \
@@ -197,6 +224,13 @@ pub async fn look(settings: &Settings) -> Vec<Finding> {
         Err(error) => tracing::debug!(%error, "the settings are not known"),
     }
     let owner = settings.database.owner.is_some().then_some(&*urls.owner);
+    // The platform's is looked at with its settings. Who cannot connect was named above.
+    for url in [Some(&*urls.request), owner].into_iter().flatten() {
+        let asked = async { line(&mut connect(url).await?).await };
+        if let Ok(Ok(open)) = tokio::time::timeout(2 * limits::DATABASE_CONNECT, asked).await {
+            found.extend(open);
+        }
+    }
     found.extend(schema(owner).await);
     found.extend(room("media", &settings.media, 10_240));
     found.extend(room("the search index", &settings.core.search_index, 2_048));

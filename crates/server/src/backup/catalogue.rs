@@ -2,7 +2,8 @@
 //! backup without anybody thinking of it.
 
 use anyhow::Context as _;
-use tokio_postgres::{Client, NoTls};
+use portal_core::db::Address;
+use tokio_postgres::Client;
 
 use super::manifest::SequenceEntry;
 
@@ -74,14 +75,10 @@ pub struct ForeignKey {
 /// # Errors
 /// No connection, or an owner who does not see every row.
 pub async fn connect(owner_url: &str) -> anyhow::Result<Client> {
-    let (client, connection) = tokio_postgres::connect(owner_url, NoTls)
-        .await
-        .context("the database cannot be reached as its owner")?;
-    tokio::spawn(async move {
-        if let Err(error) = connection.await {
-            tracing::warn!(%error, "the connection of the backup broke");
-        }
-    });
+    let address = Address::read(owner_url)
+        .map_err(|reason| anyhow::anyhow!("database.owner_url {reason}"))?;
+    let client =
+        address.client().await.context("the database cannot be reached as its owner")?;
     client
         .batch_execute(
             "set timezone = 'UTC'; set datestyle = 'ISO, YMD'; set intervalstyle = 'postgres'; \

@@ -4,9 +4,9 @@
 use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
-use diesel_async::{AsyncConnection as _, AsyncPgConnection};
 use portal_core::{
     App,
+    db::{Address, connect},
     fact::seals::{self, Verdict},
 };
 
@@ -100,7 +100,7 @@ async fn practise(url: &str, vault: &Vault, manifest: &Manifest) -> anyhow::Resu
 
 /// Checks the record in the scratch database, as `portal audit verify` does.
 async fn record(url: &str, manifest: &Manifest) -> anyhow::Result<Vec<String>> {
-    let conn = AsyncPgConnection::establish(url).await?;
+    let conn = connect(url).await?;
     Ok(match seals::verify(&conn).await? {
         Verdict::Whole { head, .. } if head.position == manifest.sealed => Vec::new(),
         Verdict::Whole { head, .. } => vec![format!(
@@ -145,9 +145,8 @@ fn with_database(url: &str, database: &str) -> anyhow::Result<String> {
         let query = path.split_once('?').map(|(_, query)| format!("?{query}")).unwrap_or_default();
         Some(format!("{scheme}://{host}/{database}{query}"))
     })();
-    let changed = changed.filter(|url| {
-        url.parse::<tokio_postgres::Config>().is_ok_and(|it| it.get_dbname() == Some(database))
-    });
+    let changed = changed
+        .filter(|url| Address::read(url).is_ok_and(|it| it.database() == Some(database)));
     changed.context("database.owner_url has to be written as postgresql://user@host/database")
 }
 

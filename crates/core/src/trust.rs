@@ -1,4 +1,4 @@
-//! Whom we believe to be the mail system.
+//! Whom we believe to be the mail system, the database, Redis.
 
 use std::{path::Path, sync::Arc};
 
