@@ -25,6 +25,8 @@ pub struct Touched {
     begun: Instant,
     touched: moka::sync::Cache<Tag, Position>,
     gone: RwLock<HashMap<Tag, Position>>,
+    /// [`EVERY_PAGE`], made once: each look at a page asks for it.
+    every: Tag,
     /// What was touched after this is known.
     known_from: Mutex<Position>,
     heard: Mutex<Position>,
@@ -44,6 +46,7 @@ impl Default for Touched {
             begun: Instant::now(),
             touched: moka::sync::Cache::builder().time_to_live(REMEMBERED).build(),
             gone: RwLock::default(),
+            every: Tag(EVERY_PAGE.to_owned()),
             known_from: Mutex::new(Position { txid: i64::MAX, id: i64::MAX }),
             heard: Mutex::default(),
             looked: AtomicU64::new(0),
@@ -143,7 +146,6 @@ impl Touched {
 
     fn takes_down(&self, tags: &[Tag], place: Position) -> bool {
         let gone = self.gone.read().unwrap_or_else(PoisonError::into_inner);
-        let every = Tag(EVERY_PAGE.to_owned());
-        tags.iter().chain([&every]).any(|tag| gone.get(tag).is_some_and(|at| *at > place))
+        tags.iter().chain([&self.every]).any(|tag| gone.get(tag).is_some_and(|at| *at > place))
     }
 }
