@@ -167,11 +167,9 @@ impl Pages {
     /// Hears facts, in the order all nodes agree on; gives what they may have taken down.
     pub fn hear(&self, facts: &[FactRow]) -> Vec<Gone> {
         let gone = self.touched.hears(facts);
-        let (mut outdated, mut removed) = (Vec::new(), Vec::new());
-        for fact in facts {
-            let to = if fact.only_adds() { &mut outdated } else { &mut removed };
-            to.extend(heard::tags(fact));
-        }
+        let removed: Vec<Tag> = gone.iter().map(|(tag, _)| tag.clone()).collect();
+        let outdated: Vec<Tag> =
+            facts.iter().filter(|fact| fact.only_adds()).flat_map(heard::tags).collect();
         self.local.outdate(&outdated);
         self.local.remove(&removed);
         let Some(snapshot) = &self.snapshot else { return gone };
