@@ -112,30 +112,34 @@ impl Db {
     }
 
     /// Takes the database's pulse until told to stop. A statement to a server that is frozen hangs,
-    /// and nothing but a clock tells; so one asker finds out for all, and nobody else has to wait.
+    /// and nothing but a clock tells; so one asker finds out for all, and nobody else has to wait. Why
+    /// it is away stands in the log, once for each reason.
     pub async fn take_pulse(self, url: String, mut stop: watch::Receiver<bool>) {
         let address = Address::read(&url);
-        let mut conn = None;
+        let (mut conn, mut told) = (None, None);
         while !*stop.borrow() {
             let beats = tokio::time::timeout(limits::PULSE_TIME, beat(&address, &mut conn)).await;
-            let reason = match beats {
-                Ok(Ok(())) => String::new(),
-                Ok(Err(reason)) => reason,
-                Err(_) => "it does not answer".to_owned(),
+            let why_away = match beats {
+                Ok(Ok(())) => None,
+                Ok(Err(reason)) => Some(reason),
+                Err(_) => Some("it does not answer".to_owned()),
             };
-            let is_there = reason.is_empty();
-            if !is_there {
+            if why_away.is_some() {
                 conn = None;
             }
-            let turned = self.away.send_if_modified(|away| {
-                let turned = away.is_none() != is_there;
+            self.away.send_if_modified(|away| {
+                let turned = away.is_some() != why_away.is_some();
                 if turned {
-                    *away = (!is_there).then(Instant::now);
+                    *away = why_away.is_some().then(Instant::now);
                 }
                 turned
             });
-            if turned {
-                tracing::warn!(is_there, reason, "the database");
+            if why_away != told {
+                match &why_away {
+                    Some(reason) => tracing::warn!(reason, "the database is away"),
+                    None => tracing::warn!("the database is there again"),
+                }
+                told = why_away;
             }
             tokio::select! {
                 () = tokio::time::sleep(limits::PULSE_EVERY) => {}

@@ -12,10 +12,10 @@ pub mod imap;
 mod outbox;
 mod smtp;
 
+pub use crate::trust::{Trust, trust};
 pub use endpoint::Endpoint;
 pub use outbox::Outbox;
 pub use smtp::{Smtp, SmtpSettings, is_mailbox};
-pub use crate::trust::{Trust, trust};
 
 /// A letter. `tx.send(Mail::new(…))` sends it once the transaction is committed; what fails is tried
 /// again by the schedule of jobs, and at last laid before a person. Until then it is sealed: neither

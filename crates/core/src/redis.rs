@@ -8,7 +8,6 @@
 
 use std::{
     fmt,
-    path::Path,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -17,15 +16,16 @@ use std::{
 
 use arc_swap::ArcSwapOption;
 use redis::{
-    AsyncConnectionConfig, Client, Cmd, ConnectionAddr, IntoConnectionInfo as _, RedisResult,
-    TlsCertificates, TlsMode, Value,
+    AsyncConnectionConfig, Cmd, RedisResult, Value,
     aio::{ConnectionLike as _, MultiplexedConnection},
-    cluster::ClusterClient,
     cluster_async::ClusterConnection,
-    sentinel::{SentinelClient, SentinelClientBuilder, SentinelServerType},
 };
 
 use crate::{Guard, Trouble, limits, metrics::Metrics};
+
+mod place;
+
+use place::Place;
 
 /// What nodes share.
 #[derive(Clone)]
@@ -36,12 +36,6 @@ struct Inner {
     guard: Guard,
     connection: ArcSwapOption<Connection>,
     connecting: AtomicBool,
-}
-
-enum Place {
-    One(redis::Client),
-    Sentinel(Box<tokio::sync::Mutex<SentinelClient>>),
-    Cluster(Box<ClusterClient>),
 }
 
 enum Connection {
@@ -71,23 +65,7 @@ impl Redis {
     /// # Errors
     /// An address that cannot be read. What it says does not hold the password.
     pub fn open(url: &str) -> Result<Self, String> {
-        let (url, authorities) = without_authorities(url)?;
-        let place = match url.split_once("://").and_then(|(scheme, rest)| {
-            let (line, kind) = scheme.split_once('+')?;
-            Some((line, kind, rest))
-        }) {
-            Some((line @ ("redis" | "rediss"), "sentinel", rest)) => {
-                let client = sentinel(line, rest, authorities)?;
-                Place::Sentinel(Box::new(tokio::sync::Mutex::new(client)))
-            }
-            Some((line @ ("redis" | "rediss"), "cluster", rest)) => {
-                Place::Cluster(Box::new(cluster(line, rest, authorities)?))
-            }
-            _ => Place::One(match authorities {
-                Some(authorities) => Client::build_with_tls(url, authorities).map_err(wrong)?,
-                None => Client::open(url).map_err(wrong)?,
-            }),
-        };
+        let place = Place::read(url)?;
         Ok(Self(Arc::new(Inner {
             place,
             guard: Guard::new("redis", limits::REDIS_COMMAND, limits::REDIS_AT_ONCE),
@@ -144,81 +122,6 @@ impl Redis {
             inner.connecting.store(false, Ordering::Release);
         });
     }
-}
-
-fn wrong(error: redis::RedisError) -> String {
-    format!("is no address of Redis: {:?}", error.kind())
-}
-
-/// An address without the file of authorities that stands at its end, and what is in that.
-fn without_authorities(url: &str) -> Result<(&str, Option<TlsCertificates>), String> {
-    let Some((url, file)) = url.split_once("?sslrootcert=") else { return Ok((url, None)) };
-    if !url.starts_with("rediss") {
-        return Err("names authorities, but goes without TLS: it begins with rediss".to_owned());
-    }
-    // The library would take an empty file for one that believes nobody, and say so at each try.
-    crate::trust::trust(Some(Path::new(file))).map_err(|error| format!("{error:#}"))?;
-    let read = std::fs::read(file).map_err(|error| format!("{file} cannot be read: {error}"))?;
-    Ok((url, Some(TlsCertificates { client_tls: None, root_cert: Some(read) })))
-}
-
-/// Where each of some hosts is.
-fn places(line: &str, account: &str, hosts: &str) -> Vec<String> {
-    hosts.split(',').map(|host| format!("{line}://{account}{host}")).collect()
-}
-
-fn sentinel(
-    line: &str,
-    rest: &str,
-    authorities: Option<TlsCertificates>,
-) -> Result<SentinelClient, String> {
-    let (rest, name) = rest.rsplit_once('/').ok_or("does not name the Sentinel's master")?;
-    let (account, hosts) = account_and_hosts(rest);
-    let address = |place: String| place.into_connection_info().map(|it| it.addr().clone());
-    let sentinels: RedisResult<Vec<ConnectionAddr>> =
-        places(line, "", hosts).into_iter().map(address).collect();
-    let master = format!("redis://{account}localhost").into_connection_info().map_err(wrong)?;
-    let server = SentinelServerType::Master;
-    let mut builder =
-        SentinelClientBuilder::new(sentinels.map_err(wrong)?, name, server).map_err(wrong)?;
-    let settings = master.redis_settings();
-    if let Some(user) = settings.username() {
-        builder = builder.set_client_to_redis_username(user);
-    }
-    if let Some(password) = settings.password() {
-        builder = builder.set_client_to_redis_password(password);
-    }
-    if line == "rediss" {
-        builder = builder.set_client_to_redis_tls_mode(TlsMode::Secure);
-    }
-    if let Some(authorities) = authorities {
-        builder = builder
-            .set_client_to_redis_certificates(authorities.clone())
-            .set_client_to_sentinel_certificates(authorities);
-    }
-    builder.build().map_err(wrong)
-}
-
-fn cluster(
-    line: &str,
-    rest: &str,
-    authorities: Option<TlsCertificates>,
-) -> Result<ClusterClient, String> {
-    let (account, hosts) = account_and_hosts(rest);
-    let builder = ClusterClient::builder(places(line, account, hosts))
-        .connection_timeout(limits::REDIS_CONNECT)
-        .response_timeout(limits::REDIS_COMMAND)
-        .retries(1);
-    let builder = match authorities {
-        Some(authorities) => builder.certs(authorities),
-        None => builder,
-    };
-    builder.build().map_err(wrong)
-}
-
-/// `user:password@` and what comes after it.
-fn account_and_hosts(rest: &str) -> (&str, &str) {
-    rest.rfind('@').map_or(("", rest), |at| rest.split_at(at + 1))
 }
 
 impl Inner {

@@ -214,10 +214,9 @@ impl Ground {
         if connect(&self.urls.owner).await.is_ok() {
             return Ok(());
         }
-        let mut owner =
-            connect(&self.postgres.url(OWNER, "postgres")).await.map_err(
-                |error: ConnectionError| anyhow::anyhow!("PostgreSQL refuses us: {error}"),
-            )?;
+        let mut owner = connect(&self.postgres.url(OWNER, "postgres"))
+            .await
+            .map_err(|error: ConnectionError| anyhow::anyhow!("PostgreSQL refuses us: {error}"))?;
         match owner.batch_execute(&format!("create database {DATABASE}")).await {
             Ok(()) => Ok(()),
             // Another process made it in the same moment.

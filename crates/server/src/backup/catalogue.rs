@@ -77,8 +77,7 @@ pub struct ForeignKey {
 pub async fn connect(owner_url: &str) -> anyhow::Result<Client> {
     let address = Address::read(owner_url)
         .map_err(|reason| anyhow::anyhow!("database.owner_url {reason}"))?;
-    let client =
-        address.client().await.context("the database cannot be reached as its owner")?;
+    let client = address.client().await.context("the database cannot be reached as its owner")?;
     client
         .batch_execute(
             "set timezone = 'UTC'; set datestyle = 'ISO, YMD'; set intervalstyle = 'postgres'; \

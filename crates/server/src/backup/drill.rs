@@ -145,8 +145,8 @@ fn with_database(url: &str, database: &str) -> anyhow::Result<String> {
         let query = path.split_once('?').map(|(_, query)| format!("?{query}")).unwrap_or_default();
         Some(format!("{scheme}://{host}/{database}{query}"))
     })();
-    let changed = changed
-        .filter(|url| Address::read(url).is_ok_and(|it| it.database() == Some(database)));
+    let changed =
+        changed.filter(|url| Address::read(url).is_ok_and(|it| it.database() == Some(database)));
     changed.context("database.owner_url has to be written as postgresql://user@host/database")
 }
 

@@ -42,14 +42,14 @@ keys! {
     MEDIA = "media", "a folder this account may write to, for uploaded files", "\"/var/lib/portal/media\"";
     SEARCH = "search_index", "a folder for this node's search index, where not beside `media`", "\"/var/lib/portal/search\"";
     SNAPSHOT = "snapshot", "a folder for this node's last known good pages, where not beside `media`", "\"/var/lib/portal/snapshot\"";
-    REDIS = "redis.url", "the Redis that nodes share: one, a Sentinel's or a Cluster's", "\"redis://host:6379/0\", \"redis+sentinel://a:26379,b:26379/name\" or \"redis+cluster://a:6379,b:6379\"";
+    REDIS = "redis.url", "the Redis that nodes share: one, a Sentinel's or a Cluster's", "\"redis://host:6379/0\", \"redis+sentinel://a:26379,b:26379/name\" or \"redis+cluster://a:6379,b:6379\"; \"rediss…\" by TLS";
     PAGE_CACHE = "page_cache_mb", "the memory for finished pages in megabytes, 1 or more", "256";
     PROXIES = "trusted_proxies", "the addresses of the reverse proxies in front", "[\"127.0.0.1\"]";
     SCHEME = "public.scheme", "how visitors reach the sites, `https` or `http`", "\"https\"";
     PORT = "public.port", "the port in addresses, only where it is not the scheme's own", "8443";
-    REQUEST_URL = "database.request_url", "the database as `portal_request`", "\"postgresql://portal_request:…@host/portal\"";
-    PLATFORM_URL = "database.platform_url", "the database as `portal_platform`", "\"postgresql://portal_platform:…@host/portal\"";
-    OWNER_URL = "database.owner_url", "the database as its owner, for `portal migrate`", "\"postgresql://portal_owner:…@host/portal\"";
+    REQUEST_URL = "database.request_url", "the database as `portal_request`", "\"postgresql://portal_request:…@host/portal?sslmode=verify-full\"";
+    PLATFORM_URL = "database.platform_url", "the database as `portal_platform`", "\"postgresql://portal_platform:…@host/portal?sslmode=verify-full\"";
+    OWNER_URL = "database.owner_url", "the database as its owner, for `portal migrate`", "\"postgresql://portal_owner:…@host/portal?sslmode=verify-full\"";
     KEY_FILE = "secrets.key_file", "the file with the keys of what is sealed at rest (`portal config make-key` makes a key), readable by this account alone", "\"/etc/portal/secrets.key\"";
     SMTP_URL = "smtp.url", "the mail relay letters go out by: `smtps` for TLS, `smtp` for STARTTLS (plain only to this machine)", "\"smtp://portal@mail.quangtri.gov.vn:587\"";
     SMTP_FROM = "smtp.from", "who letters are from", "\"Cổng TTĐT tỉnh Quảng Trị <khong-tra-loi@quangtri.gov.vn>\"";

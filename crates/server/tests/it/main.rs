@@ -46,4 +46,5 @@ mod sign_in;
 mod sites;
 mod staff;
 mod surveys;
+mod transport;
 mod world;

@@ -5,7 +5,10 @@
 use std::{
     fmt::Write as _,
     net::{Ipv4Addr, TcpListener as StdListener},
-    os::unix::{fs::PermissionsExt as _, process::CommandExt as _},
+    os::unix::{
+        fs::{MetadataExt as _, PermissionsExt as _},
+        process::CommandExt as _,
+    },
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     time::{Duration, Instant},
@@ -78,14 +81,23 @@ impl Authority {
 
     /// Puts `cert.pem` and `key.pem` of this machine into a folder.
     fn certify(&self, folder: &Folder) {
-        let names = vec!["localhost".to_owned(), "127.0.0.1".to_owned()];
+        self.certify_as(&folder.0, &["localhost", "127.0.0.1"]);
+    }
+
+    /// Puts `cert.pem` and `key.pem` of a server of some names into a folder, for its owner.
+    pub fn certify_as(&self, folder: &Path, names: &[&str]) {
+        let names: Vec<String> = names.iter().map(ToString::to_string).collect();
         let mut params = CertificateParams::new(names).unwrap();
         params.is_ca = IsCa::ExplicitNoCa;
         let key = KeyPair::generate().unwrap();
         let certificate = params.signed_by(&key, &self.issuer).unwrap();
-        folder.file("cert.pem", &certificate.pem());
-        let key = folder.file("key.pem", &key.serialize_pem());
-        std::fs::set_permissions(key, std::fs::Permissions::from_mode(0o600)).unwrap();
+        let owner = std::fs::metadata(folder).unwrap();
+        for (name, text) in [("cert.pem", certificate.pem()), ("key.pem", key.serialize_pem())] {
+            let path = folder.join(name);
+            std::fs::write(&path, text).unwrap();
+            std::os::unix::fs::chown(&path, Some(owner.uid()), Some(owner.gid())).unwrap();
+            std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o600)).unwrap();
+        }
     }
 }
 
