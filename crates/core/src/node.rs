@@ -172,6 +172,16 @@ impl Defaults {
     }
 }
 
+/// Whether to go on, for what works again and again until told to stop: waits while the database is
+/// away, since asking it would only fill the log.
+async fn goes_on(app: &App, stop: &mut tokio::sync::watch::Receiver<bool>) -> bool {
+    tokio::select! {
+        biased;
+        _ = stop.wait_for(|stop| *stop) => false,
+        () = app.db().comes_back() => true,
+    }
+}
+
 /// Lets the modules keep up, each for itself, until told to stop.
 pub async fn keep_up(app: App, mut stop: tokio::sync::watch::Receiver<bool>) {
     let mut keepers = tokio::task::JoinSet::new();
@@ -180,7 +190,7 @@ pub async fn keep_up(app: App, mut stop: tokio::sync::watch::Receiver<bool>) {
         keepers.spawn(async move {
             let Some(module) = app.modules().all().get(place) else { return };
             let mut heard = app.heard();
-            while !*stop.borrow() {
+            while goes_on(&app, &mut stop).await {
                 if let Err(error) = module.keep_up(&app).await {
                     tracing::error!(module = module.key(), %error, "a module could not keep up");
                 }
@@ -350,7 +360,7 @@ pub async fn work(app: App, stop: tokio::sync::watch::Receiver<bool>) {
 }
 
 async fn run_jobs(app: App, mut stop: tokio::sync::watch::Receiver<bool>) {
-    while !*stop.borrow() {
+    while goes_on(&app, &mut stop).await {
         match job::run_one(&app).await {
             Ok(true) => continue,
             Ok(false) => {}
@@ -367,7 +377,7 @@ async fn run_jobs(app: App, mut stop: tokio::sync::watch::Receiver<bool>) {
 /// Gives out what has come round and seals what is settled, however much there is to do.
 async fn keep_going(app: App, mut stop: tokio::sync::watch::Receiver<bool>) {
     let mut looked: Option<tokio::time::Instant> = None;
-    while !*stop.borrow() {
+    while goes_on(&app, &mut stop).await {
         if looked.is_none_or(|at| at.elapsed() >= ROUND) {
             looked = Some(tokio::time::Instant::now());
             if let Err(error) = job::give_out_recurring(&app).await {

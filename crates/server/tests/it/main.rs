@@ -47,4 +47,5 @@ mod sites;
 mod staff;
 mod surveys;
 mod transport;
+mod upkeep;
 mod world;
