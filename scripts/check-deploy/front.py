@@ -23,7 +23,7 @@ import time
 
 ROOT = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", ".."))
 BASE = int(sys.argv[1]) if len(sys.argv) > 1 else 18230
-HTTP, HTTPS, INNER, BALANCER, TLS_HTTP, TLS, PRIMARY, REPLICA, METRICS = range(BASE, BASE + 9)
+HTTP, HTTPS, INNER, BALANCER, TLS_HTTP, TLS, PRIMARY, METRICS = range(BASE, BASE + 8)
 NODES = [(BASE + 10, BASE + 11), (BASE + 12, BASE + 13)]
 HOST = "www.quangtri.gov.vn"
 faults = 0
@@ -191,7 +191,7 @@ http {{
         ("/etc/haproxy/errors/", f"{ROOT}/deploy/haproxy/errors/"), ("    user haproxy\n", ""), ("    group haproxy\n", ""),
         ("/run/haproxy/admin.sock", f"{folder}/admin.sock"), ("maxconn 20000", "maxconn 1000"),
         ("127.0.0.1:8000", f"127.0.0.1:{BALANCER}"), ("127.0.0.1:5000", f"127.0.0.1:{PRIMARY}"),
-        ("127.0.0.1:5001", f"127.0.0.1:{REPLICA}"), ("127.0.0.1:8405", f"127.0.0.1:{METRICS}"),
+        ("127.0.0.1:8405", f"127.0.0.1:{METRICS}"),
         (" check port 8081", " check"),
     ]:
         assert old in haproxy, old
