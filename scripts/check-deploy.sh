@@ -79,14 +79,20 @@ postgres() {
   echo "PostgreSQL"
   local bin
   bin=$(find /usr/lib/postgresql -maxdepth 2 -name bin 2>/dev/null | sort -V | tail -n 1)
-  if [ -z "$bin" ] || ! has psql; then skip "PostgreSQL's files: the server's programs are missing"; return; fi
+  if [ -z "$bin" ] || ! has psql || ! has openssl; then skip "PostgreSQL's files: its programs or openssl are missing"; return; fi
   mkdir "$place/pg" "$place/conf"
   [ "$(id -u)" != 0 ] || chown postgres "$place/pg" "$place/conf"
   # shellcheck disable=SC2024
   unprivileged "$bin/initdb" -D "$place/pg/data" -U postgres -A trust --data-checksums --locale=C.UTF-8 -E UTF8 >"$place/said" 2>&1 ||
     { bad "initdb"; cat "$place/said"; return; }
-  sed "s#^archive_command.*#archive_command = 'true'#; s#^listen_addresses.*#listen_addresses = ''#; s#^shared_buffers.*#shared_buffers = 64MB#" \
-    deploy/postgresql/portal.conf >"$place/conf/portal.conf"
+  # The handbook's own lines make the certificates.
+  sed -n '/^openssl req -x509/,/^done/p' docs/van-hanh/cai-dat.md >"$place/ca.sh"
+  (cd "$place/conf" && bash -e "$place/ca.sh") >"$place/said" 2>&1 || { bad "cai-dat.md makes certificates"; cat "$place/said"; return; }
+  good "cai-dat.md makes certificates"
+  chmod 0600 "$place"/conf/*.key
+  [ "$(id -u)" != 0 ] || chown postgres "$place"/conf/*
+  sed "s#^archive_command.*#archive_command = 'true'#; s#^listen_addresses.*#listen_addresses = '127.0.0.1'#; s#^shared_buffers.*#shared_buffers = 64MB#" \
+    deploy/postgresql/portal.conf | sed "s#/etc/postgresql/tls/server#$place/conf/may-1#" >"$place/conf/portal.conf"
   echo "include '$place/conf/portal.conf'" | unprivileged tee -a "$place/pg/data/postgresql.conf" >/dev/null
   if ! unprivileged "$bin/pg_ctl" -D "$place/pg/data" -w -l "$place/pg/log" -o "-k $place/pg -p $((port + 19))" start >/dev/null 2>&1; then
     bad "PostgreSQL starts with postgresql/portal.conf"; tail -n 5 "$place/pg/log"; return
@@ -103,6 +109,9 @@ postgres() {
   unprivileged cp /dev/stdin "$place/pg/data/pg_hba.conf" <deploy/postgresql/pg_hba.conf
   wrong=$(unprivileged "${ask[@]}" -Atc "select line_number, error from pg_hba_file_rules where error is not null")
   if [ -z "$wrong" ]; then good "pg_hba.conf"; else bad "pg_hba.conf: $wrong"; fi
+  local tls="hostaddr=127.0.0.1 port=$((port + 19)) user=portal_owner dbname=portal sslmode=verify-full sslrootcert=$place/conf/ca.pem"
+  try "its certificate is csdl.noi-bo's" env PGPASSWORD=a psql -Xc "select 1" "host=csdl.noi-bo $tls"
+  if PGPASSWORD=a psql -Xc "select 1" "host=kho.noi-bo $tls" >"$place/said" 2>&1; then bad "it is taken for kho.noi-bo"; fi
   unprivileged "$bin/pg_ctl" -D "$place/pg/data" -w -m immediate stop >/dev/null 2>&1
   if has patroni; then
     sed 's#10.10.0.1[123]#127.0.0.1#g; s#/var/lib/postgresql/15/portal#'"$place"'/pg/none#' deploy/postgresql/patroni.yml.example >"$place/patroni.yml"
