@@ -59,8 +59,7 @@ impl Address {
         // What the parser says may hold the password.
         let mut config = Config::from_str(&format!("{place}?{}", others.join("&")))
             .map_err(|_| NO_ADDRESS.to_owned())?;
-        // Nobody listens to a socket of this machine, and it has no name to be checked.
-        if !is_encrypted || config.get_hosts().iter().all(is_socket) {
+        if !is_encrypted || is_socket(&config) {
             config.ssl_mode(SslMode::Disable);
             return Ok(Self { config, tls: Tls::none() });
         }
@@ -192,12 +191,17 @@ fn is_encrypted(mode: Option<&str>) -> Result<bool, String> {
         Some("allow" | "prefer") => {
             Err("may go without TLS and tell nobody: sslmode is verify-full, or disable".to_owned())
         }
-        Some(_) => Err("has an unknown sslmode: it is verify-full, require or disable".to_owned()),
+        Some(_) => Err("has an unknown sslmode: it is verify-full, or disable".to_owned()),
     }
 }
 
-fn is_socket(host: &Host) -> bool {
-    matches!(host, Host::Unix(_))
+/// Whether it leads to a socket of this machine and nowhere else: nobody listens there, and there is no
+/// name to be checked.
+fn is_socket(config: &Config) -> bool {
+    let hosts = config.get_hosts();
+    !hosts.is_empty()
+        && config.get_hostaddrs().is_empty()
+        && hosts.iter().all(|host| matches!(host, Host::Unix(_)))
 }
 
 #[cfg(test)]
@@ -221,8 +225,15 @@ mod tests {
         ] {
             assert_eq!(read(query).map(|it| it.is_in_the_clear()), Ok(clear), "{query}");
         }
-        let socket = "postgresql://portal_request@%2Frun%2Fpostgresql/portal?sslmode=verify-full";
-        assert!(Address::read(socket).is_ok_and(|it| it.is_in_the_clear()));
+        for (place, clear) in [
+            ("%2Frun%2Fpostgresql/portal?sslmode=verify-full", true),
+            ("%2Frun%2Fpostgresql/portal?sslmode=verify-full&hostaddr=10.10.0.11", false),
+            ("/portal?sslmode=verify-full&hostaddr=10.10.0.11", false),
+            ("/portal?sslmode=verify-full&host=%2Frun%2Fpostgresql,db.vn", false),
+        ] {
+            let address = Address::read(&format!("postgresql://portal_request@{place}"));
+            assert_eq!(address.map(|it| it.is_in_the_clear()), Ok(clear), "{place}");
+        }
     }
 
     #[test]
