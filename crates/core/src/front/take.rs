@@ -73,6 +73,8 @@ impl Front {
     pub(super) fn with_notices(&self, mut response: Response) -> Response {
         let Some(Html(html)) = response.extensions_mut().remove::<Html>() else { return response };
         if let Some(html) = self.app.notices.shown().and_then(|banner| banner.on_html(&html)) {
+            // The router counted what it had.
+            response.headers_mut().remove(header::CONTENT_LENGTH);
             *response.body_mut() = Body::from(html);
         }
         response

@@ -6,9 +6,7 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 use clap::Subcommand;
 use portal_core::{
-    App, Ctx, FormFaults, Posted, Texts,
-    lang::local_day,
-    node,
+    App, Ctx, FormFaults, Posted, Texts, node,
     notice::{self, Kind, Notice, beside},
 };
 use uuid::Uuid;
@@ -115,15 +113,7 @@ struct Place<'a> {
 
 impl Place<'_> {
     async fn set(&self, kind: Kind, posted: &Posted) -> anyhow::Result<()> {
-        let now = self.app.now();
-        let notice = {
-            let calendar = self.app.calendars.shared();
-            let ahead = self.app.law().term("deadline.downtime.notice", local_day(now));
-            let ahead = ahead.ok().map(|rule| rule.value);
-            let held = form::Held { calendar: &calendar, ahead, now };
-            form::read(kind, Uuid::new_v4(), posted, &held)
-        };
-        let notice = notice.map_err(|faults| self.all_of(&faults))?;
+        let notice = form::read(self.app, kind, posted).map_err(|faults| self.all_of(&faults))?;
         self.put(notice).await
     }
 

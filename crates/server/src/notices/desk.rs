@@ -8,7 +8,6 @@ use chrono::TimeDelta;
 use maud::{Markup, html};
 use portal_core::{
     App, Arrival, Ctx, Fault, FormFaults, OrNotFound as _, Outcome, Page, Posted, Redirect, Texts,
-    lang::local_day,
     notice::{self, Kind, Notice},
     ui::{self, Tone, desk::DeskPage, field::Field},
 };
@@ -128,14 +127,7 @@ pub(super) async fn set(
     posted: Posted,
 ) -> Outcome<Response> {
     let (kind, key) = (kind_of(&kind)?, posted.key()?);
-    let read = {
-        let calendar = app.calendars.shared();
-        let ahead = app.law().term("deadline.downtime.notice", local_day(ctx.now));
-        let ahead = ahead.ok().map(|rule| rule.value);
-        let held = form::Held { calendar: &calendar, ahead, now: ctx.now };
-        form::read(kind, Uuid::new_v4(), &posted, &held)
-    };
-    let notice = match read {
+    let notice = match form::read(&app, kind, &posted) {
         Ok(notice) => notice,
         Err(faults) => {
             return Ok(Page::invalid(form_page(&app, &ctx, kind, &posted, &faults)).into_response());

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use portal_core::{
-    FieldFault, FormFaults, Names, Posted,
+    App, FieldFault, FormFaults, Names, Posted,
     calendar::Calendar,
     lang::{local_day, local_moment},
     law::Term,
@@ -15,17 +15,33 @@ use uuid::Uuid;
 pub const MOST_CHARACTERS: usize = 400;
 
 /// What a stop is held against.
-pub struct Held<'a> {
+struct Held<'a> {
     /// The province's calendar.
-    pub calendar: &'a Calendar,
-    /// How long ahead a stop is announced (`deadline.downtime.notice`).
-    pub ahead: Option<Term>,
+    calendar: &'a Calendar,
+    /// How long ahead a stop is announced.
+    ahead: Term,
     /// Now.
-    pub now: DateTime<Utc>,
+    now: DateTime<Utc>,
+}
+
+/// Reads a new notice as the law and the calendar are now.
+///
+/// Legal source: `deadline.downtime.notice`. Requirement: R-O5, which holds also where no pack has it.
+pub fn read(app: &App, kind: Kind, posted: &Posted) -> Result<Notice, FormFaults> {
+    const AHEAD: Term = Term { before: true, ..Term::working_days(7) };
+    let now = app.now();
+    let ahead = app.law().term("downtime.notice", local_day(now)).map_or(AHEAD, |rule| rule.value);
+    let held = Held { calendar: &app.calendars.shared(), ahead, now };
+    read_against(kind, Uuid::new_v4(), posted, &held)
 }
 
 /// Reads a notice; each fault stands at its field.
-pub fn read(kind: Kind, id: Uuid, posted: &Posted, held: &Held<'_>) -> Result<Notice, FormFaults> {
+fn read_against(
+    kind: Kind,
+    id: Uuid,
+    posted: &Posted,
+    held: &Held<'_>,
+) -> Result<Notice, FormFaults> {
     let mut faults = FormFaults::default();
     let vi = faults.check("vi", posted.line("vi"), true, MOST_CHARACTERS);
     let en = faults.check("en", posted.line("en"), false, MOST_CHARACTERS);
@@ -65,10 +81,9 @@ pub fn read(kind: Kind, id: Uuid, posted: &Posted, held: &Held<'_>) -> Result<No
 
 /// A planned stop is announced as long ahead as the law says.
 fn in_time(from_at: DateTime<Utc>, held: &Held<'_>, faults: &mut FormFaults) {
-    let Some(ahead) = held.ahead else { return };
-    match held.calendar.due(from_at, ahead) {
+    match held.calendar.due(from_at, held.ahead) {
         Ok(due) if local_day(held.now) > due.on => {
-            let days = vec![("days", ahead.count.to_string())];
+            let days = vec![("days", held.ahead.count.to_string())];
             faults.add("from", FieldFault::Other("notices-too-late", days));
         }
         Ok(_) => {}
@@ -122,12 +137,12 @@ mod tests {
 
     fn read_stop(pairs: &[(&str, &str)]) -> Result<Notice, FormFaults> {
         let calendar = Decisions::default().calendar(&law(), None);
-        let ahead = Some(Term { before: true, ..Term::working_days(7) });
+        let ahead = Term { before: true, ..Term::working_days(7) };
         // Saturday, 28 November 2026.
         let held =
             Held { calendar: &calendar, ahead, now: "2026-11-28T03:00:00Z".parse().unwrap() };
         let posted = Posted::from_pairs(pairs.iter().copied());
-        read(Kind::Stop, Uuid::nil(), &posted, &held)
+        read_against(Kind::Stop, Uuid::nil(), &posted, &held)
     }
 
     #[test]

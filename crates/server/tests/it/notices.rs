@@ -102,6 +102,15 @@ async fn a_planned_stop_closes_what_is_sent_and_nothing_else() {
         link: None,
         ..urgent(&world, "Nâng cấp máy chủ")
     };
+    // Too late by the law, unless nobody could foresee it.
+    let admin = signed_in(&world, "quangtri", Role::Platform).await;
+    let form = "/nen-tang/thong-bao/dat/tam-ngung";
+    let key = admin.get(form).await.is(200).field("form_key");
+    let day = (now + TimeDelta::days(2)).format("%Y-%m-%d");
+    let (from, until) = (format!("{day}T22:00"), format!("{day}T23:00"));
+    let fields = [("form_key", &*key), ("vi", "Thay ổ đĩa"), ("from", &from), ("until", &until)];
+    admin.post(form, fields).await.is(422).shows("7 ngày làm việc");
+
     let ctx = portal_core::Ctx::system(&world.app, world.site("quangtri"));
     let mut tx = world.app.begin_platform(&ctx).await.unwrap();
     notice::set(&mut tx, stop.clone()).await.unwrap();
