@@ -43,7 +43,7 @@ pub fn given_back(app: &App, ctx: &Ctx, fault: &Fault, target: &str, posted: &Po
             @for (place, value) in long.iter().enumerate() {
                 div.field {
                     label.sr for={ "typed-" (place) } { (t.say("given-back-typed")) " " (place + 1) }
-                    textarea id={ "typed-" (place) } rows="6" readonly { (value) }
+                    textarea id={ "typed-" (place) } rows="3" readonly { (value) }
                 }
             }
         }
