@@ -17,7 +17,7 @@ audit_flags := $(if $(ADVISORY_DB),--db "$(ADVISORY_DB)" --no-fetch --stale)
 # Always the whole workspace: another selection has other features and rebuilds half the tree.
 build := cargo build --workspace
 
-.PHONY: help run test check check-deploy e2e bench bench-search faults fuzz fmt clean
+.PHONY: help run test check check-deploy e2e bench bench-search faults drill fuzz fmt clean
 .DEFAULT_GOAL := help
 
 help:
@@ -28,6 +28,7 @@ help:
 	@echo 'make bench   measurements'
 	@echo 'make bench-search CORPUS=folder   how well and how fast questions are answered'
 	@echo 'make faults  breaks one thing after another under load (EACH=60 seconds each)'
+	@echo 'make drill   destroys a province and restores it: how long, and what is lost (SIZES=articles:MB)'
 	@echo 'make fuzz    made-up input for what strangers reach (TARGET=, SECONDS=$(SECONDS) each, SEED=)'
 	@echo 'make check-deploy   what is in deploy/, with the tools this machine has'
 	@echo 'make fmt     formats the Rust code'
@@ -82,6 +83,12 @@ faults:
 	@scripts/setup.sh run
 	@$(MAKE) --no-print-directory web/dist
 	@scripts/faults.sh
+
+# A backup, the machine gone, everything restored and compared; then a lost machine with its log archived.
+drill:
+	@scripts/setup.sh run
+	@$(MAKE) --no-print-directory web/dist
+	@scripts/drill.sh
 
 # Not part of `make test`: it only ever looks further.
 fuzz: web/dist

@@ -33,6 +33,16 @@ start() { # arguments of portal dev beyond the common ones
   done
   echo "bench: the portal did not start"; cat "$work/portal.log"; exit 1
 }
+# Waits until the node has made its own copy of every page: beside that nothing can be measured.
+settle() {
+  local made=-1 before=-2
+  for _ in $(seq 300); do
+    read -r made waiting < <(curl -fs "http://127.0.0.1:$((PORT + 1))/metrics" | awk '/^portal_snapshot_pages/ {p=$2} /^portal_snapshot_waiting/ {w=$2} END {print p, w}')
+    [ "$made" = "$before" ] && [ "$waiting" = 0 ] && [ "$made" -gt 100 ] && return
+    before=$made; sleep 3
+  done
+  echo "bench: the snapshot is never complete ($made pages)"; exit 1
+}
 end() { kill -TERM "$server"; wait "$server" 2>/dev/null || true; }
 resident_mb() { awk '/VmRSS/ {printf "%.0f", $2 / 1024}' "/proc/$server/status"; }
 median() { sort -n | awk '{v[NR]=$1} END {if (NR%2) print v[(NR+1)/2]; else printf "%.2f\n", (v[NR/2]+v[NR/2+1])/2}'; }
@@ -46,7 +56,7 @@ load() { # port host-header path extra…
 }
 
 echo "# machine: $(nproc) cores, load $(cut -d' ' -f1-3 /proc/loadavg), $(date -Iminutes)"
-start
+start; settle
 # ── the hit path: a page from the cache, against bare hyper and nginx with the same bytes ────────
 browser=(-H "Accept-Encoding: gzip, deflate, br, zstd")
 page $host / >"$work/home.html"
@@ -142,7 +152,7 @@ grep '^district,dongha,' demo/units.csv >>"$work/many.csv"
 "$portal" site import --data "$work/many" "$work/many.csv" >"$work/sites.txt" 2>&1 || { tail -5 "$work/sites.txt"; exit 1; }
 tail -1 "$work/sites.txt"
 # Both at once, turn by turn: what else the machine does meets both.
-start; few=$server
+start; few=$server; settle
 PORT=$((PORT + 10)) data="$work/many" start; many=$server
 for round in $(seq "$ROUNDS"); do
   if [ $((round % 2)) = 1 ]; then order="few many"; else order="many few"; fi
