@@ -10,6 +10,7 @@ Hashes are those of the lock files, so each component can be compared with what 
 import base64
 import json
 import os
+import re
 import subprocess
 import sys
 import tomllib
@@ -17,6 +18,8 @@ from urllib.parse import quote
 
 ROOT = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", ".."))
 NPM = ["web", "tests/e2e"]
+# Tools but for these, whose files the program carries.
+SHIPPED = {"@fontsource/be-vietnam-pro"}
 ALGORITHMS = {"sha512": "SHA-512", "sha1": "SHA-1", "sha256": "SHA-256"}
 
 
@@ -24,8 +27,11 @@ def crates():
     """Components and edges of the Rust workspace."""
     with open(f"{ROOT}/Cargo.lock", "rb") as file:
         locked = {(of["name"], of["version"]): of for of in tomllib.load(file)["package"]}
-    # Without the network: licences, and what only tests need, stand in the crates' own files.
-    told = subprocess.run(["cargo", "metadata", "--format-version", "1", "--locked", "--offline"], cwd=ROOT, capture_output=True)
+    # Licences, and what only tests need, stand in the crates' own files. Those for other systems were
+    # never fetched.
+    host = re.search(r"^host: (.+)$", subprocess.run(["rustc", "-vV"], capture_output=True, text=True, check=True).stdout, re.M)[1]
+    told = subprocess.run(["cargo", "metadata", "--format-version", "1", "--locked", "--offline", "--filter-platform", host],
+                          cwd=ROOT, capture_output=True)
     if told.returncode:
         sys.exit(told.stderr.decode())
     meta = json.loads(told.stdout)
@@ -75,7 +81,7 @@ def modules(folder):
     components, edges = [], {}
     for place, of in lock.items():
         one = {"type": "application" if not place else "library", "bom-ref": refs[place], "name": name_of(place),
-               "version": of.get("version", "0.0.0"), "scope": "excluded" if place else "required"}
+               "version": of.get("version", "0.0.0"), "scope": "required" if not place or name_of(place) in SHIPPED else "excluded"}
         if place:
             one["purl"] = refs[place]
         if of.get("license"):

@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2154
 # One function for each tool. Sourced by scripts/audit.sh, inside its namespaces. A tool writes its own
 # report into $reports; scripts/audit/judge.py reads them all.
 
@@ -51,18 +52,23 @@ scan_dirsearch() {
   tool dirsearch "$("$ds" --version 2>/dev/null | grep -oE '[0-9][0-9.]+' | head -n 1)" "$reports/dirsearch.json" \
     "some ten thousand paths of left-over files, copies, consoles" -- \
     "$ds" -u "$province/" -e sql,bak,old,zip,tar.gz,env,log,toml,key,pem -t 8 --max-time 200 --no-color -q \
-    --exclude-status 404 --output-formats json -o "$reports/dirsearch.json"
+    --exclude-status 404 -O json -o "$reports/dirsearch.json"
 }
 
 # ── SQL ────────────────────────────────────────────────────────────────────────────────────────
 
-# ask NAME ARGUMENTS…: one request, each of its parameters tried.
+# ask NAME ADDRESS ARGUMENTS…: one request, each of its parameters tried.
 ask() {
-  local name=$1
-  shift
-  timeout --signal=INT --kill-after=10 75 "$tools/sqlmap/bin/sqlmap" --batch --disable-coloring --level 2 --risk 1 \
-    --dbms PostgreSQL --threads 2 --timeout 10 --retries 1 --ignore-code='*' --skip-waf --flush-session --output-dir "$work/sqlmap" "$@" \
-    >"$reports/sqlmap-$name.log" 2>&1 </dev/null || true
+  local name=$1 address=$2 status
+  shift 2
+  # What is refused before the database is asked proves nothing; a form's answer to a wrong entry is 422.
+  if [[ " $* " != *" --data "* ]]; then
+    status=$(curl -s -o /dev/null -w '%{http_code}' --cacert "$work/ca.pem" -H "Cookie: ${cookie:-}" "$address")
+    [ "$status" = 200 ] || { echo "the request itself is answered $status" >"$reports/sqlmap-$name.log"; return 0; }
+  fi
+  SQLMAP_UNSAFE_EVAL=1 timeout --signal=INT --kill-after=10 75 "$tools/sqlmap/bin/sqlmap" -u "$address" --batch --disable-coloring \
+    --level 2 --risk 1 --dbms PostgreSQL --threads 2 --timeout 10 --retries 1 --ignore-code='*' --skip-waf --flush-session \
+    --output-dir "$work/sqlmap" "$@" >"$reports/sqlmap-$name.log" 2>&1 </dev/null || true
 }
 
 # Value of a hidden field of a form.
@@ -70,32 +76,36 @@ hidden() { sed -n "s/.*name=\"$2\"[^>]*value=\"\([^\"]*\)\".*/\1/p" "$1" | head 
 
 scan_sqlmap() {
   front_as scanned
-  local begun comment form fresh cookie
+  local begun comment form cookie=""
   begun=$(date +%s)
-  fresh='--eval=import uuid; form_key=str(uuid.uuid4())'
   comment=$(curl -s --cacert "$work/ca.pem" "$site/sitemap.xml" | grep -oE "$site/tin/[^<]+" | while read -r page; do
     curl -s --cacert "$work/ca.pem" "$page" | grep -oE '/binh-luan/[0-9]+' && break
   done | head -n 1)
-  ask search -u "$site/tim-kiem?q=y+te&pham-vi=tat-ca&loai=article&linh-vuc=y-te&nam=2026&sap-xep=moi-nhat&trang=1" \
+  ask search "$site/tim-kiem?q=y+te&pham-vi=tat-ca&loai=article&linh-vuc=y-te&nam=2026&sap-xep=moi-nhat&trang=1" \
     -p q,pham-vi,loai,linh-vuc,nam,sap-xep,trang
-  ask register -u "$province/van-ban?q=quyet+dinh&loai=quyet-dinh&co-quan=ubnd&linh-vuc=y-te&nam=2026&hieu-luc=con&xep=moi&trang=1" \
+  ask register "$province/van-ban?q=quyet+dinh&loai=quyet-dinh&co-quan=ubnd&linh-vuc=y-te&nam=2026&hieu-luc=con&xep=moi&trang=1" \
     -p q,loai,co-quan,linh-vuc,nam,hieu-luc,xep,trang
-  ask answers -u "$province/kien-nghi/tra-loi?tim=duong&linh-vuc=land&don-vi=soyte&loai=cau-hoi&thang=2026-11" \
+  ask answers "$province/kien-nghi/tra-loi?tim=duong&linh-vuc=land&don-vi=soyte&loai=question&thang=$(date +%Y-%m)" \
     -p tim,linh-vuc,don-vi,loai,thang
-  ask data -u "$province/open311/v2/requests.json?service_code=land&status=closed&start_date=2026-01-01T00:00:00Z&service_request_id=1" \
-    -p service_code,status,start_date,service_request_id
-  ask track -u "$site/kien-nghi/tra-cuu" --data "code=KN-26-ABCD-EFGH&secret=abcd-efgh" -p code,secret
-  ask sign-in -u "$province/dang-nhap" --data "login=an.nguyen&password=mat-khau-sai&tiep=/can-bo" -p login,password,tiep
+  ask data "$province/open311/v2/requests.json?service_code=land&status=closed&start_date=$(date -d '30 days ago' +%FT%TZ)&end_date=$(date +%FT%TZ)" \
+    -p service_code,status,start_date,end_date
+  ask ids "$province/open311/v2/requests.json?service_request_id=1" -p service_request_id
+  ask track "$site/kien-nghi/tra-cuu" --data "code=KN-26-ABCD-EFGH&secret=abcd-efgh" -p code,secret
+  # One account is soon asked to wait; each password is tried on another one.
+  ask login "$province/dang-nhap" --data "login=an.nguyen&password=mat-khau-sai&tiep=/can-bo" -p login
+  ask password "$province/dang-nhap" --data "login=an.nguyen&password=mat-khau-sai&tiep=/can-bo" -p password,tiep --randomize login
   if [ -n "$comment" ]; then
     form=$work/comment.html
     curl -s --cacert "$work/ca.pem" "$site$comment" >"$form"
     # Nobody writes a comment faster.
     sleep 4
-    ask comment -u "$site$comment" "$fresh" -p name,email,body \
+    ask comment "$site$comment" --eval 'import uuid; form_key=str(uuid.uuid4())' -p name,email,body \
       --data "form_key=1&ticket=$(hidden "$form" ticket)&website=&name=An&email=an@vidu.vn&body=Xin+cam+on"
+  else
+    echo "no article with comments was found" >"$reports/sqlmap-comment.log"
   fi
   cookie=$(editor_cookie)
-  ask desk -u "$site/quan-tri/bai?state=draft&type=article&section=1&language=vi&q=y+te" --cookie "$cookie" \
+  ask desk "$site/quan-tri/bai?state=draft&type=article&section=1&language=vi&q=y+te" --cookie "$cookie" \
     --skip cookie -p state,type,section,language,q
   ran sqlmap "$("$tools/sqlmap/bin/sqlmap" --version | grep -oE '^[0-9.]+')" $(($(date +%s) - begun)) ran \
     "search, filters, data, tracking, sign-in, comments, an editor's list"
