@@ -150,8 +150,9 @@ def log(folder, tool):
                 yield Finding(tool, "panic", "high", line[:300])
             continue
         if of.get("level") == "ERROR":
-            said = of.get("fields", of)
-            yield Finding(tool, f"error@{of.get('target', '')}", "high", json.dumps(said, ensure_ascii=False)[:300])
+            where = path_of(of.get("path") or of.get("module") or of.get("target") or "")
+            said = f"{of.get('message')}: {of.get('cause') or of.get('error')}"
+            yield Finding(tool, f"error@{where}", "high" if of.get("path") else "medium", said[:300])
     for line in read(f"{folder}/nginx.log").splitlines():
         of = json.loads(line)
         # 503 is how the portal refuses while it is overloaded.
@@ -193,6 +194,11 @@ def acceptances(path):
         yield [*parts[:2], datetime.date.fromisoformat(parts[2]), parts[3], 0]
 
 
+def covers(name, tool):
+    """Whether a line for a tool speaks of this run of it: `wapiti` also of `wapiti-editor`."""
+    return tool == name or tool.startswith((name + " ", name + "-"))
+
+
 def main(folder, accepted_path, seconds):
     accepted = list(acceptances(accepted_path))
     today, rows, open_ones, failed = datetime.date.today(), [], {}, False
@@ -210,7 +216,7 @@ def main(folder, accepted_path, seconds):
                 count[one.level] += 1
                 if one.level == "info":
                     continue
-                line = next((line for line in accepted if line[0] in (tool, tool.split()[0])
+                line = next((line for line in accepted if covers(line[0], tool)
                              and fnmatch.fnmatchcase(one.id, line[1]) and line[2] >= today), None)
                 if line:
                     line[4] += 1
@@ -234,7 +240,7 @@ def main(folder, accepted_path, seconds):
     for tool, name, until, _, used in accepted:
         if until < today:
             print(f"note: accepted until {until}, which has passed: {tool}: {name}")
-        elif not used and any(tool in (run[0], run[0].split()[0]) for run in runs if run[3] == "ran"):
+        elif not used and any(covers(tool, run[0]) for run in runs if run[3] == "ran"):
             print(f"note: accepted, but not found any more: {tool}: {name}")
     print(f"{'nothing above informational is open' if not open_ones else f'{len(open_ones)} open'}; {seconds} s in all")
     return 1 if open_ones or failed else 0
