@@ -92,8 +92,8 @@ scan_sqlmap() {
   ask ids "$province/open311/v2/requests.json?service_request_id=1" -p service_request_id
   ask track "$site/kien-nghi/tra-cuu" --data "code=KN-26-ABCD-EFGH&secret=abcd-efgh" -p code,secret
   # One account is soon asked to wait; each password is tried on another one.
-  ask login "$province/dang-nhap" --data "login=an.nguyen&password=mat-khau-sai&tiep=/can-bo" -p login
-  ask password "$province/dang-nhap" --data "login=an.nguyen&password=mat-khau-sai&tiep=/can-bo" -p password,tiep --randomize login
+  ask login "$province/dang-nhap" --data "login=an.nguyen&password=mat-khau-sai&tiep=/can-bo" -p login,tiep
+  ask password "$province/dang-nhap" --data "login=an.nguyen&password=mat-khau-sai&tiep=/can-bo" -p password --randomize login
   if [ -n "$comment" ]; then
     form=$work/comment.html
     curl -s --cacert "$work/ca.pem" "$site$comment" >"$form"
