@@ -142,6 +142,9 @@ CONF
   change=$(sed -n "s#^sed -i '\(.*worker_connections.*\)' /etc/nginx/nginx.conf\$#\1#p" docs/van-hanh/cai-dat.md)
   [ -n "$change" ] || stop "docs/van-hanh/cai-dat.md says no more what nginx.conf needs"
   sed -i "$change" "$ng/nginx.conf"
+  # A container may allow fewer files than a machine does; more than it allows, nginx would not get at all.
+  [ "$(ulimit -Hn)" = unlimited ] || [ "$(ulimit -Hn)" -ge 65536 ] ||
+    sed -i "s/worker_rlimit_nofile .*/worker_rlimit_nofile $(ulimit -Hn);/" "$ng/nginx.conf"
   if [ "$(id -u)" = 0 ]; then
     sed -i '1i user www-data;' "$ng/nginx.conf"
     chown -R www-data "$ng"/{cache,log,body,proxy,fastcgi,uwsgi,scgi}
