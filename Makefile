@@ -17,7 +17,7 @@ audit_flags := $(if $(ADVISORY_DB),--db "$(ADVISORY_DB)" --no-fetch --stale)
 # Always the whole workspace: another selection has other features and rebuilds half the tree.
 build := cargo build --workspace
 
-.PHONY: help run test check check-deploy e2e bench bench-search faults fuzz fmt clean
+.PHONY: help run test check check-deploy audit e2e bench bench-search faults drill fuzz fmt clean
 .DEFAULT_GOAL := help
 
 help:
@@ -28,8 +28,10 @@ help:
 	@echo 'make bench   measurements'
 	@echo 'make bench-search CORPUS=folder   how well and how fast questions are answered'
 	@echo 'make faults  breaks one thing after another under load (EACH=60 seconds each)'
+	@echo 'make drill   destroys a province and restores it: how long, and what is lost (SIZES=articles:MB)'
 	@echo 'make fuzz    made-up input for what strangers reach (TARGET=, SECONDS=$(SECONDS) each, SEED=)'
 	@echo 'make check-deploy   what is in deploy/, with the tools this machine has'
+	@echo 'make audit   scanners against the demo province behind nginx, with one table (REPORTS=folder)'
 	@echo 'make fmt     formats the Rust code'
 	@echo 'make clean   removes what was built; the data folder stays'
 
@@ -83,6 +85,12 @@ faults:
 	@$(MAKE) --no-print-directory web/dist
 	@scripts/faults.sh
 
+# A backup, the machine gone, everything restored and compared; then a lost machine with its log archived.
+drill:
+	@scripts/setup.sh run
+	@$(MAKE) --no-print-directory web/dist
+	@scripts/drill.sh
+
 # Not part of `make test`: it only ever looks further.
 fuzz: web/dist
 	@scripts/fuzz.sh $(SECONDS) $(SEED) $(TARGET)
@@ -90,6 +98,12 @@ fuzz: web/dist
 # Not part of `make test`: it needs the servers that stand around the portal.
 check-deploy:
 	@scripts/check-deploy.sh
+
+# Not part of `make test`: it takes a quarter of an hour, and tools that nothing else needs.
+audit:
+	@scripts/setup.sh audit
+	@$(MAKE) --no-print-directory web/dist
+	@scripts/audit.sh
 
 fmt:
 	cargo fmt --all

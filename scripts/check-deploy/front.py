@@ -219,6 +219,17 @@ def slow_head(closed):
         pass
 
 
+def version_of_tls():
+    """The version that is agreed on with a client that takes nothing older than 1.3."""
+    context = ssl._create_unverified_context()
+    context.minimum_version = ssl.TLSVersion.TLSv1_3
+    try:
+        with context.wrap_socket(socket.create_connection(("127.0.0.1", HTTPS)), server_hostname=HOST) as line:
+            return line.version()
+    except OSError as fault:
+        return str(fault)
+
+
 def wait_until(true, patience=8.0):
     begun = time.monotonic()
     while time.monotonic() - begun < patience:
@@ -287,6 +298,8 @@ def visitors(_):
     check("what is private is not kept", got[1][1] == "MISS", got)
     got = curl("/tin/b?utm_source=x"), curl("/tin/b?utm_source=x"), curl("/van-ban?trang=2"), curl("/van-ban?trang=2")
     check("made-up parameters are answered and not kept", [g[1] for g in got] == ["BYPASS", "BYPASS", "MISS", "REVALIDATED"], got)
+    got = version_of_tls()
+    check("TLS 1.3 is offered", got == "TLSv1.3", got)
     got = curl("/", host="www.example.com")
     check("another's name gets no answer", got[0] == 0, got)
     got = curl("/tin/b", port=HTTP)

@@ -49,8 +49,10 @@ pub(crate) fn routes(auth: &Auth, routes: Routes) -> Routes {
         .post(PATH, Access::Public, move |ctx, app, headers, posted| {
             submit(signing_in, ctx, app, headers, posted)
         })
+        .stays_open()
         .get(passage::ARRIVAL, Access::Public, passage::arrive)
-        .post(OUT, Access::Public, move |ctx, app, headers| leave(leaving, ctx, app, headers));
+        .post(OUT, Access::Public, move |ctx, app, headers| leave(leaving, ctx, app, headers))
+        .stays_open();
     change::routes(auth, routes)
 }
 

@@ -15,6 +15,7 @@ use crate::{
     mail::Postman,
     metrics::Metrics,
     module::{Modules, Paths},
+    notice::Notices,
     robots::Rates,
     site::{ModuleSet, Site, SiteRegistry},
     tenant::TenantPlugin,
@@ -75,6 +76,8 @@ pub struct Inner {
     pub sites: SiteRegistry,
     /// Working days.
     pub calendars: Calendars,
+    /// What stands on every page.
+    pub notices: Notices,
     /// Pages being rendered.
     pub flights: Flights,
     /// Counters of the process.
@@ -103,6 +106,7 @@ impl App {
         Self(Arc::new(Inner {
             parts,
             calendars,
+            notices: Notices::default(),
             sites: SiteRegistry::default(),
             flights: Flights::default(),
             metrics: Arc::default(),

@@ -111,7 +111,7 @@ pub mod trim;
 pub use card::{FactCard, FactGroup, Kept};
 
 /// The facts that core itself tells.
-pub fn cards() -> [FactCard; 5] {
+pub fn cards() -> [FactCard; 6] {
     use crate::calendar::CalendarChanged;
     use crate::site::settings::{SettingChanged, SiteChanged, SiteCreated};
     [
@@ -119,6 +119,7 @@ pub fn cards() -> [FactCard; 5] {
         FactCard::history(SiteChanged::KIND, FactGroup::Settings),
         FactCard::history(SettingChanged::KIND, FactGroup::Settings),
         FactCard::history(CalendarChanged::KIND, FactGroup::Settings),
+        crate::notice::card(),
         FactCard::history(trim::AuditTrimmed::KIND, FactGroup::Exports),
     ]
 }

@@ -41,6 +41,11 @@ pub enum Fault {
     },
     /// The portal is overloaded or a part of it is away.
     Busy,
+    /// A planned stop in which nothing can be sent (R-O5).
+    Paused {
+        /// When it ends.
+        until: DateTime<Utc>,
+    },
     /// A fault of ours. The cause goes to the log once, never to the visitor.
     Bug(Arc<anyhow::Error>),
 }
@@ -61,7 +66,7 @@ impl Fault {
             Self::Refused(_) => StatusCode::CONFLICT,
             Self::Malformed(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
-            Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Busy | Self::Paused { .. } => StatusCode::SERVICE_UNAVAILABLE,
             Self::Bug(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -77,6 +82,7 @@ impl Fault {
             Self::Malformed(_) => "error-malformed",
             Self::TooMany { .. } => "error-too-many",
             Self::Busy => "error-busy",
+            Self::Paused { .. } => "error-paused",
             Self::Bug(_) => "error-bug",
         }
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use axum::{
     body::Bytes,
     extract::{FromRequest, Request},
-    http::header,
+    http::{HeaderMap, header},
 };
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -28,6 +28,13 @@ impl Posted {
             posted.put(name.into(), value.into());
         }
         posted
+    }
+
+    /// From the body of a request. Bytes that are not UTF-8 arrive as U+FFFD, which the checks of each
+    /// field find.
+    pub(crate) fn from_urlencoded(body: &[u8]) -> Self {
+        let pairs = form_urlencoded::parse(body);
+        Self::from_pairs(pairs.map(|(name, value)| (name.into_owned(), value.into_owned())))
     }
 
     /// Adds a field.
@@ -82,21 +89,21 @@ impl<S: Send + Sync> FromRequest<S> for Posted {
     type Rejection = Fault;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Fault> {
-        let urlencoded = request
-            .headers()
-            .get(header::CONTENT_TYPE)
-            .and_then(|value| value.to_str().ok())
-            .is_some_and(|value| value.starts_with("application/x-www-form-urlencoded"));
-        if !urlencoded {
+        if !is_urlencoded(request.headers()) {
             return Err(Fault::Malformed("content-type"));
         }
         let body =
             Bytes::from_request(request, state).await.map_err(|_| Fault::Malformed("too-large"))?;
-        // Bytes that are not UTF-8 arrive as U+FFFD, which the checks of each field find.
-        Ok(Self::from_pairs(
-            form_urlencoded::parse(&body).map(|(k, v)| (k.into_owned(), v.into_owned())),
-        ))
+        Ok(Self::from_urlencoded(&body))
     }
+}
+
+/// Whether a request carries a form without files.
+pub(crate) fn is_urlencoded(headers: &HeaderMap) -> bool {
+    headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|value| value.starts_with("application/x-www-form-urlencoded"))
 }
 
 /// What is wrong with a form, by field.

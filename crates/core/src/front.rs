@@ -30,8 +30,9 @@ use crate::{
 
 mod pages;
 mod reply;
+mod take;
 
-pub(crate) use self::reply::secure;
+pub use self::reply::secure;
 
 /// Serves every site of the installation.
 #[derive(Clone)]
@@ -53,7 +54,7 @@ impl Front {
         let router = table
             .router
             .layer(CsrfLayer::new())
-            .layer(axum::extract::DefaultBodyLimit::max(2 * 1024 * 1024));
+            .layer(axum::extract::DefaultBodyLimit::max(take::FORM_BYTES));
         Self {
             app,
             router,
@@ -62,6 +63,14 @@ impl Front {
             places: Arc::new(Semaphore::new(limits::ANSWERS_AT_ONCE)),
             refreshes: Arc::new(Semaphore::new(limits::REFRESHES_AT_ONCE)),
         }
+    }
+
+    /// With further routes: for tests, whose handlers do what no handler should.
+    #[cfg(feature = "testing")]
+    #[must_use]
+    pub fn with(mut self, router: Router) -> Self {
+        self.router = self.router.merge(router);
+        self
     }
 
     /// What is known of each route.
@@ -80,7 +89,7 @@ impl Front {
             return response.map(Body::new);
         }
         let response = match self.places.try_acquire() {
-            Ok(_place) => self.make(request, peer).await,
+            Ok(_place) => self.with_notices(self.make(request, peer).await),
             Err(_) => {
                 self.app.metrics.shed.inc();
                 secured(reply::overloaded())
@@ -106,16 +115,16 @@ impl Front {
             return None;
         }
         let key = PageKeyRef { site: site.id, address: request.uri().path() };
-        let page = match self.app.pages().look(key, self.app.now()) {
-            Look::True(page) => page,
-            Look::Aged(page) => {
+        let held = match self.app.pages().look(key, self.app.now()) {
+            Look::True(held) => held,
+            Look::Aged(held) => {
                 self.refresh(site, key);
-                page
+                held
             }
             Look::None => return None,
         };
         self.app.metrics.cache_hits.inc();
-        let response = reply(&page, request.method(), request.headers(), PUBLIC);
+        let response = reply(&self.app, &held.page, request.method(), request.headers(), PUBLIC);
         self.app.metrics.count(response.status());
         Some(response)
     }
@@ -142,7 +151,7 @@ impl Front {
         }
         if let Some((asset, is_own)) = Assets::shipped().find(request.uri().path()) {
             let cache = if is_own { IMMUTABLE } else { PUBLIC };
-            return reply(asset, request.method(), request.headers(), cache).map(Body::new);
+            return reply::bare(asset, request.method(), request.headers(), cache).map(Body::new);
         }
         let response = self.on_site(request, site, peer).await;
         self.app.metrics.render_seconds.observe(started.elapsed().as_secs_f64());
@@ -155,7 +164,9 @@ impl Front {
         site: Arc<Site>,
         peer: Option<IpAddr>,
     ) -> Response {
-        let address = self.client_address(request.headers(), peer);
+        let address = peer.map(|peer| {
+            client_address(peer, &self.app.config().trusted_proxies, request.headers())
+        });
         let whole = request.uri().path().to_owned();
         let (lang, path) = language_part(&site, &whole);
         let arrival = Arrival {
@@ -171,6 +182,10 @@ impl Front {
                 .status(StatusCode::SERVICE_UNAVAILABLE);
             return secured(page.into_response());
         }
+        // Nothing that the portal knows has a NUL in its name, and the database takes none.
+        if has_nul(path) {
+            return secured(fault_page(&self.app, &ctx(), &Fault::NotFound));
+        }
         let query = declared_query(request.uri().query(), &self.query);
         let address =
             query.as_ref().map_or_else(|| whole.clone(), |query| format!("{whole}?{query}"));
@@ -183,7 +198,7 @@ impl Front {
         };
         // Forms and staff pages get their query whole: only the cache needs the canonical one.
         let target = match request.uri().query() {
-            Some(all) if !keepable => format!("{path}?{all}"),
+            Some(all) if !keepable => format!("{path}?{}", all.replace("%00", "")),
             _ => inner,
         };
         let Ok(target) = target.parse::<PathAndQuery>() else {
@@ -197,8 +212,15 @@ impl Front {
         }
         let arrived_ctx = ctx();
         request.extensions_mut().insert(arrival);
-        let response = self.route(request, &arrived_ctx, !safe).await;
-        finish(response, &method, &headers, NO_STORE)
+        let response = if safe {
+            match self.paused(path, &method) {
+                Some(fault) => fault_page(&self.app, &arrived_ctx, &fault),
+                None => self.route(request, &arrived_ctx, false).await,
+            }
+        } else {
+            self.take(request, &arrived_ctx).await
+        };
+        finish(&self.app, response, &method, &headers, NO_STORE)
     }
 
     /// Whether a page at this path may be kept. Whatever else is public is made anew each time, also
@@ -239,20 +261,22 @@ impl Front {
             () = gone => fault_page(&self.app, ctx, &Fault::Busy),
         }
     }
+}
 
-    /// The visitor's address: the peer's, or what a trusted proxy says of it.
-    fn client_address(&self, headers: &HeaderMap, peer: Option<IpAddr>) -> Option<IpAddr> {
-        let peer = peer?;
-        if !self.app.config().trusted_proxies.contains(&peer) {
-            return Some(peer);
-        }
-        headers
-            .get("x-forwarded-for")
-            .and_then(|value| value.to_str().ok())
-            .and_then(|list| list.rsplit(',').next())
-            .and_then(|last| last.trim().parse().ok())
-            .or(Some(peer))
+/// The visitor's address: the peer's, or what a trusted proxy says of it. The proxy's own word is the
+/// last one, whether it stands in a line of its own or at the end of what the visitor sent.
+fn client_address(peer: IpAddr, trusted: &[IpAddr], headers: &HeaderMap) -> IpAddr {
+    if !trusted.contains(&peer) {
+        return peer;
     }
+    headers
+        .get_all("x-forwarded-for")
+        .iter()
+        .next_back()
+        .and_then(|value| value.to_str().ok())
+        .and_then(|list| list.rsplit(',').next())
+        .and_then(|last| last.trim().parse().ok())
+        .unwrap_or(peer)
 }
 
 /// The host a request names: lower case, without port. None where it names none, or several.
@@ -300,6 +324,7 @@ fn declared_query(query: Option<&str>, declared: &[&'static str]) -> Option<Stri
     let query = query?;
     let mut kept: Vec<(std::borrow::Cow<'_, str>, std::borrow::Cow<'_, str>)> =
         form_urlencoded::parse(query.as_bytes())
+            .map(|(name, value)| (name, without_nul(value)))
             .filter(|(name, value)| declared.contains(&name.as_ref()) && !value.is_empty())
             .collect();
     kept.sort();
@@ -308,6 +333,14 @@ fn declared_query(query: Option<&str>, declared: &[&'static str]) -> Option<Stri
         return None;
     }
     Some(form_urlencoded::Serializer::new(String::new()).extend_pairs(kept).finish())
+}
+
+fn has_nul(path: &str) -> bool {
+    path.contains("%00")
+}
+
+fn without_nul(value: Cow<'_, str>) -> Cow<'_, str> {
+    if value.contains('\0') { Cow::Owned(value.replace('\0', "")) } else { value }
 }
 
 /// Whether a path fits a pattern like `/tin/{address}`.
@@ -337,8 +370,30 @@ mod tests {
             (Some("q="), None),
             (Some("q=a&after=2&fbclid=1"), Some("after=2&q=a")),
             (Some("after=2&q=a&q=b"), Some("after=2&q=a")),
+            (Some("q=%00&after=%002"), Some("after=2")),
         ] {
             assert_eq!(declared_query(query, &declared).as_deref(), kept, "{query:?}");
+        }
+    }
+
+    #[test]
+    fn only_a_trusted_proxy_says_where_a_visitor_is_and_its_word_is_the_last() {
+        let ip = |text: &str| text.parse::<IpAddr>().unwrap();
+        let (proxy, stranger) = (ip("10.0.0.1"), ip("198.51.100.7"));
+        let cases: [(IpAddr, &[&str], &str); 6] = [
+            (stranger, &["192.0.2.1"], "198.51.100.7"),
+            (proxy, &[], "10.0.0.1"),
+            (proxy, &["192.0.2.1"], "192.0.2.1"),
+            (proxy, &["1.1.1.1, 192.0.2.1"], "192.0.2.1"),
+            (proxy, &["1.1.1.1", "192.0.2.1"], "192.0.2.1"),
+            (proxy, &["1.1.1.1, junk"], "10.0.0.1"),
+        ];
+        for (peer, lines, address) in cases {
+            let mut headers = HeaderMap::new();
+            for line in lines {
+                headers.append("x-forwarded-for", line.parse().unwrap());
+            }
+            assert_eq!(client_address(peer, &[proxy], &headers), ip(address), "{lines:?}");
         }
     }
 

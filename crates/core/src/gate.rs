@@ -125,8 +125,18 @@ pub(crate) fn fault_page(app: &App, ctx: &Ctx, fault: &Fault) -> Response {
     if let Fault::TooMany { retry_seconds } = fault {
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(*retry_seconds));
     }
-    if matches!(fault, Fault::Busy) {
-        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("30"));
+    let wait = match fault {
+        Fault::Busy => Some(30),
+        Fault::Paused { until } => Some((*until - ctx.now).num_seconds().max(1)),
+        _ => None,
+    };
+    if let Some(seconds) = wait {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        response.extensions_mut().insert(PutOff(fault.clone()));
     }
     response
 }
+
+/// An answer that only puts off what was asked: the front gives back what was typed.
+#[derive(Clone)]
+pub(crate) struct PutOff(pub Fault);

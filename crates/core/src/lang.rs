@@ -6,7 +6,7 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use chrono::{DateTime, Datelike, NaiveDate, Timelike, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, Timelike, Utc};
 use chrono_tz::Asia::Ho_Chi_Minh;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
 use serde::{Deserialize, Serialize};
@@ -268,6 +268,20 @@ pub fn local_day(at: DateTime<Utc>) -> NaiveDate {
     at.with_timezone(&Ho_Chi_Minh).date_naive()
 }
 
+/// A moment as browsers write it in a form, or as people in Vietnam do.
+pub fn local_moment(text: &str) -> Option<DateTime<Utc>> {
+    const FORMS: [&str; 4] =
+        ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%d/%m/%Y %H:%M", "%Y-%m-%d %H:%M"];
+    let local = FORMS.iter().find_map(|form| NaiveDateTime::parse_from_str(text, form).ok())?;
+    let into_day = local.time().signed_duration_since(NaiveTime::MIN);
+    Some(crate::calendar::start_of(local.date()) + into_day)
+}
+
+/// A moment as the field of a form takes it.
+pub fn for_field(at: DateTime<Utc>) -> String {
+    at.with_timezone(&Ho_Chi_Minh).format("%Y-%m-%dT%H:%M").to_string()
+}
+
 /// A name in several languages; Vietnamese is always there.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Names {
@@ -296,6 +310,16 @@ impl Names {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn moments_are_vietnams() {
+        for text in ["2026-11-24T08:30", "24/11/2026 08:30"] {
+            let at = local_moment(text).unwrap();
+            assert_eq!(at.to_rfc3339(), "2026-11-24T01:30:00+00:00", "{text}");
+            assert_eq!(for_field(at), "2026-11-24T08:30");
+        }
+        assert_eq!(local_moment("mai"), None);
+    }
 
     #[test]
     fn sizes_are_written_with_the_languages_own_point() {

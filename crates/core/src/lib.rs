@@ -35,6 +35,7 @@ pub mod mail;
 pub mod metrics;
 pub mod module;
 pub mod node;
+pub mod notice;
 pub mod page;
 pub mod people;
 pub mod personal;

@@ -16,18 +16,19 @@ use crate::{
     calendar::{self, CalendarChanged},
     fact::{self, Position},
     job,
+    notice::{self, NoticeChanged},
     site::{Settings, Site, SiteState, Sites, queries},
 };
 
 /// The file of the snapshot that holds the registry.
 const SITES: &str = "sites.json";
 
-/// Reads all sites from the database, and all calendars, and puts them into the registries.
+/// Reads all sites from the database, all calendars and notices, and puts them into the registries.
 pub async fn load_sites(app: &App) -> anyhow::Result<()> {
     let conn = app.db().platform().await?;
     put_sites(app, Sites::new(read(app, &conn, None).await?));
     calendar::registry::load(app, &conn).await?;
-    Ok(())
+    notice::load(app, &conn).await
 }
 
 /// Puts all sites into the registry as this node last wrote them down; gives how many. The database
@@ -38,6 +39,7 @@ pub fn load_written_sites(app: &App) -> usize {
     let sites = Sites::new(rows.unwrap_or_default().into_sites(app));
     let count = sites.len();
     put_sites(app, sites);
+    notice::load_written(app);
     count
 }
 
@@ -263,6 +265,9 @@ impl Follower {
             }
             if facts.iter().any(|fact| fact.kind == CalendarChanged::KIND) {
                 calendar::registry::load(&self.app, &conn).await?;
+            }
+            if facts.iter().any(|fact| fact.kind == NoticeChanged::KIND) {
+                notice::load(&self.app, &conn).await?;
             }
             drop(conn);
             let gone = self.app.pages().hear(&facts);

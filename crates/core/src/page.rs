@@ -7,6 +7,7 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
+use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use maud::Markup;
 
@@ -101,9 +102,16 @@ impl IntoResponse for Page {
             (header::CONTENT_TYPE, HTML),
             (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
         ];
-        (self.status, headers, self.markup.into_string()).into_response()
+        let body = Bytes::from(self.markup.into_string());
+        let mut response = (self.status, headers, body.clone()).into_response();
+        response.extensions_mut().insert(Html(body));
+        response
     }
 }
+
+/// The body of a [`Page`], for the front to put into it what stands on every page.
+#[derive(Clone)]
+pub(crate) struct Html(pub Bytes);
 
 /// 303 to a path of this site, after a form.
 pub struct Redirect(String);

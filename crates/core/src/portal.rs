@@ -3,14 +3,19 @@
 use std::fmt::Write as _;
 
 use axum::{extract::State, http::HeaderValue};
+use chrono::TimeDelta;
 use maud::{Markup, html};
 
 use crate::{
-    App, Ctx, Kind, Outcome, PublicPage, Routes, Tag, interface,
+    Access, App, Ctx, Kind, Outcome, PublicPage, Routes, Tag, interface,
     module::{BlockName, SitemapNode},
+    notice,
     tenant::Region,
     ui::{self, site::Head},
 };
+
+/// What works at this moment, and which stops are announced.
+pub(crate) const STATE: &str = "/tinh-trang";
 
 pub(crate) fn routes(routes: Routes) -> Routes {
     routes
@@ -18,8 +23,10 @@ pub(crate) fn routes(routes: Routes) -> Routes {
         .page("/so-do-cong", &[], sitemap)
         .page("/sitemap.xml", &[], sitemap_xml)
         .page("/robots.txt", &[], robots)
+        .page("/.well-known/security.txt", &[], security)
         .page("/trang-thanh-phan", &[], directory)
         .page(interface::PATH, &[], interface::show)
+        .get(STATE, Access::Public, notice::state::show)
 }
 
 async fn home(ctx: Ctx, State(app): State<App>) -> Outcome<PublicPage> {
@@ -60,7 +67,7 @@ async fn home(ctx: Ctx, State(app): State<App>) -> Outcome<PublicPage> {
 }
 
 /// A page that stands in every language of the site.
-fn every_language(ctx: &Ctx, path: &str) -> Vec<(crate::Lang, String)> {
+pub(crate) fn every_language(ctx: &Ctx, path: &str) -> Vec<(crate::Lang, String)> {
     ctx.site.languages.iter().map(|lang| (*lang, ctx.site.path(*lang, path))).collect()
 }
 
@@ -258,6 +265,27 @@ async fn robots(ctx: Ctx, State(app): State<App>) -> Outcome<PublicPage> {
     let body = format!(
         "User-agent: *\nDisallow: /quan-tri\nDisallow: /dang-nhap\nDisallow: /nen-tang\n\nSitemap: {}\n",
         app.url(&ctx.site, "/sitemap.xml")
+    );
+    Ok(PublicPage::of(&ctx, HeaderValue::from_static("text/plain; charset=utf-8"), body))
+}
+
+/// Whom to tell of a weakness (RFC 9116): the unit, or else the province. In no language, for nobody to
+/// read in a cache after it has run out.
+async fn security(ctx: Ctx, State(app): State<App>) -> Outcome<PublicPage> {
+    const GOOD_FOR: TimeDelta = TimeDelta::days(180);
+    let sites = app.sites.now();
+    let province = sites.province().map_or("", |province| &*province.particulars.email);
+    let own = &*ctx.site.particulars.email;
+    let email = if own.is_empty() { province } else { own };
+    let contact = match email {
+        "" => app.url(&ctx.site, "/"),
+        email => format!("mailto:{email}"),
+    };
+    ctx.true_until(ctx.now + GOOD_FOR / 2);
+    let body = format!(
+        "Contact: {contact}\nExpires: {}\nPreferred-Languages: vi, en\nCanonical: {}\n",
+        (ctx.now + GOOD_FOR).format("%Y-%m-%dT%H:%M:%SZ"),
+        app.url(&ctx.site, "/.well-known/security.txt"),
     );
     Ok(PublicPage::of(&ctx, HeaderValue::from_static("text/plain; charset=utf-8"), body))
 }

@@ -29,6 +29,8 @@ pub struct RouteCard {
     pub module: &'static str,
     /// Whether its pages may be kept by the page cache.
     pub kept: bool,
+    /// Whether it answers also while nothing else can be sent ([`Routes::stays_open`]).
+    pub stays_open: bool,
 }
 
 /// The methods this house uses: forms know no others.
@@ -134,6 +136,16 @@ impl Routes {
         self.add(HttpMethod::Post, path, access, false, route)
     }
 
+    /// The route added last answers also during a planned stop in which nothing else can be sent: it
+    /// looks something up, or lets staff in.
+    #[must_use]
+    pub fn stays_open(mut self) -> Self {
+        if let Some(card) = self.cards.last_mut() {
+            card.stays_open = true;
+        }
+        self
+    }
+
     fn add(
         mut self,
         method: HttpMethod,
@@ -142,7 +154,7 @@ impl Routes {
         kept: bool,
         route: MethodRouter<App>,
     ) -> Self {
-        let card = RouteCard { method, path, access, module: self.module, kept };
+        let card = RouteCard { method, path, access, module: self.module, kept, stays_open: false };
         let gate = Gate { app: self.app.clone(), card };
         self.router = self.router.route(path, route.layer(from_fn_with_state(gate, pass)));
         self.cards.push(card);
@@ -184,6 +196,7 @@ impl RouteTable {
             access: Access::Public,
             module: crate::module::CORE,
             kept: false,
+            stays_open: false,
         };
         let gate = Gate { app: app.clone(), card: lost };
         let nowhere = get(|| async { crate::Fault::NotFound })

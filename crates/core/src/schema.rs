@@ -84,6 +84,21 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    notices (id) {
+        id -> Uuid,
+        kind -> Text,
+        words -> Jsonb,
+        link -> Nullable<Text>,
+        from_at -> Timestamptz,
+        until_at -> Nullable<Timestamptz>,
+        read_only -> Bool,
+        set_at -> Timestamptz,
+        person_id -> Nullable<BigInt>,
+        withdrawn_at -> Nullable<Timestamptz>,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     sites,
     site_hosts,

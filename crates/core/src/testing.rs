@@ -532,6 +532,10 @@ impl Answer {
     async fn read(response: Response<Body>) -> Self {
         let (parts, body) = response.into_parts();
         let bytes = body.collect().await.expect("a whole body").to_bytes().to_vec();
+        // A server refuses to send anything else.
+        if let Some(length) = parts.headers.get(header::CONTENT_LENGTH) {
+            assert_eq!(length.to_str().ok(), Some(&*bytes.len().to_string()), "content-length");
+        }
         Self { status: parts.status, headers: parts.headers, bytes }
     }
 

@@ -14,6 +14,7 @@ use crate::{
     config::{self, ConfigFaults, LogFormat, Settings},
     dev::{self, DevOptions},
     import::ImportCommand,
+    notices::{self, commands::NoticeCommand},
     platform::commands::SiteCommand,
     preflight,
     serve::Node,
@@ -95,6 +96,13 @@ enum Command {
         place: Place,
         #[command(subcommand)]
         command: SearchCommand,
+    },
+    /// Put an urgent notice on every page, announce a planned stop
+    Notice {
+        #[command(flatten)]
+        place: Place,
+        #[command(subcommand)]
+        command: NoticeCommand,
     },
     /// Make, check, practise and prune backups
     Backup {
@@ -214,6 +222,12 @@ async fn at_a_place(command: Command) -> anyhow::Result<ExitCode> {
         Command::Account { place, command } => (place, Work::Account(command)),
         Command::Audit { place, command } => (place, Work::Audit(command)),
         Command::Search { place, command } => (place, Work::Search(command)),
+        Command::Notice { place, command } => {
+            let open = place.open_empty().await?;
+            let outcome = notices::commands::run(&open.app, command).await;
+            open.leave().await;
+            return outcome.map(|()| ExitCode::SUCCESS);
+        }
         Command::Dev(_)
         | Command::Serve { .. }
         | Command::Preflight { .. }

@@ -11,6 +11,7 @@ pub mod demo;
 pub mod dev;
 pub mod import;
 pub mod modules;
+pub mod notices;
 pub mod operations;
 pub mod platform;
 pub mod preflight;

@@ -21,6 +21,7 @@ pub fn all(auth: &portal_auth::Auth) -> Modules {
         Box::new(portal_search::Search::default()),
         Box::new(portal_monitoring::Monitoring),
         Box::new(crate::platform::Platform),
+        Box::new(crate::notices::Notices),
         Box::new(crate::audit::Audit),
         Box::new(crate::backup::Backup),
         Box::new(crate::staff::Staff),

@@ -29,7 +29,7 @@ use hyper_util::{
     rt::TokioIo,
     server::graceful::{GracefulConnection, GracefulShutdown},
 };
-use portal_core::{App, DbUrls, Front, cache::snapshot, limits::*, node};
+use portal_core::{App, DbUrls, Front, cache::snapshot, limits::*, node, notice};
 use tokio::{
     net::{TcpListener, TcpStream},
     sync::{Semaphore, watch},
@@ -154,6 +154,7 @@ impl Node {
         });
         ground.spawn(node::work(app.clone(), stopped.clone()));
         ground.spawn(node::keep_up(app.clone(), stopped.clone()));
+        ground.spawn(notice::keep(app.clone(), stopped.clone()));
         ground.spawn(crate::audit::forward::run(app.clone(), stopped.clone()));
 
         let front = Arc::new(Front::new(app));
@@ -310,6 +311,7 @@ fn too_late() -> Response<Body> {
     headers.insert(header::RETRY_AFTER, HeaderValue::from_static("30"));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
+    portal_core::front::secure(headers);
     response
 }
 
@@ -401,7 +403,7 @@ async fn pause_after(error: &io::Error) {
 /// HTTP/1.1: what stands in front of the portal speaks it, and browsers speak HTTP/2 to that.
 fn builder(head_time: Duration) -> Builder {
     let mut builder = Builder::new();
-    builder.header_read_timeout(head_time).max_buf_size(HEAD_BYTES).pipeline_flush(true);
+    builder.header_read_timeout(head_time).max_buf_size(HEAD_BYTES);
     builder
 }
 

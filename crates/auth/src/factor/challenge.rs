@@ -33,7 +33,9 @@ pub(super) fn routes(auth: &Auth, routes: Routes) -> Routes {
         .post(PATH, Access::Public, move |ctx, app, headers, posted| {
             answer(auth, ctx, app, headers, posted)
         })
+        .stays_open()
         .post(PASSKEY, Access::Public, begin_passkey)
+        .stays_open()
 }
 
 /// Shows what can be answered.

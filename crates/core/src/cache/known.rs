@@ -22,7 +22,7 @@ impl App {
     pub fn known<T: DeserializeOwned>(&self, site: SiteId, of: &Tag) -> Option<T> {
         let key = key(site, of);
         match self.pages().look(PageKeyRef { site, address: &key.address }, self.now()) {
-            Look::True(page) | Look::Aged(page) => read(&page),
+            Look::True(held) | Look::Aged(held) => read(&held.page),
             Look::None => None,
         }
     }

@@ -28,9 +28,9 @@ pub struct Pages {
 /// What a look for a page finds, without waiting for anything.
 pub enum Look {
     /// A page that is true.
-    True(Arc<CachedPage>),
+    True(Arc<Held>),
     /// One that is true as far as anybody knows, but should be made anew beside the answer.
-    Aged(Arc<CachedPage>),
+    Aged(Arc<Held>),
     /// None, or an old one.
     None,
 }
@@ -63,13 +63,13 @@ impl Pages {
         }
         let age = (now - held.page.made_at).to_std().unwrap_or_default();
         if age < NET_OUT_OF_TOUCH {
-            Look::True(Arc::clone(&held.page))
+            Look::True(held)
         } else if !self.touched.is_in_touch() {
             Look::None
         } else if age < NET {
-            Look::True(Arc::clone(&held.page))
+            Look::True(held)
         } else {
-            Look::Aged(Arc::clone(&held.page))
+            Look::Aged(held)
         }
     }
 

@@ -38,9 +38,9 @@ impl Front {
         if matches!(look, Look::Aged(_)) {
             self.refresh(site, key);
         }
-        if let Look::True(page) | Look::Aged(page) = look {
+        if let Look::True(held) | Look::Aged(held) = look {
             self.app.metrics.cache_hits.inc();
-            return reply(&page, method, headers, PUBLIC).map(Body::new);
+            return reply(&self.app, &held.page, method, headers, PUBLIC).map(Body::new);
         }
         self.app.metrics.cache_misses.inc();
         let owned = key.to_key();
@@ -48,7 +48,7 @@ impl Front {
         let old = |page: Arc<CachedPage>| {
             self.app.metrics.stale.inc();
             let age = (self.app.now() - page.made_at).to_std().unwrap_or_default();
-            reply_old(&page, method, headers, age).map(Body::new)
+            reply_old(&self.app, &page, method, headers, age).map(Body::new)
         };
         if let Some(page) = &at_hand
             && !self.app.db().is_there()
@@ -59,14 +59,15 @@ impl Front {
         let made = tokio::time::timeout(patience, self.made(site, &owned)).await;
         match made {
             Ok(response) if !response.status().is_server_error() => {
-                finish(response, method, headers, PUBLIC)
+                finish(&self.app, response, method, headers, PUBLIC)
             }
             failed => match pages.old(&self.app.metrics, &owned).await {
                 Some(page) => old(page),
                 None => match failed {
-                    Ok(response) => finish(response, method, headers, PUBLIC),
+                    Ok(response) => finish(&self.app, response, method, headers, PUBLIC),
                     Err(_) => {
-                        finish(fault_page(&self.app, ctx, &Fault::Busy), method, headers, PUBLIC)
+                        let busy = fault_page(&self.app, ctx, &Fault::Busy);
+                        finish(&self.app, busy, method, headers, PUBLIC)
                     }
                 },
             },
@@ -95,7 +96,7 @@ impl Front {
                 // An error means the leader is done, which is what is waited for.
                 let _ = landing.changed().await;
                 match self.app.pages().look(key.as_ref(), self.app.now()) {
-                    Look::True(page) | Look::Aged(page) => of_page(page),
+                    Look::True(held) | Look::Aged(held) => of_page(Arc::clone(&held.page)),
                     Look::None => self.make_page(site, key).await,
                 }
             }

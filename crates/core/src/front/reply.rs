@@ -10,6 +10,7 @@ use axum::{
 use http_body_util::Full;
 
 use crate::{
+    App,
     cache::{CachedPage, Form},
     gate::session_token,
     page::Keepable,
@@ -22,6 +23,7 @@ pub(super) const IMMUTABLE: HeaderValue =
 pub(super) const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
 
 pub(super) fn finish(
+    app: &App,
     response: Response,
     method: &Method,
     headers: &HeaderMap,
@@ -30,14 +32,28 @@ pub(super) fn finish(
     match response.extensions().get::<Keepable>().cloned() {
         Some(Keepable(page)) => {
             let cache = if session_token(headers).is_some() { NO_STORE } else { cache };
-            reply(&page, method, headers, cache).map(Body::new)
+            reply(app, &page, method, headers, cache).map(Body::new)
         }
         None => secured(response),
     }
 }
 
-/// Answers with a finished page: the smallest form the client takes, or 304.
+/// Answers with a finished page and what stands on every page.
 pub(super) fn reply(
+    app: &App,
+    page: &CachedPage,
+    method: &Method,
+    headers: &HeaderMap,
+    cache: HeaderValue,
+) -> Response<Full<Bytes>> {
+    match app.notices.on(page) {
+        Some(with) => bare(&with, method, headers, cache),
+        None => bare(page, method, headers, cache),
+    }
+}
+
+/// Answers with finished bytes: the smallest form the client takes, or 304.
+pub(super) fn bare(
     page: &CachedPage,
     method: &Method,
     headers: &HeaderMap,
@@ -69,12 +85,13 @@ pub(super) fn reply(
 
 /// Answers with an old page, and says so (RFC 9111, 5.1 and 5.5).
 pub(super) fn reply_old(
+    app: &App,
     page: &CachedPage,
     method: &Method,
     headers: &HeaderMap,
     age: Duration,
 ) -> Response<Full<Bytes>> {
-    let mut response = reply(page, method, headers, PUBLIC);
+    let mut response = reply(app, page, method, headers, PUBLIC);
     let headers = response.headers_mut();
     headers.insert(header::AGE, HeaderValue::from(age.as_secs()));
     headers.insert(header::WARNING, HeaderValue::from_static("110 - \"Response is Stale\""));
@@ -82,27 +99,34 @@ pub(super) fn reply_old(
 }
 
 fn choose<'a>(page: &'a CachedPage, headers: &HeaderMap) -> &'a Form {
-    let Some(accepted) = headers.get(header::ACCEPT_ENCODING).and_then(|v| v.to_str().ok()) else {
-        return &page.identity;
-    };
-    let takes = |coding: &str| {
-        accepted.split(',').any(|part| {
-            let mut part = part.split(';');
-            part.next().is_some_and(|name| name.trim().eq_ignore_ascii_case(coding))
-                && part
-                    .next()
-                    .is_none_or(|q| !matches!(q.trim(), "q=0" | "q=0.0" | "q=0.00" | "q=0.000"))
+    let Some(accepted) = headers.get(header::ACCEPT_ENCODING) else { return &page.identity };
+    let takes = |coding: &[u8]| {
+        accepted.as_bytes().split(|byte| *byte == b',').any(|part| {
+            let part = part.trim_ascii();
+            match part.split_at_checked(coding.len()) {
+                Some((name, rest)) => name.eq_ignore_ascii_case(coding) && is_wanted(rest),
+                None => false,
+            }
         })
     };
     match (&page.brotli, &page.gzip) {
-        (Some(brotli), _) if takes("br") => brotli,
-        (_, Some(gzip)) if takes("gzip") => gzip,
+        (Some(brotli), _) if takes(b"br") => brotli,
+        (_, Some(gzip)) if takes(b"gzip") => gzip,
         _ => &page.identity,
     }
 }
 
+/// Whether what follows the name of a coding leaves it wanted: nothing, or a weight that is not nought.
+fn is_wanted(rest: &[u8]) -> bool {
+    let rest = rest.trim_ascii_start();
+    match rest.strip_prefix(b";") {
+        Some(weight) => !matches!(weight.trim_ascii(), b"q=0" | b"q=0.0" | b"q=0.00" | b"q=0.000"),
+        None => rest.is_empty(),
+    }
+}
+
 /// The headers every answer carries. A handler's own policy for files it serves is left standing.
-pub(crate) fn secure(headers: &mut HeaderMap) {
+pub fn secure(headers: &mut HeaderMap) {
     const ALWAYS: [(header::HeaderName, HeaderValue); 6] = [
         (
             header::CONTENT_SECURITY_POLICY,
@@ -125,13 +149,18 @@ pub(crate) fn secure(headers: &mut HeaderMap) {
         (
             header::HeaderName::from_static("permissions-policy"),
             HeaderValue::from_static(
-                "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
+                "accelerometer=(), autoplay=(), camera=(), display-capture=(), encrypted-media=(), \
+                 fullscreen=(self), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), \
+                 midi=(), payment=(), publickey-credentials-get=(self), screen-wake-lock=(), \
+                 usb=(), web-share=(), xr-spatial-tracking=()",
             ),
         ),
     ];
     for (name, value) in ALWAYS {
         headers.entry(name).or_insert(value);
     }
+    // What is not said to be public is for nobody to keep.
+    headers.entry(header::CACHE_CONTROL).or_insert(NO_STORE);
     headers
         .entry(header::STRICT_TRANSPORT_SECURITY)
         .or_insert(HeaderValue::from_static("max-age=63072000; includeSubDomains"));

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::{App, Ctx, Kind, Lang, module::DeskEntry, ui};
+use crate::{App, Ctx, Kind, Lang, module::DeskEntry, notice, ui};
 
 /// A page of the desk.
 pub struct DeskPage<'a> {
@@ -31,6 +31,7 @@ pub fn page(app: &App, ctx: &Ctx, page: &DeskPage<'_>, main: &Markup) -> Markup 
     let body = html! {
         body.admin data-kind=(ctx.site.kind.as_str()) {
             a.skip href="#main" { (t.say("skip")) }
+            (notice::place(ctx))
             (bar(app, ctx, "/quan-tri", "desk"))
             div.shell data-wide[side.is_none()] {
                 @if let Some(side) = &side { (side) }
@@ -47,6 +48,7 @@ pub fn wide_page(app: &App, ctx: &Ctx, page: &DeskPage<'_>, main: &Markup) -> Ma
     let body = html! {
         body.admin data-kind=(ctx.site.kind.as_str()) {
             a.skip href="#main" { (t.say("skip")) }
+            (notice::place(ctx))
             (bar(app, ctx, page.entry, "staff-page"))
             div.shell data-wide {
                 main id="main" tabindex="-1" { (head(ctx, page)) (main) }
@@ -103,6 +105,7 @@ pub fn lone_page(ctx: &Ctx, title: &str, main: &Markup) -> Markup {
     let t = ctx.texts();
     let body = html! {
         body.admin.lone data-kind=(ctx.site.kind.as_str()) {
+            (notice::place(ctx))
             main.lone-box id="main" tabindex="-1" {
                 (ui::mark("lone-mark", 72))
                 h1 { (title) }

@@ -2,16 +2,66 @@
 
 use maud::{Markup, PreEscaped, html};
 
-use crate::{App, Ctx, Fault, ui, ui::site::Head};
+use crate::{App, Ctx, Fault, Posted, ui, ui::site::Head};
 
 /// The page of a fault.
 pub fn page(app: &App, ctx: &Ctx, fault: &Fault) -> Markup {
+    let t = ctx.texts();
+    let main = html! {
+        p.message-do {
+            a.btn.btn-main href=(ctx.path_to("/")) { (t.say("to-home")) }
+            a.btn href=(ctx.path_to("/so-do-cong")) { (t.say("to-sitemap")) }
+        }
+        @if matches!(fault, Fault::Busy | Fault::Paused { .. }) { (reached_meanwhile(ctx)) }
+    };
+    message(app, ctx, fault, &main)
+}
+
+/// The page of a fault that only puts off what was sent: all of it stands here, to be sent again.
+///
+/// A word that nobody should read over a shoulder is not given back.
+pub fn given_back(app: &App, ctx: &Ctx, fault: &Fault, target: &str, posted: &Posted) -> Markup {
+    /// Shorter values are choices, numbers and keys: nothing anybody would be sorry for.
+    const WORTH_READING: usize = 40;
+    let t = ctx.texts();
+    let secret = |name: &str| name.contains("password") || name.contains("code");
+    if posted.iter().any(|(name, _)| secret(name)) {
+        return page(app, ctx, fault);
+    }
+    let values =
+        || posted.iter().flat_map(|(name, values)| values.iter().map(move |it| (name, it)));
+    let long: Vec<&String> =
+        values().map(|(_, value)| value).filter(|it| it.chars().count() > WORTH_READING).collect();
+    let main = html! {
+        p { (t.say("given-back")) }
+        form method="post" action=(target) {
+            @for (name, value) in values() { input type="hidden" name=(name) value=(value); }
+            div.buttons { button.btn.btn-main { (t.say("given-back-send")) } }
+        }
+        @if !long.is_empty() {
+            h2 { (t.say("given-back-typed")) }
+            @for (place, value) in long.iter().enumerate() {
+                div.field {
+                    label.sr for={ "typed-" (place) } { (t.say("given-back-typed")) " " (place + 1) }
+                    textarea id={ "typed-" (place) } rows="3" readonly { (value) }
+                }
+            }
+        }
+        (reached_meanwhile(ctx))
+    };
+    message(app, ctx, fault, &main)
+}
+
+fn message(app: &App, ctx: &Ctx, fault: &Fault, main: &Markup) -> Markup {
     let t = ctx.texts();
     let key = fault.text_key();
     let title = t.say(&format!("{key}-title"));
     let text = match fault {
         Fault::Refused(refusal) => refusal.sentence(&t),
         Fault::Gone { at: Some(at) } => t.with("error-gone-on", [("date", t.date(*at).into())]),
+        Fault::Paused { until } => {
+            t.with("error-paused-until", [("until", t.date_time(*until).into())])
+        }
         Fault::TooMany { retry_seconds } => {
             t.with("error-too-many-wait", [("seconds", (*retry_seconds).into())])
         }
@@ -23,14 +73,29 @@ pub fn page(app: &App, ctx: &Ctx, fault: &Fault) -> Markup {
             p.message-code { (fault.status().as_u16()) }
             h1 { (title) }
             p { (text) }
-            p.message-do {
-                a.btn.btn-main href=(ctx.path_to("/")) { (t.say("to-home")) }
-                a.btn href=(ctx.path_to("/so-do-cong")) { (t.say("to-sitemap")) }
-            }
+            (main)
             p.meta { (t.with("error-number", [("number", ctx.request.short().into())])) }
         } }
     };
     ui::site::page(app, ctx, &head, None, &main)
+}
+
+/// How the unit is reached while its site is not: by phone, by letter.
+fn reached_meanwhile(ctx: &Ctx) -> Markup {
+    let t = ctx.texts();
+    let particulars = &ctx.site.particulars;
+    html! {
+        @if !particulars.phone.is_empty() || !particulars.email.is_empty() {
+            div.message-reach {
+                p { strong { (t.say("error-reach")) } }
+                dl.particulars {
+                    (ui::site::particular(&t.say("footer-phone"), &particulars.phone, Some("tel:")))
+                    (ui::site::particular(&t.say("footer-email"), &particulars.email, Some("mailto:")))
+                    (ui::site::particular(&t.say("footer-address"), &particulars.address, None))
+                }
+            }
+        }
+    }
 }
 
 /// In place of every page of a suspended site.

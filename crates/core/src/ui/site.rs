@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::{App, Ctx, Kind, Lang, module::HeadLink, site::MenuEntry, ui};
+use crate::{App, Ctx, Kind, Lang, module::HeadLink, notice, site::MenuEntry, ui};
 
 /// What a page says of itself in its `<head>`.
 #[derive(Debug, Clone, Default)]
@@ -46,6 +46,7 @@ pub fn page(
     let body = html! {
         body data-kind=(site.kind.as_str()) {
             a.skip href="#main" { (t.say("skip")) }
+            (notice::place(ctx))
             @if ctx.actor.person().is_some() {
                 nav.staffbar aria-label=(t.say("for-staff")) { a href=(ctx.path_to("/quan-tri")) { (t.say("desk")) } }
             }
@@ -234,6 +235,7 @@ fn footer(app: &App, ctx: &Ctx) -> Markup {
         ("/trang/chinh-sach-quyen-rieng-tu", "footer-privacy"),
         ("/trang/tuyen-bo-kha-nang-tiep-can", "footer-accessibility"),
         ("/so-do-cong", "sitemap"),
+        (crate::portal::STATE, "state"),
         ("/rss.xml", "footer-rss"),
     ];
     html! {
@@ -262,7 +264,7 @@ fn footer(app: &App, ctx: &Ctx) -> Markup {
     }
 }
 
-fn particular(label: &str, value: &str, link: Option<&str>) -> Markup {
+pub(super) fn particular(label: &str, value: &str, link: Option<&str>) -> Markup {
     html! {
         @if !value.is_empty() {
             div {

@@ -35,6 +35,7 @@ pub fn routes(routes: Routes) -> Routes {
     routes
         .get(PATH, Access::Public, ask)
         .post(PATH, Access::Public, show)
+        .stays_open()
         .post(WITHDRAW, Access::Public, withdraw)
         .post(COMPLETE, Access::Public, complete)
         .post(SHEET, Access::Public, sheet)

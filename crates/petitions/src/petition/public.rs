@@ -48,6 +48,7 @@ pub fn routes(routes: Routes) -> Routes {
         .post("/kien-nghi/xac-nhan/{code}/{token}", ANYBODY, confirm::confirm)
         .get(TRACK, ANYBODY, track::show)
         .post(TRACK, ANYBODY, track::open)
+        .stays_open()
         .get("/kien-nghi/theo-doi/{code}", ANYBODY, follow::show)
         .post("/kien-nghi/theo-doi/{code}/dong", ANYBODY, track::close)
         .post_files("/kien-nghi/theo-doi/{code}/bo-sung", ANYBODY, BODY_BYTES, follow::add)

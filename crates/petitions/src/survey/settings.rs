@@ -1,8 +1,11 @@
 //! The form of a survey's words and times.
 
-use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Asia::Ho_Chi_Minh;
-use portal_core::{Ctx, FieldFault, FormFaults, Lang, Posted};
+use portal_core::{
+    Ctx, FieldFault, FormFaults, Lang, Posted,
+    lang::{for_field, local_moment},
+};
 
 use super::{ResultsShown, Survey, SurveyKind, queries::Settings};
 
@@ -64,11 +67,7 @@ fn moment(posted: &Posted, name: &str, faults: &mut FormFaults) -> Option<DateTi
         faults.add(name, FieldFault::Missing);
         return None;
     }
-    let read = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%d/%m/%Y %H:%M"]
-        .iter()
-        .find_map(|form| NaiveDateTime::parse_from_str(&text, form).ok())
-        .and_then(|local| local.and_local_timezone(Ho_Chi_Minh).earliest())
-        .map(|at| at.to_utc());
+    let read = local_moment(&text);
     if read.is_none() {
         faults.add(name, FieldFault::Other("survey-no-moment", Vec::new()));
     }
@@ -81,8 +80,8 @@ pub(super) fn write(survey: &Survey) -> Posted {
         ("title", survey.title.clone()),
         ("intro", survey.intro.clone()),
         ("language", survey.language.clone()),
-        ("opens", local(survey.opens_at)),
-        ("closes", local(survey.closes_at)),
+        ("opens", for_field(survey.opens_at)),
+        ("closes", for_field(survey.closes_at)),
         ("results", survey.results().as_str().to_owned()),
         ("keep", survey.keep_days.to_string()),
     ])
@@ -92,8 +91,8 @@ pub(super) fn write(survey: &Survey) -> Posted {
 pub(super) fn empty(now: DateTime<Utc>) -> Posted {
     let opens = morning(now + TimeDelta::days(1));
     Posted::from_pairs([
-        ("opens", local(opens)),
-        ("closes", local(opens + TimeDelta::days(14))),
+        ("opens", for_field(opens)),
+        ("closes", for_field(opens + TimeDelta::days(14))),
         ("results", "after".to_owned()),
         ("keep", "90".to_owned()),
     ])
@@ -105,8 +104,4 @@ pub(super) fn morning(at: DateTime<Utc>) -> DateTime<Utc> {
     let local =
         day.and_hms_opt(8, 0, 0).and_then(|at| at.and_local_timezone(Ho_Chi_Minh).earliest());
     local.map_or(at, |at| at.to_utc())
-}
-
-fn local(at: DateTime<Utc>) -> String {
-    at.with_timezone(&Ho_Chi_Minh).format("%Y-%m-%dT%H:%M").to_string()
 }

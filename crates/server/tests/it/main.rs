@@ -24,6 +24,7 @@ mod mail_sign_in;
 mod matrix;
 mod migrations;
 mod nodes;
+mod notices;
 mod outage;
 mod peers;
 mod petition_citizen;

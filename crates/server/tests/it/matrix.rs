@@ -190,6 +190,7 @@ fn a_leak_is_called_by_its_name() {
         access: Access::Staff(permission),
         module: "t",
         kept: false,
+        stays_open: false,
     };
     let named = |must, status| fault(&card, "editor.soyte", must, status, "");
     let text = named(Must::BeDenied, StatusCode::OK).unwrap();

@@ -1,8 +1,8 @@
 //! Sites: found by host, born complete, switched live (R-T1 to R-T4).
 
-use portal_core::{Ctx, birth, site::queries};
+use portal_core::{Ctx, Role, birth, routes::HttpMethod, site::queries, testing::Answer};
 
-use crate::world::{SITES, recipe, world};
+use crate::world::{SITES, recipe, signed_in, world};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_visitor_finds_each_site_under_its_own_name() {
@@ -61,6 +61,36 @@ async fn a_module_switched_off_leaves_nothing_behind_on_any_node() {
     assert!(!second.app().is_on(&site, "feeds"));
 }
 
+/// The headers of every answer, word for word: a change here is a decision.
+const SAFETY: [(&str, &str); 7] = [
+    (
+        "content-security-policy",
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
+         font-src 'self'; connect-src 'self'; media-src 'self'; form-action 'self'; \
+         base-uri 'none'; frame-ancestors 'none'",
+    ),
+    ("x-content-type-options", "nosniff"),
+    ("referrer-policy", "same-origin"),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("cross-origin-resource-policy", "same-origin"),
+    ("strict-transport-security", "max-age=63072000; includeSubDomains"),
+    (
+        "permissions-policy",
+        "accelerometer=(), autoplay=(), camera=(), display-capture=(), encrypted-media=(), \
+         fullscreen=(self), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), \
+         midi=(), payment=(), publickey-credentials-get=(self), screen-wake-lock=(), \
+         usb=(), web-share=(), xr-spatial-tracking=()",
+    ),
+];
+
+fn carries_its_safety_headers(answer: &Answer, what: &str) {
+    for (name, value) in SAFETY {
+        assert_eq!(answer.header(name), value, "{what}");
+    }
+    assert!(!answer.header("cache-control").is_empty(), "{what}");
+    assert!(answer.header("server").is_empty(), "{what}");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn answers_carry_their_safety_headers() {
     let world = world().await;
@@ -68,15 +98,86 @@ async fn answers_carry_their_safety_headers() {
         [("soyte", "/"), ("soyte", "/khong-co"), ("soyte", "/dang-nhap"), ("soyte", "/rss.xml")]
     {
         let answer = world.visitor(code).get(path).await;
-        let policy = answer.header("content-security-policy");
-        assert!(
-            policy.starts_with("default-src 'none'") && !policy.contains("unsafe"),
-            "{path}: {policy}"
-        );
-        assert_eq!(answer.header("x-content-type-options"), "nosniff", "{path}");
-        assert!(!answer.header("cache-control").is_empty(), "{path}");
+        carries_its_safety_headers(&answer, path);
         assert!(answer.header("set-cookie").is_empty() || path == "/dang-nhap", "{path}");
     }
+    let visitor = world.visitor("soyte");
+    let elsewhere = visitor.post_from_elsewhere("/dang-nhap", "https://ac.example").await.is(403);
+    carries_its_safety_headers(&elsewhere, "from elsewhere");
+    assert_eq!(elsewhere.header("cache-control"), "no-store");
+    let unknown = world.visitor_of_host("khong-co.example").get("/").await.is(421);
+    carries_its_safety_headers(&unknown, "unknown host");
+    carries_its_safety_headers(&visitor.get("/%00").await.is(404), "a NUL");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_kept_page_is_the_same_for_everybody() {
+    let world = world().await;
+    let visitor = world.visitor("soyte");
+    let page = visitor.get("/").await.is(200);
+    for (name, value) in [("cookie", "x=1"), ("accept-language", "en"), ("user-agent", "x")] {
+        let other = visitor.get_with("/", name, value).await.is(200);
+        assert_eq!(other.bytes, page.bytes, "{name}");
+        assert!(other.header("set-cookie").is_empty(), "{name}");
+        assert_eq!(other.header("cache-control"), "public, no-cache", "{name}");
+    }
+    let editor = signed_in(&world, "soyte", Role::Editor).await;
+    assert_eq!(editor.get("/").await.is(200).header("cache-control"), "no-store");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_address_with_a_nul_is_a_fault_of_ours() {
+    let world = world().await;
+    let approver = signed_in(&world, "soyte", Role::Approver).await;
+    let platform = signed_in(&world, "quangtri", Role::Platform).await;
+    let visitor = world.visitor("soyte");
+    let names = "q=%00&tim=%00&linh-vuc=%00&service_code=%00&ma=%00&after=%00&loai=%00&tu=%00&trang-thai=%00&nguoi=%00";
+    let reads = world.front.cards().iter().filter(|card| card.method == HttpMethod::Get);
+    for path in reads.map(|card| card.path) {
+        let mut filled = String::new();
+        for part in path.split('/').skip(1) {
+            filled.push('/');
+            filled.push_str(if part.starts_with('{') { "a%00b" } else { part });
+        }
+        for browser in [&visitor, &approver, &platform] {
+            for address in [filled.clone(), format!("{path}?{names}")] {
+                let status = browser.get(&address).await.status.as_u16();
+                assert!(status < 500, "{address}: {status}");
+            }
+        }
+    }
+    assert_eq!(world.app.metrics.bugs.get(), 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_handler_that_panics_is_a_page() {
+    let world = world().await;
+    let broken = axum::Router::new()
+        .route("/hong", axum::routing::get(async || -> String { panic!("bí mật trong mã") }));
+    let front = world.front.clone().with(broken);
+    for _ in 0..2 {
+        let request = axum::http::Request::get("/hong").header("host", "soyte.quangtri.localhost");
+        let request = request.body(axum::body::Body::empty()).unwrap();
+        let response = front.answer(request, None).await;
+        assert_eq!(response.status(), 500);
+        let bytes = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap();
+        let text = String::from_utf8_lossy(&bytes);
+        assert!(!text.contains("bí mật") && text.contains("message-code"), "{text}");
+    }
+    assert_eq!(world.app.metrics.bugs.get(), 2);
+    world.visitor("soyte").get("/").await.is(200);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_site_says_whom_to_tell_of_a_weakness() {
+    let world = world().await;
+    let text = world.visitor("soyte").get("/.well-known/security.txt").await.is(200);
+    assert_eq!(text.header("content-type"), "text/plain; charset=utf-8");
+    let text = text.shows("Contact: ").shows("soyte.quangtri.localhost").text();
+    let expires = text.lines().find_map(|line| line.strip_prefix("Expires: ")).unwrap();
+    let expires: chrono::DateTime<chrono::Utc> = expires.parse().unwrap();
+    let days = (expires - world.app.now()).num_days();
+    assert!((90..365).contains(&days), "{days}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,8 +1,12 @@
 //! The form of a consultation.
 
-use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use diesel::prelude::*;
-use portal_core::{App, Ctx, FieldFault, FormFaults, Posted, calendar, mail::is_mailbox};
+use portal_core::{
+    App, Ctx, FieldFault, FormFaults, Posted, calendar,
+    lang::{for_field, local_moment},
+    mail::is_mailbox,
+};
 
 use crate::consultation::{Consultation, Minimum, kinds, schema::consultations};
 
@@ -111,32 +115,16 @@ pub fn moment_field(faults: &mut FormFaults, posted: &Posted, name: &str) -> Opt
         faults.add(name, FieldFault::Missing);
         return None;
     }
-    let read = moment(&text);
+    let read = local_moment(&text);
     if read.is_none() {
         faults.add(name, FieldFault::Other("consult-no-moment", Vec::new()));
     }
     read
 }
 
-fn moment(text: &str) -> Option<DateTime<Utc>> {
-    const FORMS: [&str; 4] =
-        ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%d/%m/%Y %H:%M", "%Y-%m-%d %H:%M"];
-    let local = FORMS.iter().find_map(|form| NaiveDateTime::parse_from_str(text, form).ok())?;
-    let into_day = local.time().signed_duration_since(NaiveTime::MIN);
-    Some(calendar::start_of(local.date()) + into_day)
-}
-
 /// Reads a day: as browsers send it, or as people write it.
 pub fn day(text: &str) -> Option<NaiveDate> {
     ["%Y-%m-%d", "%d/%m/%Y"].iter().find_map(|form| NaiveDate::parse_from_str(text, form).ok())
-}
-
-/// A moment as the field takes it.
-pub fn for_field(at: DateTime<Utc>) -> String {
-    let vietnam = FixedOffset::east_opt(7 * 3_600);
-    let local =
-        vietnam.map_or_else(|| at.naive_utc(), |zone| at.with_timezone(&zone).naive_local());
-    local.format("%Y-%m-%dT%H:%M").to_string()
 }
 
 /// The form as it stands for a consultation.
@@ -171,19 +159,4 @@ pub fn blank(app: &App, ctx: &Ctx) -> Posted {
         ("opens_at", for_field(opens_at)),
         ("closes_at", for_field(closes_at)),
     ])
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn moments_are_vietnams() {
-        for text in ["2026-11-24T08:30", "24/11/2026 08:30"] {
-            let at = moment(text).unwrap();
-            assert_eq!(at.to_rfc3339(), "2026-11-24T01:30:00+00:00", "{text}");
-            assert_eq!(for_field(at), "2026-11-24T08:30");
-        }
-        assert_eq!(moment("mai"), None);
-    }
 }
