@@ -40,8 +40,8 @@ impl Ready {
 /// Recognises a file and makes it ready, on a thread of its own, when its turn has come
 /// ([ADR 14](../../../docs/adr/0014-pictures-are-decoded-in-the-process.md)).
 ///
-/// # Errors
-/// [`Fault::Busy`] when it waited for [`limits::PICTURES_WAIT`]. What is refused is told inside.
+/// What is refused is told inside; among it [`MediaRefusal::NotNow`], after
+/// [`limits::PICTURES_WAIT`], so that a form comes back as it was typed.
 ///
 /// Requirement: R-C8.
 pub async fn examine(bytes: Bytes) -> Outcome<Result<Ready, MediaRefusal>> {
@@ -54,8 +54,10 @@ async fn examine_at(
     patience: Duration,
     bytes: Bytes,
 ) -> Outcome<Result<Ready, MediaRefusal>> {
-    let turn = tokio::time::timeout(patience, places.acquire()).await;
-    let place = turn.map_err(|_| Fault::Busy)?.map_err(|_| Fault::Busy)?;
+    let Ok(turn) = tokio::time::timeout(patience, places.acquire()).await else {
+        return Ok(Err(MediaRefusal::NotNow));
+    };
+    let place = turn.map_err(Fault::bug)?;
     // The place goes along: a sender who leaves does not make room before the work is done.
     tokio::task::spawn_blocking(move || {
         let ready = ready(bytes);
@@ -129,7 +131,8 @@ mod tests {
         let pdf = || Bytes::from_static(b"%PDF-1.7\n%%EOF\n");
         let taken = PLACES.acquire().await.unwrap();
         let moment = Duration::from_millis(20);
-        assert!(matches!(examine_at(&PLACES, moment, pdf()).await, Err(Fault::Busy)));
+        let away = examine_at(&PLACES, moment, pdf()).await.unwrap();
+        assert_eq!(away, Err(MediaRefusal::NotNow));
         drop(taken);
         assert!(examine_at(&PLACES, moment, pdf()).await.unwrap().is_ok());
         assert_eq!(PLACES.available_permits(), 1, "the place is free again");

@@ -97,8 +97,8 @@ impl Sent {
         }
     }
 
-    /// A file that could not be kept: the disk is full, or too many files came at once. What was typed
-    /// goes back to its sender, who decides whether to wait or to send it without.
+    /// A file that could not be kept: the disk is full, say. What was typed goes back to its sender,
+    /// who decides whether to wait or to send it without.
     fn not_now(&mut self, app: &App, ctx: &Ctx, fault: &Fault) {
         if let Fault::Bug(cause) = fault {
             app.metrics.bugs.inc();
