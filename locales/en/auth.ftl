@@ -47,6 +47,7 @@ password-again = New password, again
 password-hint = At least { $min } characters, of { $classes } kinds: lower case, upper case, digits, others; a sentence you remember will do.
 password-classes = must have { $count } kinds of characters: lower case, upper case, digits, others
 password-holds-login = must not contain the login name
+password-common = easily guessed: a common password, or put together from common words, names or dates; choose a longer phrase of your own
 password-wrong = is not your current password
 password-same = is the present password
 password-not-again = the two are not the same

@@ -32,6 +32,7 @@ media-refusal-broken-document = the DOCX file is broken and cannot be opened
 media-refusal-macros = the file contains macros; save it as DOCX without macros
 media-refusal-swollen = the DOCX file unpacks to an unusual size and is not accepted
 media-refusal-alternative = a picture needs a sentence that describes it
+media-refusal-not-now = too many files are being processed just now; please choose the file again and send it in a few minutes
 
 # Desk
 admin-desk = My desk

@@ -190,6 +190,7 @@ petition-form-files-hint = At most { $most } files of at most { $size } each: JP
 petition-form-files-many = at most 5 files; the rest were not taken
 petition-form-files-too-much = too much in all; the rest was not taken
 petition-form-files-gone = a file sent before is gone; please choose it again
+petition-form-files-not-now = files cannot be kept just now; please choose them again and send in a few minutes, or send the text first and add the files later
 petition-form-file-refused = “{ $name }” was not taken
 petition-form-text-far-too-long = far too long to be taken; please shorten it or attach it as a file
 petition-form-kept = Files received

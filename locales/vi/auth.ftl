@@ -47,6 +47,7 @@ password-again = Nhập lại mật khẩu mới
 password-hint = Ít nhất { $min } ký tự, thuộc { $classes } loại: chữ thường, chữ hoa, chữ số, ký tự khác; có thể dùng một câu dễ nhớ.
 password-classes = phải có { $count } loại ký tự: chữ thường, chữ hoa, chữ số, ký tự khác
 password-holds-login = không được chứa tên đăng nhập
+password-common = dễ đoán: là mật khẩu phổ biến hoặc ghép từ những từ, tên, ngày tháng thường dùng; hãy chọn một câu dài hơn của riêng bạn
 password-wrong = không đúng mật khẩu hiện nay của bạn
 password-same = trùng với mật khẩu hiện nay
 password-not-again = hai lần nhập không giống nhau

@@ -32,6 +32,7 @@ media-refusal-broken-document = tệp văn phòng bị hỏng, không mở đư�
 media-refusal-macros = tệp có chứa macro hoặc đối tượng nhúng; hãy lưu lại thành tệp không có macro
 media-refusal-swollen = tệp giải nén ra lớn bất thường nên không được nhận
 media-refusal-alternative = ảnh cần có một câu mô tả
+media-refusal-not-now = hiện có quá nhiều tệp đang được xử lý; vui lòng chọn lại tệp và gửi lại sau ít phút
 
 # Bàn làm việc
 admin-desk = Bàn làm việc

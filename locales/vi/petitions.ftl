@@ -190,6 +190,7 @@ petition-form-files-hint = Tối đa { $most } tệp, mỗi tệp không quá { 
 petition-form-files-many = tối đa 5 tệp; những tệp sau không được nhận
 petition-form-files-too-much = tổng dung lượng quá lớn; những tệp sau không được nhận
 petition-form-files-gone = tệp gửi lần trước không còn; xin chọn lại
+petition-form-files-not-now = hiện chưa lưu được tệp; xin chọn lại tệp và gửi lại sau ít phút, hoặc gửi trước phần nội dung, bổ sung tệp sau
 petition-form-file-refused = không nhận được tệp “{ $name }”
 petition-form-text-far-too-long = quá dài, không nhận được; xin rút gọn hoặc gửi kèm dưới dạng tệp
 petition-form-kept = Tệp đã nhận

@@ -7,7 +7,7 @@ mod imap;
 mod ldap;
 
 pub use imap::Imap;
-pub use ldap::{Ldap, LdapSettings};
+pub use ldap::{Found, Ldap, LdapSettings, filled, read_entry};
 
 /// What a mail system says of somebody whose password was right.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -4,10 +4,12 @@ use chrono::{DateTime, Months, Utc};
 use portal_core::{
     FieldFault, Outcome,
     fault::Fault,
+    lang::fold,
     law::{PasswordRule, PasswordStrength},
 };
 use rand::{TryRng as _, rngs::SysRng};
 use secrecy::{ExposeSecret as _, SecretString};
+use zxcvbn::zxcvbn;
 
 use crate::credentials::PASSWORD_MAX_BYTES;
 
@@ -26,6 +28,8 @@ pub enum PasswordFault {
     Unusable,
     /// Holds the login name (one of four characters or more).
     HoldsLogin,
+    /// Guessed soon: made of common passwords, names, dates, runs on the keyboard, words of a portal.
+    Common,
     /// One of the last so many passwords.
     UsedBefore(u32),
 }
@@ -43,6 +47,7 @@ impl From<PasswordFault> for FieldFault {
                 Self::Other("password-used-before", vec![("count", n.to_string())])
             }
             PasswordFault::HoldsLogin => Self::Other("password-holds-login", vec![]),
+            PasswordFault::Common => Self::Other("password-common", vec![]),
         }
     }
 }
@@ -67,7 +72,46 @@ pub fn faults(strength: PasswordStrength, login: &str, password: &str) -> Vec<Pa
     if login.len() >= 4 && password.to_lowercase().contains(login) {
         faults.push(PasswordFault::HoldsLogin);
     }
+    // Too short, or of one kind, says more.
+    if faults.is_empty() && is_common(login, password) {
+        faults.push(PasswordFault::Common);
+    }
     faults
+}
+
+/// A password found in fewer guesses than this, as a power of ten, is a common one.
+const GUESSES: f64 = 9.0;
+/// So many characters are looked at: what is longer is not guessed by its pieces.
+const LOOKED_AT: usize = 100;
+/// What the people of a portal think of first, as it is typed without marks.
+const PORTAL_WORDS: &[&str] = &[
+    "cong",
+    "congthongtin",
+    "canbo",
+    "chinhquyen",
+    "congvu",
+    "dientu",
+    "hanhchinh",
+    "matkhau",
+    "portal",
+    "quang",
+    "quangtri",
+    "quantri",
+    "thongtin",
+    "tinh",
+    "tri",
+    "ubnd",
+    "vietnam",
+];
+
+/// Whether a password is among those that are tried first: by lists of common passwords, names and
+/// words, by the words of a portal, and by the person's own login with the unit in it.
+fn is_common(login: &str, password: &str) -> bool {
+    let login = fold(login);
+    let own = login.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let words: Vec<&str> = PORTAL_WORDS.iter().copied().chain(own).collect();
+    let password: String = fold(password).chars().take(LOOKED_AT).collect();
+    zxcvbn(&password, &words).guesses_log10() < GUESSES
 }
 
 /// Whether a password is older than so many months.
@@ -165,6 +209,12 @@ mod tests {
             ("", vec![TooShort(14), TooFewClasses(4)]),
             ("Quang-Tri\0-2026-x", vec![Unusable]),
             ("AN.nguyen-2026-x", vec![HoldsLogin]),
+            ("Password@12345", vec![Common]),
+            ("Qwerty@1234567", vec![Common]),
+            ("Matkhau@123456", vec![Common]),
+            ("Mậtkhẩu@123456", vec![Common]),
+            ("Congthongtin@2026", vec![Common]),
+            ("Quangtri@123456", vec![Common]),
         ] {
             assert_eq!(faults(STRONG, "an.nguyen", password), expected, "{password:?}");
         }

@@ -36,7 +36,7 @@ pub struct Db {
 }
 
 /// Where the database is, one address per role.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct DbUrls {
     /// As `portal_request`.
     pub request: String,
@@ -44,6 +44,13 @@ pub struct DbUrls {
     pub platform: String,
     /// As the owner, for migrations.
     pub owner: String,
+}
+
+/// The addresses carry passwords: they print nothing of themselves.
+impl std::fmt::Debug for DbUrls {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("DbUrls").finish_non_exhaustive()
+    }
 }
 
 /// A connection that sees one site.
@@ -244,4 +251,16 @@ async fn checkout(pool: &Pool<AsyncPgConnection>) -> Result<Object<AsyncPgConnec
         tracing::warn!(%error, "no database connection");
         Fault::Busy
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn database_addresses_do_not_print_their_passwords() {
+        let url = || "postgres://portal:Thach-Han@db/portal".to_owned();
+        let urls = DbUrls { request: url(), platform: url(), owner: url() };
+        assert!(!format!("{urls:?} {urls:#?}").contains("Thach-Han"));
+    }
 }

@@ -1,10 +1,13 @@
 //! Files people bring: told by their content, pictures written anew, ready to be kept (R-C8).
 
+use std::time::Duration;
+
 use bytes::Bytes;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use sha2::{Digest as _, Sha256};
+use tokio::sync::Semaphore;
 
-use crate::{Fault, Outcome, lang::fold};
+use crate::{Fault, Outcome, lang::fold, limits};
 
 pub mod kinds;
 pub mod pictures;
@@ -34,9 +37,35 @@ impl Ready {
     }
 }
 
-/// Recognises a file and makes it ready, on a thread of its own.
+/// Recognises a file and makes it ready, on a thread of its own, when its turn has come
+/// ([ADR 14](../../../docs/adr/0014-pictures-are-decoded-in-the-process.md)).
+///
+/// What is refused is told inside; among it [`MediaRefusal::NotNow`], after
+/// [`limits::PICTURES_WAIT`], so that a form comes back as it was typed.
+///
+/// Requirement: R-C8.
 pub async fn examine(bytes: Bytes) -> Outcome<Result<Ready, MediaRefusal>> {
-    tokio::task::spawn_blocking(move || ready(bytes)).await.map_err(Fault::bug)
+    static PLACES: Semaphore = Semaphore::const_new(limits::PICTURES_AT_ONCE);
+    examine_at(&PLACES, limits::PICTURES_WAIT, bytes).await
+}
+
+async fn examine_at(
+    places: &'static Semaphore,
+    patience: Duration,
+    bytes: Bytes,
+) -> Outcome<Result<Ready, MediaRefusal>> {
+    let Ok(turn) = tokio::time::timeout(patience, places.acquire()).await else {
+        return Ok(Err(MediaRefusal::NotNow));
+    };
+    let place = turn.map_err(Fault::bug)?;
+    // The place goes along: a sender who leaves does not make room before the work is done.
+    tokio::task::spawn_blocking(move || {
+        let ready = ready(bytes);
+        drop(place);
+        ready
+    })
+    .await
+    .map_err(Fault::bug)
 }
 
 fn ready(bytes: Bytes) -> Result<Ready, MediaRefusal> {
@@ -94,6 +123,19 @@ mod tests {
              filename*=UTF-8''S%E1%BB%95%20%22tay%22%2Edocx"
         );
         assert!(disposition("a.png", true).starts_with("inline;"));
+    }
+
+    #[tokio::test]
+    async fn past_the_places_the_rest_is_sent_away_and_the_first_is_served() {
+        static PLACES: Semaphore = Semaphore::const_new(1);
+        let pdf = || Bytes::from_static(b"%PDF-1.7\n%%EOF\n");
+        let taken = PLACES.acquire().await.unwrap();
+        let moment = Duration::from_millis(20);
+        let away = examine_at(&PLACES, moment, pdf()).await.unwrap();
+        assert_eq!(away, Err(MediaRefusal::NotNow));
+        drop(taken);
+        assert!(examine_at(&PLACES, moment, pdf()).await.unwrap().is_ok());
+        assert_eq!(PLACES.available_permits(), 1, "the place is free again");
     }
 
     #[test]

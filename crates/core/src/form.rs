@@ -37,8 +37,10 @@ impl Posted {
         Self::from_pairs(pairs.map(|(name, value)| (name.into_owned(), value.into_owned())))
     }
 
-    /// Adds a field.
+    /// Adds a field. A NUL, which no database keeps, becomes U+FFFD, which the checks of each field
+    /// find.
     pub fn put(&mut self, name: String, value: String) {
+        let value = if value.contains('\0') { value.replace('\0', "\u{FFFD}") } else { value };
         self.fields.entry(name).or_default().push(value);
     }
 
@@ -201,6 +203,14 @@ mod tests {
         assert_eq!(posted.line("a"), "Quảng Trị");
         assert_eq!(posted.line("b"), "Quảng Trị");
         assert_eq!(posted.line("c"), "");
+    }
+
+    #[test]
+    fn a_nul_is_a_fault_of_its_field() {
+        let posted = Posted::from_pairs([("a", "x\0y"), ("b", "x")]);
+        assert!(!posted.text("a").contains('\0') && !is_storable(&posted.text("a")));
+        assert!(posted.all("a").iter().all(|value| !value.contains('\0')));
+        assert!(is_storable(&posted.text("b")));
     }
 
     #[test]

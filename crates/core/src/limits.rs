@@ -56,6 +56,11 @@ limits! {
     REFRESHES_AT_ONCE: Number = 8;
     /// Pages of the snapshot made anew at one time.
     SNAPSHOTS_AT_ONCE: Number = 2;
+    /// Files that strangers brought being looked at and made ready at one time: a picture of the largest
+    /// size takes some hundred megabytes meanwhile.
+    PICTURES_AT_ONCE: Number = 2;
+    /// How long a file waits for its turn before its sender is asked to come back.
+    PICTURES_WAIT: Time = seconds(10);
     /// How long visitors are still accepted once the end was asked for, for load balancers to notice.
     NOTICE_TIME: Time = seconds(5);
     /// How long what runs may go on after the end was asked for.

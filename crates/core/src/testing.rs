@@ -448,6 +448,37 @@ impl<'a> Browser<'a> {
         self.send(request, Body::from(body)).await
     }
 
+    /// Sends a form of text fields as one with files is sent.
+    pub async fn post_parts<K: AsRef<str>, V: AsRef<str>>(
+        &self,
+        path: &str,
+        fields: impl IntoIterator<Item = (K, V)>,
+    ) -> Answer {
+        let mut body = String::new();
+        for (name, value) in fields {
+            let (name, value) = (name.as_ref(), value.as_ref());
+            let head = format!("Content-Disposition: form-data; name=\"{name}\"");
+            body.push_str(&format!("--parts\r\n{head}\r\n\r\n{value}\r\n"));
+        }
+        body.push_str("--parts--\r\n");
+        self.post_bytes(path, "multipart/form-data; boundary=parts", body.into_bytes()).await
+    }
+
+    /// Sends a form with one header, and nothing else that says where it comes from.
+    pub async fn post_with<K: AsRef<str>, V: AsRef<str>>(
+        &self,
+        path: &str,
+        (name, value): (&str, &str),
+        fields: impl IntoIterator<Item = (K, V)>,
+    ) -> Answer {
+        let mut form = form_urlencoded::Serializer::new(String::new());
+        form.extend_pairs(fields);
+        let request = Request::post(path)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header(name, value);
+        self.send(request, Body::from(form.finish())).await
+    }
+
     /// Sends a form as a page of another site would.
     pub async fn post_from_elsewhere(&self, path: &str, origin: &str) -> Answer {
         let request = Request::post(path)

@@ -4,6 +4,7 @@ import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Page } from "@playwright/test";
 import { audit } from "../support/audit.ts";
+import { leaked } from "../support/log.ts";
 import { expect, test } from "../support/test.ts";
 import { at, world } from "../support/world.ts";
 
@@ -139,6 +140,8 @@ test("an editor adds an app, signs in with its code, and with each recovery code
   await signOut(page);
   await typePassword(page, EDITOR);
   await expect(page).toHaveURL(desk);
+  // None of what was shown or typed is written down.
+  expect(leaked({ secret, ...Object.fromEntries(codes.entries()) })).toEqual([]);
 });
 
 test("an editor adds a passkey and signs in with it", async ({ house }) => {

@@ -1,10 +1,12 @@
 //! Mail systems with a directory: the person is found by a search and bound as.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use anyhow::Context as _;
 use async_trait::async_trait;
 use ldap3::{
-    LdapConnAsync, LdapConnSettings, Scope, SearchEntry, SearchOptions, exop::PasswordModify,
-    ldap_escape,
+    LdapConnAsync, LdapConnSettings, ResultEntry, Scope, SearchEntry, SearchOptions,
+    exop::PasswordModify, ldap_escape,
 };
 use portal_core::mail::{Endpoint, Trust};
 use secrecy::{ExposeSecret as _, SecretString};
@@ -54,9 +56,11 @@ pub struct Ldap {
 }
 
 /// Somebody in the directory.
-struct Found {
-    dn: String,
-    person: MailPerson,
+pub struct Found {
+    /// The entry's name, to bind as.
+    pub dn: String,
+    /// Who it is.
+    pub person: MailPerson,
 }
 
 impl Ldap {
@@ -110,12 +114,7 @@ impl Ldap {
         let (Some(entry), true) = (entries.pop(), entries.is_empty() && result.rc == 0) else {
             return Ok(None);
         };
-        let entry = SearchEntry::construct(entry);
-        let person = MailPerson {
-            name: first_of(&entry, &self.settings.name),
-            unit: first_of(&entry, &self.settings.unit),
-        };
-        Ok(Some(Found { dn: entry.dn, person }))
+        read_entry(entry, &self.settings.name, &self.settings.unit).map(Some)
     }
 }
 
@@ -182,8 +181,20 @@ impl MailSystem for Ldap {
     }
 }
 
+/// Reads an entry of a directory: the first values that some attributes with names and units have.
+///
+/// # Errors
+/// An entry that is none: the parser panics where the standard says what must stand, and a broken
+/// directory is one that is away, not a fault of ours.
+pub fn read_entry(entry: ResultEntry, name: &[String], unit: &[String]) -> anyhow::Result<Found> {
+    let entry = catch_unwind(AssertUnwindSafe(|| SearchEntry::construct(entry)))
+        .map_err(|_| anyhow::anyhow!("the directory answers with an entry that is none"))?;
+    let person = MailPerson { name: first_of(&entry, name), unit: first_of(&entry, unit) };
+    Ok(Found { dn: entry.dn, person })
+}
+
 /// A filter for an address; what stands for something in filters stands for itself in it.
-fn filled(filter: &str, address: &str) -> String {
+pub fn filled(filter: &str, address: &str) -> String {
     let (whole, user) = (ldap_escape(address), ldap_escape(local_part(address)));
     filter.replace("{user}", &user).replace("{address}", &whole)
 }
@@ -213,6 +224,25 @@ mod tests {
             ("a\\b\0@a.vn", r"(&(mail=a\5cb\00@a.vn)(uid=a\5cb\00))"),
         ] {
             assert_eq!(filled("(&(mail={address})(uid={user}))", address), filter);
+        }
+    }
+
+    #[test]
+    fn an_entry_that_is_none_is_the_directorys_fault() {
+        use ldap3::asn1::{PL, StructureTag, TagClass};
+        let tag = |payload| StructureTag { class: TagClass::Application, id: 4, payload };
+        let text = |bytes: &[u8]| StructureTag {
+            class: TagClass::Universal,
+            id: 4,
+            payload: PL::P(bytes.to_vec()),
+        };
+        for broken in [
+            tag(PL::P(vec![1, 2, 3])),
+            tag(PL::C(vec![])),
+            tag(PL::C(vec![text(b"cn=an")])),
+            tag(PL::C(vec![text(b"cn=\xff"), text(b"")])),
+        ] {
+            assert!(read_entry(ResultEntry::new(broken.clone()), &[], &[]).is_err(), "{broken:?}");
         }
     }
 

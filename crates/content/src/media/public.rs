@@ -157,6 +157,22 @@ mod tests {
     }
 
     #[test]
+    fn nothing_in_a_file_runs_and_only_a_pdf_has_its_viewer() {
+        let pdf = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'";
+        let none = "default-src 'none'; sandbox";
+        for (kind, policy) in
+            [(MediaKind::Png, none), (MediaKind::Docx, none), (MediaKind::Pdf, pdf)]
+        {
+            let mut headers = HeaderMap::new();
+            describe(&mut headers, &media(kind, "a"), false, "\"x\"");
+            assert_eq!(headers[header::CONTENT_SECURITY_POLICY], policy, "{kind:?}");
+            assert_eq!(headers[header::X_CONTENT_TYPE_OPTIONS], "nosniff");
+            assert_eq!(headers[header::CONTENT_TYPE], kind.mime());
+            assert_eq!(headers[header::CACHE_CONTROL], "no-store");
+        }
+    }
+
+    #[test]
     fn a_variant_is_sent_only_where_it_is_narrower() {
         let picture = media(MediaKind::Jpeg, "a.jpg");
         assert_eq!(picture.variant(Some(480)), Some(480));

@@ -156,6 +156,8 @@ pub enum MediaRefusal {
     Swollen,
     /// A picture without a text that stands for it.
     MissingAlternative,
+    /// Too many files are being made ready: to be sent again in a moment.
+    NotNow,
 }
 
 impl MediaRefusal {
@@ -171,6 +173,7 @@ impl MediaRefusal {
             Self::Macros => "media-refusal-macros",
             Self::Swollen => "media-refusal-swollen",
             Self::MissingAlternative => "media-refusal-alternative",
+            Self::NotNow => "media-refusal-not-now",
         }
     }
 }

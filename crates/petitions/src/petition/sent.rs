@@ -3,9 +3,12 @@
 
 use std::collections::HashMap;
 
-use axum::extract::{Multipart, multipart::MultipartRejection};
+use axum::{
+    extract::{Multipart, multipart::MultipartRejection},
+    http::StatusCode,
+};
 use portal_core::{
-    App, Ctx, FieldFault, FormFaults, Outcome, Posted, SiteId,
+    App, Ctx, Fault, FieldFault, FormFaults, Outcome, Posted, SiteId,
     files::MediaRefusal,
     form::FORM_KEY,
     robots::{PROOF, TICKET},
@@ -24,6 +27,8 @@ pub const FILES: &str = "files";
 pub const KEPT: &str = "kept";
 /// Field that names those that everybody may have: by their own field, or by [`StoredFile::sha256`].
 pub const PUBLIC: &str = "public_file";
+/// The fault of a file that cannot be kept for a reason of ours.
+const NOT_NOW: &str = "petition-form-files-not-now";
 
 /// A form as it came in.
 #[derive(Debug, Default)]
@@ -62,12 +67,13 @@ pub async fn read(
                 if sent.files.len() >= MOST {
                     sent.fault(FILES, "petition-form-files-many");
                 } else if stores {
-                    match files::store(app, site, bytes, &name).await? {
-                        Ok(file) => {
+                    match files::store(app, site, bytes, &name).await {
+                        Ok(Ok(file)) => {
                             fields.insert(file.sha256.clone(), field);
                             sent.files.push(file);
                         }
-                        Err(refusal) => sent.refuse(&name, refusal),
+                        Ok(Err(refusal)) => sent.refuse(&name, refusal),
+                        Err(fault) => sent.not_now(app, ctx, &fault),
                     }
                 }
             }
@@ -88,6 +94,27 @@ impl Sent {
             Some(file) if self.files.len() < MOST => self.files.push(file),
             Some(_) => self.fault(FILES, "petition-form-files-many"),
             None => self.fault(FILES, "petition-form-files-gone"),
+        }
+    }
+
+    /// A file that could not be kept: the disk is full, say. What was typed goes back to its sender,
+    /// who decides whether to wait or to send it without.
+    fn not_now(&mut self, app: &App, ctx: &Ctx, fault: &Fault) {
+        if let Fault::Bug(cause) = fault {
+            app.metrics.bugs.inc();
+            let (request, cause) = (ctx.request.0, format!("{cause:#}"));
+            tracing::error!(%request, cause, "a file could not be kept");
+        }
+        self.fault(FILES, NOT_NOW);
+    }
+
+    /// Status of the page that gives a faulty form back.
+    pub fn status(&self) -> StatusCode {
+        let not_now = |fault: &FieldFault| matches!(fault, FieldFault::Other(NOT_NOW, _));
+        if self.faults.iter().any(|(_, fault)| not_now(fault)) {
+            StatusCode::SERVICE_UNAVAILABLE
+        } else {
+            StatusCode::UNPROCESSABLE_ENTITY
         }
     }
 

@@ -3,7 +3,7 @@
 use std::{
     fs, io,
     io::Write as _,
-    os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _},
+    os::unix::fs::{MetadataExt as _, OpenOptionsExt as _, PermissionsExt as _},
     path::Path,
 };
 
@@ -13,15 +13,22 @@ use portal_core::SecretBox;
 /// Reads the keys; the error is the end of a sentence about the file.
 ///
 /// # Errors
-/// A file that cannot be read, that everybody on the machine can read, or that holds no keys.
+/// A file that cannot be read, that others on the machine can read, or that holds no keys.
 pub fn read(file: &Path) -> Result<SecretBox, String> {
     let open = |error: io::Error| format!("cannot be read: {error}");
-    let mode = fs::metadata(file).map_err(open)?.permissions().mode();
-    if mode & 0o007 != 0 {
-        return Err("is open to everybody on this machine: chmod o= it".to_owned());
+    let about = fs::metadata(file).map_err(open)?;
+    if is_open_to_others(about.permissions().mode(), about.uid()) {
+        return Err("is open to others on this machine: chmod 0400 it".to_owned());
     }
     let text = fs::read_to_string(file).map_err(open)?;
     SecretBox::read(&text).map_err(|fault| fault.to_string())
+}
+
+/// Whether others than the account that runs the portal may read or write a file. A group reads what
+/// only the administrator can have given it: the bits of the group are where systemd's credentials,
+/// which are root's, let the service in.
+fn is_open_to_others(mode: u32, owner: u32) -> bool {
+    mode & 0o037 != 0 || (mode & 0o040 != 0 && owner != 0)
 }
 
 /// Reads the keys of a data folder, or makes the folder's first one, for this account alone.
@@ -63,7 +70,24 @@ mod tests {
         assert!(read_or_make(&file).unwrap().open("x", b"", &sealed).is_ok());
         assert_eq!(fs::read_dir(&folder).unwrap().count(), 1);
         fs::set_permissions(&file, fs::Permissions::from_mode(0o644)).unwrap();
-        assert!(read(&file).unwrap_err().contains("everybody"));
+        assert!(read(&file).unwrap_err().contains("others"));
         fs::remove_dir_all(&folder).unwrap();
+    }
+
+    #[test]
+    fn a_key_is_for_one_account() {
+        let (root, portal) = (0, 811);
+        for (mode, owner, is_open) in [
+            (0o100_400, portal, false),
+            (0o100_600, portal, false),
+            (0o100_440, root, false),
+            (0o100_440, portal, true),
+            (0o100_640, portal, true),
+            (0o100_660, root, true),
+            (0o100_604, root, true),
+            (0o100_601, portal, true),
+        ] {
+            assert_eq!(is_open_to_others(mode, owner), is_open, "{mode:o} of {owner}");
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! The record cannot be changed unseen, and followers miss nothing (R-A6).
 
-use std::time::Duration;
+use std::{os::unix::fs::PermissionsExt as _, time::Duration};
 
 use diesel_async::{AsyncConnection as _, AsyncPgConnection, SimpleAsyncConnection as _};
 use portal::audit::{Target, forward::Forwarder};
@@ -20,7 +20,10 @@ use tokio::{
     net::{TcpListener, UdpSocket},
 };
 
-use crate::world::{login, recipe, signed_in, world};
+use crate::{
+    peers::Folder,
+    world::{login, recipe, signed_in, world},
+};
 
 async fn sealed() -> World {
     let world = world().await;
@@ -595,4 +598,55 @@ async fn each_day_what_is_over_goes_by_itself() {
     assert_eq!(world.count(old).await, 0);
     let told = "select count(*) from facts where kind = 'audit.trimmed'";
     assert_eq!(world.count(told).await, 1);
+}
+
+/// `portal audit verify`, as an operator runs it: what it says, and its exit code.
+async fn verified(world: &World, head: &[&str]) -> (Option<i32>, String) {
+    let folder = Folder::new("audit-verify");
+    let (key, config) = (folder.path().join("secrets.key"), folder.path().join("portal.toml"));
+    std::fs::write(&key, "5e".repeat(32)).unwrap();
+    std::fs::set_permissions(&key, std::fs::Permissions::from_mode(0o600)).unwrap();
+    let urls = &world.urls;
+    let text = format!(
+        "listen = \"127.0.0.1:1\"\noperations = \"127.0.0.1:2\"\n\
+         base_domain = \"quangtri.localhost\"\nstructure = \"nd42-2022\"\n\
+         media = {:?}\nsearch_index = {:?}\n[database]\nrequest_url = {:?}\nplatform_url = {:?}\n\
+         owner_url = {:?}\n[secrets]\nkey_file = {key:?}\n",
+        world.files(),
+        world.app.config().search_index,
+        urls.request,
+        urls.platform,
+        urls.owner,
+    );
+    std::fs::write(&config, text).unwrap();
+    let output = tokio::process::Command::new(env!("CARGO_BIN_EXE_portal"))
+        .args(["audit", "verify", "--config"])
+        .arg(&config)
+        .args(head)
+        .output()
+        .await
+        .unwrap();
+    let said = [&*output.stdout, &*output.stderr].concat();
+    (output.status.code(), String::from_utf8(said).unwrap())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_command_says_by_its_exit_code_whether_the_record_is_whole() {
+    let world = sealed().await;
+    let (code, said) = verified(&world, &[]).await;
+    assert_eq!(code, Some(0), "{said}");
+    let head = said.lines().find_map(|line| line.strip_prefix("head: ")).unwrap().to_owned();
+    let (code, said) = verified(&world, &["--head", &head]).await;
+    assert_eq!(code, Some(0), "{said}");
+    let (position, _) = head.split_once(':').unwrap();
+    let other = format!("{position}:{}", "5e".repeat(32));
+    let (code, said) = verified(&world, &["--head", &other]).await;
+    assert_eq!(code, Some(1), "{said}");
+    let (code, said) = verified(&world, &["--head", "x"]).await;
+    assert_ne!(code, Some(0), "{said}");
+    let id = world.count("select fact_id from fact_seals where position = 7").await;
+    world.execute(&format!("update facts set kind = kind || 'x' where id = {id}")).await;
+    let (code, said) = verified(&world, &[]).await;
+    assert_eq!(code, Some(1), "{said}");
+    assert!(said.contains(&format!("at position 7, fact {id}")), "{said}");
 }

@@ -360,7 +360,15 @@ async fn a_picture_is_public_while_a_public_article_shows_it() {
     press(&approver, &item, "duyet", &[("dang", "1")]).await.redirects();
     world.follow().await;
     let answer = world.visitor("soyte").get(&address).await.is(200);
-    assert_eq!(answer.header("x-content-type-options"), "nosniff");
+    for (name, value) in [
+        ("content-type", "image/jpeg"),
+        ("x-content-type-options", "nosniff"),
+        ("content-security-policy", "default-src 'none'; sandbox"),
+        ("cross-origin-resource-policy", "same-origin"),
+        ("cache-control", "public, max-age=3600"),
+    ] {
+        assert_eq!(answer.header(name), value, "{name}");
+    }
     // It is there as long as the page is, with or without the database.
     world.app.db().pretend(false);
     world.visitor("soyte").get(&address).await.is(200);

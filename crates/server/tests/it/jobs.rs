@@ -1,11 +1,15 @@
 //! Work left for later is done once, tried again, and at last laid before a person.
 
 use chrono::TimeDelta;
-use portal_core::{Ctx, Outcome, birth, job};
+use diesel_async::{AsyncConnection as _, AsyncPgConnection, SimpleAsyncConnection as _};
+use portal_core::{Ctx, Outcome, Role, birth, job, testing::World};
 
-use crate::world::world;
+use crate::{
+    editorial::{article, key},
+    world::{section_id, signed_in, world},
+};
 
-async fn leave(world: &portal_core::testing::World, kind: &str, key: Option<&str>) {
+async fn leave(world: &World, kind: &str, key: Option<&str>) {
     let key = key.map_or("null".to_owned(), |key| format!("'{key}'"));
     world
         .execute(&format!(
@@ -53,7 +57,7 @@ async fn a_module_that_is_off_runs_nothing_and_loses_nothing() {
     assert!(job::run_one(&world.app).await.unwrap(), "taken up again");
 }
 
-async fn switch(world: &portal_core::testing::World, on: bool) -> Outcome<()> {
+async fn switch(world: &World, on: bool) -> Outcome<()> {
     let ctx = Ctx::system_of_province(&world.app).expect("a province");
     let mut tx = world.app.begin_platform(&ctx).await?;
     birth::switch_module(&world.app, &mut tx, &ctx, world.site("soyte").id, "articles", on).await?;
@@ -101,4 +105,41 @@ async fn a_write_that_is_given_up_lets_go_at_once() {
         tokio::task::yield_now().await;
     }
     panic!("the transaction is still open");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_visitor_who_leaves_does_not_cut_a_write() {
+    let world = world().await;
+    let writer = signed_in(&world, "soyte", Role::Editor).await;
+    let (section, key) = (section_id(&world, "soyte", "tin-tuc").await.to_string(), key());
+    let fields = article(&section, "Bài của người rời đi", &key);
+    let mut other = AsyncPgConnection::establish(&world.urls.owner).await.unwrap();
+    other.batch_execute("begin; lock table form_receipts in exclusive mode").await.unwrap();
+    let waits = "select count(*) from pg_stat_activity \
+        where datname = current_database() and wait_event_type = 'Lock'";
+    {
+        let fields = fields.into_iter().chain([("do", "save")]);
+        let mut sending = std::pin::pin!(writer.post("/quan-tri/bai/moi", fields));
+        tokio::select! {
+            answer = &mut sending => panic!("answered {}", answer.status),
+            () = until(&world, waits, 1) => {}
+        }
+        // The connection is gone: nobody asks the answer on any more.
+    }
+    other.batch_execute("rollback").await.unwrap();
+    until(&world, "select count(*) from items where title = 'Bài của người rời đi'", 1).await;
+    let receipt = format!("select count(*) from form_receipts where key = '{key}'");
+    assert_eq!(world.count(&receipt).await, 1, "with its receipt, in one transaction");
+}
+
+async fn until(world: &World, sql: &str, wanted: i64) {
+    let mut found = 0;
+    for _ in 0..1_000 {
+        found = world.count(sql).await;
+        if found == wanted {
+            return;
+        }
+        tokio::task::yield_now().await;
+    }
+    panic!("{sql}: {found}");
 }

@@ -253,3 +253,24 @@ async fn people_see_where_they_are_signed_in_and_end_it() {
         "select count(*) from facts where kind = 'auth.sign-in.ended' and person_id is not null";
     assert_eq!(world.count(ended).await, 1);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sign_in_ends_by_rest_and_by_age() {
+    let world = world().await;
+    let resting = signed_in(&world, "soyte", Role::Editor).await;
+    world.clock.pass(TimeDelta::minutes(29));
+    assert!(works(&resting, SOYTE).await);
+    world.clock.pass(TimeDelta::minutes(30));
+    assert!(!works(&resting, SOYTE).await, "half an hour without a request");
+    // Also at the province: the password is asked for again.
+    let (_, _, form) = resting.follow(resting.get("/quan-tri").await).await;
+    form.is(200).shows("name=\"password\"");
+
+    let busy = signed_in(&world, "soyte", Role::Editor).await;
+    for time in 1..=24 {
+        world.clock.pass(TimeDelta::minutes(29));
+        assert!(works(&busy, SOYTE).await, "{time} × 29 minutes");
+    }
+    world.clock.pass(TimeDelta::minutes(29));
+    assert!(!works(&busy, SOYTE).await, "twelve hours, however busy");
+}

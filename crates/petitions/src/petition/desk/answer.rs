@@ -294,7 +294,6 @@ async fn again(
         None => {}
     }
     let markup = form(app, ctx, &conn, (&whole, &case, kind), &sent).await?;
-    let stale = refused.is_some();
-    let page = Page::invalid(markup);
-    Ok(Reply::Page(if stale { page.status(StatusCode::CONFLICT) } else { page }))
+    let status = if refused.is_some() { StatusCode::CONFLICT } else { sent.status() };
+    Ok(Reply::Page(Page::new(markup).status(status)))
 }

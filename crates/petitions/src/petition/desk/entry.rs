@@ -42,7 +42,7 @@ pub async fn enter(
     let new = read(&ctx, &fields, &mut sent);
     let Some(new) = new.filter(|_| sent.faults.is_empty()) else {
         let page = views::entry::page(&app, &ctx, &fields, &sent)?;
-        return Ok(Reply::Page(Page::invalid(page)));
+        return Ok(Reply::Page(Page::new(page).status(sent.status())));
     };
     let (title, received_at, has_mail) =
         (new.title.clone(), new.received_at, !new.sender.email.is_empty());

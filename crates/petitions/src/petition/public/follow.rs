@@ -121,7 +121,8 @@ pub(super) async fn add(
     }
     if !sent.faults.is_empty() {
         let whole = Whole::of(&app, &ctx, &code).await?;
-        return Ok(Answer::Page(Page::invalid(views::page(&app, &ctx, &whole, "", &sent)?)));
+        let page = Page::new(views::page(&app, &ctx, &whole, "", &sent)?);
+        return Ok(Answer::Page(page.status(sent.status())));
     }
     let to = ctx.path_to(&format!("{}?xong=bo-sung", followed(&code)));
     keep(&app, &ctx, &code, &sent, (&text, &to)).await?;

@@ -6,6 +6,7 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse as _, Response},
 };
+use maud::Markup;
 use portal_core::{
     App, Arrival, Ctx, Fault, Outcome, Page, Posted, Redirect,
     robots::{self, Sender, Stopped},
@@ -66,7 +67,7 @@ pub(super) async fn send(
     };
     let Some(new) = check::check(&app, &ctx, &mut sent, proved)? else {
         let page = views::page(&app, &ctx, &sent, None)?;
-        return Ok(Page::invalid(page).into_response());
+        return Ok(given_back(page, sent.status()));
     };
     let kept = {
         let (app, ctx, key) = (app.clone(), ctx.clone(), sent.key()?);
@@ -97,11 +98,15 @@ fn look(app: &App, ctx: &Ctx, posted: &Posted) -> Result<Sender, Stopped> {
 /// The form with all that was typed and chosen, and a sentence that says why it is back.
 fn back(app: &App, ctx: &Ctx, sent: &Sent, key: &str, status: StatusCode) -> Outcome<Response> {
     let page = views::page(app, ctx, sent, Some(&ctx.texts().say(key)))?;
+    Ok(given_back(page, status))
+}
+
+fn given_back(page: Markup, status: StatusCode) -> Response {
     let mut response = Page::new(page).status(status).into_response();
     if matches!(status, StatusCode::SERVICE_UNAVAILABLE | StatusCode::TOO_MANY_REQUESTS) {
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("30"));
     }
-    Ok(response)
+    response
 }
 
 /// Accepts it, once: whoever sends the same again is led to the same receipt. Files are on the disk

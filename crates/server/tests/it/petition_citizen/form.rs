@@ -181,6 +181,21 @@ async fn who_sends_far_too_much_gets_a_page() {
     assert_eq!(world.count(PETITIONS).await, 0);
 }
 
+/// The folder of petitions is a file: nothing can be written in it, as on a full disk.
+#[tokio::test]
+async fn while_no_file_can_be_kept_the_text_comes_back_and_goes_in_without() {
+    let world = world().await;
+    let dan = world.visitor("soyte");
+    std::fs::write(world.files().join("petitions"), b"full").unwrap();
+    let form = filled(&world, &dan).await.file("ảnh rác.png", picture());
+    let back = form.send(&dan).await.is(503).shows("hiện chưa lưu được tệp");
+    assert_eq!(back.header("retry-after"), "30");
+    back.shows("Rác ùn ứ").shows("0912 345 678").hides("name=\"kept\"");
+    assert_eq!(world.count(PETITIONS).await, 0);
+    form.without_files().accepted(&dan).await;
+    assert_eq!(world.count(PETITIONS).await, 1);
+}
+
 #[tokio::test]
 async fn while_the_database_is_away_nobody_is_thanked_and_nothing_is_lost() {
     let world = world().await;
