@@ -125,7 +125,14 @@ impl Db {
         let address = Address::read(&url);
         let (mut conn, mut told) = (None, None);
         while !*stop.borrow() {
-            let beats = tokio::time::timeout(limits::PULSE_TIME, beat(&address, &mut conn)).await;
+            let mut beats =
+                tokio::time::timeout(limits::PULSE_TIME, beat(&address, &mut conn)).await;
+            if beats.is_err() {
+                // Perhaps it was this process that stood still for a moment, or the machine.
+                conn = None;
+                let again = beat(&address, &mut conn);
+                beats = tokio::time::timeout(limits::PULSE_TIME_AGAIN, again).await;
+            }
             let why_away = match beats {
                 Ok(Ok(())) => None,
                 Ok(Err(reason)) => Some(reason),

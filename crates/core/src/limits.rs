@@ -88,8 +88,10 @@ limits! {
     MIGRATION_LOCK: Time = seconds(2);
     /// How often the database is asked whether it is there.
     PULSE_EVERY: Time = milliseconds(250);
-    /// How long it may take to say so; whoever asks it after that is told at once that it is away.
-    PULSE_TIME: Time = seconds(1);
+    /// How long it may take to say so. After that it is asked once more, on a new connection.
+    PULSE_TIME: Time = milliseconds(750);
+    /// How long it may take then; whoever asks it after that is told at once that it is away.
+    PULSE_TIME_AGAIN: Time = milliseconds(500);
 
     /// Until a connection to Redis is made.
     REDIS_CONNECT: Time = milliseconds(500);
