@@ -85,7 +85,7 @@ async fn publish(app: &App, site: &Arc<Site>, title: &str) -> anyhow::Result<()>
     let ctx = Ctx::system(app, Arc::clone(site));
     let mut tx = app.begin(&ctx).await?;
     let tree = section::queries::tree(&tx, site.id).await?;
-    let section = tree.by_slug("vi", "tin-tuc").map(|section| section.id());
+    let section = tree.by_slug("vi", "tin-tuc").map(section::Section::id);
     let section = section.ok_or_else(|| anyhow::anyhow!("the site has no section tin-tuc"))?;
     let fields = ArticleFields {
         origin: Origin { author: "Người đo".into(), ..Origin::default() },
