@@ -21,6 +21,8 @@ test("an urgent notice stands everywhere within a second, and goes as fast", asy
     commune: has("donggiang.dongha", "/", WORDS),
     form: has("soyte", "/kien-nghi/gui", WORDS),
   });
+  // What the form led to may have been made before the node heard of it.
+  await page.reload();
   await expect(page.locator(".banner[data-kind=urgent]")).toContainText(WORDS);
   await audit(page, "desk of notices");
 
