@@ -42,6 +42,26 @@ dev_start() { # dev_start FOLDER
 dev_end() { kill -TERM "$dev"; wait "$dev" || true; }
 page() { curl -fsS -o /dev/null -H "Host: soyte.quangtri.localhost:$PORT" "http://127.0.0.1:$PORT$1"; }
 
+# PostgreSQL alone: a portal that runs changes what is to be compared.
+of() { # of CLUSTER: its programs and its owner
+  programs=${PORTAL_PG_BIN:-/usr/lib/postgresql/$(cat "$1/PG_VERSION")/bin}
+  [ -x "$programs/postgres" ] || programs=$(dirname "$1")/pg/bin
+  owner=$(stat -c %U "$1")
+}
+as_owner() { (cd / && if [ "$(id -un)" = "$owner" ]; then exec "$@"; else exec setpriv --reuid="$owner" --regid="$(id -g "$owner")" --clear-groups "$@"; fi); }
+server() { # server CLUSTER SOCKET options…
+  local cluster=$1; socket=$2; shift 2
+  as_owner "$programs/postgres" -D "$cluster" -k "$socket" -c listen_addresses= "$@" >>"$work/postgres.log" 2>&1 &
+  for _ in $(seq 600); do
+    # The job is the shell around it.
+    [ "$(sql 'select pg_is_in_recovery()' 2>/dev/null)" = f ] && { pg=$(head -n 1 "$cluster/postmaster.pid"); pids+=("$pg"); return; }
+    sleep 0.1
+  done
+  echo "drill: PostgreSQL did not start"; tail -n 5 "$work/postgres.log"; exit 1
+}
+sql() { psql -h "$socket" -U portal_owner -d portal -XAtqc "$1"; }
+server_end() { kill -INT "$pg"; while kill -0 "$pg" 2>/dev/null; do sleep 0.1; done; }
+
 # Sums of what has to come back: of each table, and of all files. A row's place in its server's count of
 # transactions belongs to the server.
 sums() { # sums FOLDER
@@ -69,20 +89,22 @@ for size in $SIZES; do
   for n in $(seq $((megabytes / 8))); do head -c 8M /dev/urandom >"$a/media/drill/$n"; done
   chown -R --reference="$a/media" "$a/media/drill"
 
-  began=$(date +%s.%N); "$bin/portal" backup --data "$a" create >"$work/made.txt"; backup=$(seconds_since "$began")
+  of "$a/cluster"; server "$a/cluster" "$a/socket"
+  last=$(sql 'select max(id) from facts')
+  sums "$a" "$last" >"$work/before.txt"; server_end
+  began=$(date +%s.%N); "$bin/portal" backup --data "$a" create >"$work/made.txt" 2>&1; backup=$(seconds_since "$began")
   began=$(date +%s.%N); "$bin/portal" backup --data "$a" verify >"$work/verified.txt"; verify=$(seconds_since "$began")
   rows=$(grep -o '[0-9]* rows' "$work/made.txt" | cut -d' ' -f1)
   stored=$(($(grep -o '[0-9]* bytes stored' "$work/made.txt" | cut -d' ' -f1) / 1048576))
-  dev_start "$a"
-  last=$(psql -h "$a/socket" -U portal_owner -d portal -XAtqc "select max(id) from facts where kind not like 'backup%'")
-  sums "$a" "$last" >"$work/before.txt"; dev_end
 
   # The machine is gone; what is kept elsewhere are the backups and the keys.
   mkdir "$b"; cp -p "$a/secrets.key" "$b/"; mv "$a/backups" "$work/backups"; rm -rf "$a"
   began=$(date +%s.%N)
-  "$bin/portal" restore --data "$b" --from "file://$work/backups" >"$work/restored.txt"; restore=$(seconds_since "$began")
-  dev_start "$b"; page /; page /kien-nghi/gui; whole=$(seconds_since "$began")
-  sums "$b" "$last" >"$work/after.txt"; dev_end
+  "$bin/portal" restore --data "$b" --from "file://$work/backups" >"$work/restored.txt" 2>&1; restore=$(seconds_since "$began")
+  server "$b/cluster" "$b/socket"; sums "$b" "$last" >"$work/after.txt"; server_end
+  began=$(date +%s.%N)
+  dev_start "$b"; page /; page /kien-nghi/gui
+  whole=$(awk "BEGIN {print $restore + $(seconds_since "$began")}"); dev_end
   same=equal; diff "$work/before.txt" "$work/after.txt" >"$work/diff.txt" || same="DIFFERS"
   echo "| $articles | $megabytes | $rows | $backup | $stored | $verify | $restore | $whole | $same |"
   [ "$same" = equal ] || { head -20 "$work/diff.txt"; exit 1; }
@@ -93,20 +115,9 @@ done
 # ── a lost machine with its log archived, as deploy/postgresql sets it: archive_timeout 60 s ───────
 dev_start "$work/c"; dev_end
 c=$work/c/cluster
-programs=${PORTAL_PG_BIN:-/usr/lib/postgresql/$(cat "$c/PG_VERSION")/bin}
-[ -x "$programs/postgres" ] || programs=$work/c/pg/bin
-owner=$(stat -c %U "$c")
-as_owner() { (cd / && if [ "$(id -un)" = "$owner" ]; then "$@"; else setpriv --reuid="$owner" --regid="$(id -g "$owner")" --clear-groups "$@"; fi); }
+of "$c"
 mkdir "$work/archive" "$work/base"; chown "$owner" "$work/archive" "$work/base"; chmod 700 "$work/base"
-server() { # server FOLDER options…
-  local folder=$1; shift
-  as_owner "$programs/postgres" -D "$folder" -k "$work/c/socket" -c listen_addresses= "$@" >>"$work/postgres.log" 2>&1 &
-  pg=$!; pids+=("$pg")
-  for _ in $(seq 600); do sql 'select 1' >/dev/null 2>&1 && [ "$(sql 'select pg_is_in_recovery()')" = f ] && return; sleep 0.1; done
-  echo "drill: PostgreSQL did not start"; tail -n 5 "$work/postgres.log"; exit 1
-}
-sql() { psql -h "$work/c/socket" -U portal_owner -d portal -XAtqc "$1"; }
-server "$c" -c archive_mode=on -c archive_timeout=60 -c "archive_command=cp %p $work/archive/%f"
+server "$c" "$work/c/socket" -c archive_mode=on -c archive_timeout=60 -c "archive_command=cp %p $work/archive/%f"
 as_owner "$programs/pg_basebackup" -h "$work/c/socket" -U "$(psql -h "$work/c/socket" -U portal_owner -d portal -XAtqc "select rolname from pg_roles where rolreplication order by rolsuper desc limit 1")" -D "$work/base" -X none -c fast
 sql 'create table written (n int, at timestamptz default clock_timestamp())'
 until=$((SECONDS + ARCHIVE)) n=0
@@ -115,7 +126,7 @@ kill -9 "$pg" $(ps -o pid= --ppid "$pg") 2>/dev/null || true; wait "$pg" 2>/dev/
 lost_at=$(date +%s.%N); rm -rf "$c"
 began=$(date +%s.%N)
 as_owner touch "$work/base/recovery.signal"
-server "$work/base" -c "restore_command=cp $work/archive/%f %p"
+server "$work/base" "$work/c/socket" -c "restore_command=cp $work/archive/%f %p"
 kept=$(sql 'select coalesce(max(n), 0) from written') age=$(sql "select round(($lost_at - extract(epoch from max(at)))::numeric, 1) from written")
 echo "lost machine, archived log: $n rows written, $kept come back; the last of them is $age s older than the loss; recovered in $(seconds_since "$began") s"
 awk "BEGIN {exit !($age <= 62)}"
