@@ -213,7 +213,7 @@ impl Front {
         let arrived_ctx = ctx();
         request.extensions_mut().insert(arrival);
         let response = if safe {
-            match self.paused(path, &method) {
+            match self.closed(path) {
                 Some(fault) => fault_page(&self.app, &arrived_ctx, &fault),
                 None => self.route(request, &arrived_ctx, false).await,
             }

@@ -12,7 +12,7 @@ use crate::{
     Access, Actor, App, Ctx, Fault, Kind, Outcome,
     ctx::Arrival,
     page::{Keepable, Page, Redirect},
-    routes::RouteCard,
+    routes::{HttpMethod, RouteCard},
     site::Site,
     ui,
 };
@@ -71,7 +71,7 @@ pub(crate) async fn pass(State(gate): State<Gate>, mut request: Request, next: N
         None => Actor::Nobody,
     };
     let ctx = Ctx::arrived(&arrival, actor, app.now());
-    if let Err(fault) = admit(app, &ctx, &gate.card) {
+    if let Err(fault) = admit(app, &ctx, &gate.card).and_then(|()| is_open(app, &ctx, &gate.card)) {
         return if matches!(fault, Fault::SignIn) && request.method().is_safe() {
             let next = request.uri().path_and_query().map_or("/", |address| address.as_str());
             Redirect::to(app.gatekeeper().sign_in_path(&ctx.path_to(next))).into_response()
@@ -109,6 +109,17 @@ fn admit(app: &App, ctx: &Ctx, card: &RouteCard) -> Outcome<()> {
         return Err(Fault::SignIn);
     }
     ctx.require(permission)
+}
+
+/// Whether what is sent to a route is taken now: during a planned stop most is not.
+fn is_open(app: &App, ctx: &Ctx, card: &RouteCard) -> Outcome<()> {
+    if card.method == HttpMethod::Get || card.stays_open {
+        return Ok(());
+    }
+    match app.notices.read_only_until(ctx.now) {
+        Some(until) => Err(Fault::Paused { until }),
+        None => Ok(()),
+    }
 }
 
 /// The page of a fault, in the site's language, with the number to quote.

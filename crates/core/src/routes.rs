@@ -67,23 +67,15 @@ impl From<HttpMethod> for Method {
 /// }
 /// ```
 pub struct Routes {
-    app: App,
     module: &'static str,
-    router: Router<App>,
-    cards: Vec<RouteCard>,
+    collected: Vec<(RouteCard, MethodRouter<App>)>,
     query: BTreeSet<&'static str>,
 }
 
 impl Routes {
     /// Starts collecting for a module.
-    pub fn new(app: &App, module: &'static str) -> Self {
-        Self {
-            app: app.clone(),
-            module,
-            router: Router::new(),
-            cards: Vec::new(),
-            query: BTreeSet::new(),
-        }
+    pub fn new(module: &'static str) -> Self {
+        Self { module, collected: Vec::new(), query: BTreeSet::new() }
     }
 
     /// A public page for the cache. Its handler gives a [`crate::PublicPage`]; `query` names the
@@ -140,7 +132,7 @@ impl Routes {
     /// looks something up, or lets staff in.
     #[must_use]
     pub fn stays_open(mut self) -> Self {
-        if let Some(card) = self.cards.last_mut() {
+        if let Some((card, _)) = self.collected.last_mut() {
             card.stays_open = true;
         }
         self
@@ -155,9 +147,7 @@ impl Routes {
         route: MethodRouter<App>,
     ) -> Self {
         let card = RouteCard { method, path, access, module: self.module, kept, stays_open: false };
-        let gate = Gate { app: self.app.clone(), card };
-        self.router = self.router.route(path, route.layer(from_fn_with_state(gate, pass)));
-        self.cards.push(card);
+        self.collected.push((card, route));
         self
     }
 }
@@ -175,18 +165,19 @@ pub struct RouteTable {
 impl RouteTable {
     /// Collects the routes of core and of all modules.
     pub fn build(app: &App) -> Self {
-        let mut collected = vec![crate::portal::routes(Routes::new(app, crate::module::CORE))];
+        let mut collected = vec![crate::portal::routes(Routes::new(crate::module::CORE))];
         for module in app.modules().all() {
-            collected.push(module.routes(Routes::new(app, module.key())));
+            collected.push(module.routes(Routes::new(module.key())));
         }
         let (mut router, mut cards, mut query) = (Router::new(), Vec::new(), BTreeSet::new());
         let mut paths = Paths::default();
         for routes in collected {
-            for card in &routes.cards {
+            for (card, route) in routes.collected {
                 paths.insert(card.path, card.module);
+                let gate = Gate { app: app.clone(), card };
+                router = router.route(card.path, route.layer(from_fn_with_state(gate, pass)));
+                cards.push(card);
             }
-            router = router.merge(routes.router);
-            cards.extend(routes.cards);
             query.extend(routes.query);
         }
         app.set_paths(paths);

@@ -3,15 +3,16 @@
 use axum::{
     body::{Body, to_bytes},
     extract::Request,
-    http::{Method, header},
+    http::header,
     response::{IntoResponse as _, Response},
 };
 
 use super::{Front, pattern_fits};
 use crate::{
-    Ctx, Fault, Page, Posted, form,
+    Access, Ctx, Fault, Page, Posted, RouteCard, form,
     gate::{PutOff, fault_page},
     page::Html,
+    routes::HttpMethod,
     ui,
 };
 
@@ -22,51 +23,36 @@ impl Front {
     /// Passes on what was sent. Where it cannot be taken now, the visitor gets back what they typed,
     /// to be sent again.
     pub(super) async fn take(&self, request: Request, ctx: &Ctx) -> Response {
-        let target = ctx.path_to(request.uri().path());
-        let paused = self.paused(request.uri().path(), &Method::POST);
         if !form::is_urlencoded(request.headers()) {
-            return match paused {
-                Some(fault) => fault_page(&self.app, ctx, &fault),
-                None => self.route(request, ctx, true).await,
-            };
+            return self.route(request, ctx, true).await;
         }
+        let target = ctx.path_to(request.uri().path());
         let (parts, body) = request.into_parts();
         let Ok(typed) = to_bytes(body, FORM_BYTES).await else {
             return fault_page(&self.app, ctx, &Fault::Malformed("too-large"));
         };
-        let response = match paused {
-            Some(fault) => fault_page(&self.app, ctx, &fault),
-            None => {
-                let request = Request::from_parts(parts, Body::from(typed.clone()));
-                self.route(request, ctx, true).await
-            }
-        };
+        let request = Request::from_parts(parts, Body::from(typed.clone()));
+        let response = self.route(request, ctx, true).await;
         let Some(PutOff(fault)) = response.extensions().get() else { return response };
         let posted = Posted::from_urlencoded(&typed);
         let page = Page::new(ui::fault::given_back(&self.app, ctx, fault, &target, &posted));
-        let again = page.status(response.status()).into_response();
-        let retry = response.headers().get(header::RETRY_AFTER).cloned();
-        let mut response = again;
-        if let Some(retry) = retry {
-            response.headers_mut().insert(header::RETRY_AFTER, retry);
+        let mut again = page.status(response.status()).into_response();
+        if let Some(wait) = response.headers().get(header::RETRY_AFTER) {
+            again.headers_mut().insert(header::RETRY_AFTER, wait.clone());
         }
-        response
+        again
     }
 
-    /// Why a path does not answer during a planned stop: what is sent there is taken by nobody, and
-    /// its form would only be filled in for nothing.
-    pub(super) fn paused(&self, path: &str, method: &Method) -> Option<Fault> {
+    /// Why a form is not shown during a planned stop: what it sends would be taken by nobody.
+    pub(super) fn closed(&self, path: &str) -> Option<Fault> {
         let until = self.app.notices.read_only_until(self.app.now())?;
-        let targets =
-            self.cards.iter().filter(|card| card.method == crate::routes::HttpMethod::Post);
-        let mut here = targets.filter(|card| pattern_fits(card.path, path));
-        let closed = match *method {
-            Method::GET | Method::HEAD => {
-                here.any(|card| !card.stays_open && card.access == crate::Access::Public)
-            }
-            _ => !here.any(|card| card.stays_open),
+        let is_closed = |card: &RouteCard| {
+            card.method == HttpMethod::Post
+                && card.access == Access::Public
+                && !card.stays_open
+                && pattern_fits(card.path, path)
         };
-        closed.then_some(Fault::Paused { until })
+        self.cards.iter().any(is_closed).then_some(Fault::Paused { until })
     }
 
     /// An answer with what stands on every page: a page made for one person has it put in here.

@@ -135,6 +135,9 @@ async fn a_planned_stop_closes_what_is_sent_and_nothing_else() {
     let closed = visitor.get("/kien-nghi/gui").await.is(503).shows("Tạm dừng tiếp nhận");
     let wait: i64 = closed.header("retry-after").parse().unwrap();
     assert!((7_000..=7_200).contains(&wait), "{wait}");
+    // A form from elsewhere is refused, and not offered to be sent again.
+    let elsewhere = visitor.post_from_elsewhere("/kien-nghi/gui", "https://ac.example").await;
+    elsewhere.is(403).hides("Gửi lại");
     // Staff come in; what they wrote is given back.
     let editor = signed_in(&world, "soyte", Role::Editor).await;
     let text = "Một đoạn văn dài mà người biên tập vừa gõ xong và không muốn mất.";
