@@ -221,6 +221,7 @@ impl Follower {
     pub async fn start(app: &App) -> anyhow::Result<Self> {
         let now = fact::position_now(&*app.db().platform().await?).await?;
         load_sites(app).await?;
+        notice::write_down(app).await?;
         app.pages().begins_to_hear(now);
         let place = Self::from_the_snapshot(app, now).await?;
         Ok(Self { app: app.clone(), place, begun: Some(place) })
@@ -268,6 +269,7 @@ impl Follower {
             }
             if facts.iter().any(|fact| fact.kind == NoticeChanged::KIND) {
                 notice::load(&self.app, &conn).await?;
+                notice::write_down(&self.app).await?;
             }
             drop(conn);
             let gone = self.app.pages().hear(&facts);

@@ -169,8 +169,10 @@ impl Notices {
 
     /// Until when nothing can be sent, where that is so now.
     pub fn read_only_until(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
-        let all = self.shown().map(|_| self.all()).unwrap_or_default();
-        all.iter()
+        // What goes on is shown: nothing shown, nothing to look for.
+        self.shown.load().as_ref()?;
+        self.all()
+            .iter()
             .filter(|one| one.read_only && one.is_on(now))
             .filter_map(|one| one.until_at)
             .max()
@@ -204,13 +206,18 @@ pub fn refresh(app: &App) {
     }
 }
 
-/// Reads the notices of the database, and writes them down for when it is away.
+/// Reads the notices of the database.
 pub async fn load(app: &App, conn: &AsyncPgConnection) -> anyhow::Result<()> {
     const KEPT: TimeDelta = TimeDelta::days(90);
-    let notices = queries::since(conn, app.now() - KEPT).await?;
-    let bytes = serde_json::to_vec(&notices)?;
-    app.notices.put_known(notices);
+    app.notices.put_known(queries::since(conn, app.now() - KEPT).await?);
     refresh(app);
+    Ok(())
+}
+
+/// Writes down what the database said last, for when it is away.
+pub async fn write_down(app: &App) -> anyhow::Result<()> {
+    let known = Arc::clone(&app.notices.known.lock().unwrap_or_else(PoisonError::into_inner));
+    let bytes = serde_json::to_vec(&*known)?;
     let pages = Arc::clone(app.pages());
     let write = move || pages.snapshot().map_or(Ok(()), |it| it.write_file(FILE, &bytes));
     // A disk that is full keeps no notice from being shown.

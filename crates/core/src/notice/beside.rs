@@ -2,6 +2,8 @@
 //! Each is sealed with the installation's keys, so that nobody who can write there speaks in the
 //! province's name. The first node that reaches the database again puts them in, once.
 
+use std::sync::Arc;
+
 use redis::{Cmd, FromRedisValue as _};
 
 use super::{Notice, NoticeChanged, queries};
@@ -29,7 +31,9 @@ pub async fn set(app: &App, notice: Notice) -> anyhow::Result<(bool, bool)> {
 
 /// What was set beside the database, by anybody.
 pub async fn read(app: &App) -> Vec<Notice> {
-    let file = app.pages().snapshot().and_then(|snapshot| snapshot.read_file(FILE));
+    let pages = Arc::clone(app.pages());
+    let file = move || pages.snapshot()?.read_file(FILE);
+    let file = tokio::task::spawn_blocking(file).await.ok().flatten();
     let shared = match app.redis() {
         Some(redis) => redis.ask(&app.metrics, &Cmd::get(KEY)).await,
         None => None,
@@ -51,15 +55,14 @@ pub async fn read(app: &App) -> Vec<Notice> {
 
 async fn write(app: &App, notices: &[Notice]) -> anyhow::Result<(bool, bool)> {
     let bytes = seal(&app.config().secrets, notices)?;
-    let snapshot = app.pages().snapshot();
-    if let Some(snapshot) = snapshot {
-        snapshot.write_file(FILE, &bytes)?;
-    }
+    let (pages, file) = (Arc::clone(app.pages()), bytes.clone());
+    let write = move || pages.snapshot().map_or(Ok(()), |it| it.write_file(FILE, &file));
+    tokio::task::spawn_blocking(write).await??;
     let shared = match app.redis() {
         Some(redis) => redis.ask(&app.metrics, &Cmd::set_ex(KEY, bytes, LIFE)).await.is_some(),
         None => false,
     };
-    Ok((snapshot.is_some(), shared))
+    Ok((app.pages().snapshot().is_some(), shared))
 }
 
 /// Looks for notices set beside the database; with the database there, puts them into it.
@@ -90,21 +93,12 @@ async fn take_over(app: &App, notice: &Notice) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// `MAC\nJSON`.
 fn seal(secrets: &SecretBox, notices: &[Notice]) -> anyhow::Result<Vec<u8>> {
-    let json = serde_json::to_vec(notices)?;
-    let mut sealed = hex::encode(secrets.mac(PURPOSE, &json)).into_bytes();
-    sealed.push(b'\n');
-    sealed.extend(json);
-    Ok(sealed)
+    Ok(secrets.seal(PURPOSE, b"", &serde_json::to_vec(notices)?)?)
 }
 
 fn unseal(secrets: &SecretBox, bytes: &[u8]) -> Option<Vec<Notice>> {
-    let end = bytes.iter().position(|byte| *byte == b'\n')?;
-    let (mac, json) = bytes.split_at_checked(end)?;
-    let json = json.get(1..)?;
-    let fits = secrets.mac_fits(PURPOSE, json, &hex::decode(mac).ok()?);
-    fits.then(|| serde_json::from_slice(json).ok())?
+    serde_json::from_slice(&secrets.open(PURPOSE, b"", bytes).ok()?).ok()
 }
 
 #[cfg(test)]

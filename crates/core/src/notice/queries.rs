@@ -9,46 +9,32 @@ use uuid::Uuid;
 use super::{Kind, Notice};
 use crate::{PersonId, schema::notices};
 
-type Row = (
-    Uuid,
-    String,
-    Value,
-    Option<String>,
-    DateTime<Utc>,
-    Option<DateTime<Utc>>,
-    bool,
-    DateTime<Utc>,
-    Option<DateTime<Utc>>,
-);
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = notices)]
+struct Row {
+    id: Uuid,
+    kind: String,
+    words: Value,
+    link: Option<String>,
+    from_at: DateTime<Utc>,
+    until_at: Option<DateTime<Utc>>,
+    read_only: bool,
+    set_at: DateTime<Utc>,
+    withdrawn_at: Option<DateTime<Utc>>,
+}
 
-const ROW: (
-    notices::id,
-    notices::kind,
-    notices::words,
-    notices::link,
-    notices::from_at,
-    notices::until_at,
-    notices::read_only,
-    notices::set_at,
-    notices::withdrawn_at,
-) = (
-    notices::id,
-    notices::kind,
-    notices::words,
-    notices::link,
-    notices::from_at,
-    notices::until_at,
-    notices::read_only,
-    notices::set_at,
-    notices::withdrawn_at,
-);
-
-fn read(
-    (id, kind, words, link, from_at, until_at, read_only, set_at, withdrawn_at): Row,
-) -> Option<Notice> {
-    let kind = [Kind::Urgent, Kind::Stop].into_iter().find(|one| one.as_str() == kind)?;
-    let words = serde_json::from_value(words).ok()?;
-    Some(Notice { id, kind, words, link, from_at, until_at, read_only, set_at, withdrawn_at })
+fn read(row: Row) -> Option<Notice> {
+    Some(Notice {
+        id: row.id,
+        kind: [Kind::Urgent, Kind::Stop].into_iter().find(|one| one.as_str() == row.kind)?,
+        words: serde_json::from_value(row.words).ok()?,
+        link: row.link,
+        from_at: row.from_at,
+        until_at: row.until_at,
+        read_only: row.read_only,
+        set_at: row.set_at,
+        withdrawn_at: row.withdrawn_at,
+    })
 }
 
 /// What goes on, is to come, or ended after a moment, the newest first.
@@ -62,7 +48,7 @@ pub(super) async fn since(
         .filter(notices::until_at.is_null().or(notices::until_at.gt(moment)))
         .order(notices::set_at.desc())
         .limit(MOST)
-        .select(ROW)
+        .select(Row::as_select())
         .load(&mut conn)
         .await?;
     Ok(rows.into_iter().filter_map(read).collect())
@@ -70,7 +56,8 @@ pub(super) async fn since(
 
 /// One.
 pub(super) async fn by_id(mut conn: &AsyncPgConnection, id: Uuid) -> QueryResult<Option<Notice>> {
-    let row: Option<Row> = notices::table.find(id).select(ROW).first(&mut conn).await.optional()?;
+    let row: Option<Row> =
+        notices::table.find(id).select(Row::as_select()).first(&mut conn).await.optional()?;
     Ok(row.and_then(read))
 }
 
