@@ -139,9 +139,9 @@ times "$work/curl2.txt" >"$work/cold.txt"
 echo "cold article: median $(median <"$work/cold.txt") ms over $(wc -l <"$work/cold.txt") requests, one connection, $(tail -1 "$work/import.txt")"
 
 echo "# growth by sites"
-target/release/examples/registry_growth
-target/release/examples/permission_growth
-target/release/examples/calendar_growth
+target/release/examples/measure registry
+target/release/examples/measure permission
+target/release/examples/measure calendar
 end
 cp -a "$work/data" "$work/many"
 { head -1 demo/units.csv

@@ -144,7 +144,7 @@ echo "# machine: $(nproc) cores, load $(cut -d' ' -f1-3 /proc/loadavg), $(date -
 # ── from the end of a publication to its readers, on each node, with Redis and without ──────────
 cp "$work/node1.toml" "$work/import.toml"
 sed -i '/^snapshot/d; /^search_index/d' "$work/import.toml"
-publish_visible() { "$bin/examples/publish_visible" "$work/import.toml" "$1" soyte.quangtri.localhost $((PORT + 10)) $((PORT + 20)); }
+publish_visible() { "$bin/examples/measure" publish "$work/import.toml" "$1" soyte.quangtri.localhost $((PORT + 10)) $((PORT + 20)); }
 if [ "${PUBLISH:-100}" != 0 ]; then
   echo "# with Redis"; publish_visible "${PUBLISH:-100}"
   kill -9 "$redis"; echo "# without Redis"; publish_visible "${PUBLISH:-100}"; redis_start

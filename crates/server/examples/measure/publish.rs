@@ -1,7 +1,7 @@
 //! How long it takes until readers see what was published, on each node: from the end of the
 //! transaction to the first answer of the home page that shows it.
 //!
-//! `publish_visible CONFIG COUNT HOST PORT…`: publishes `COUNT` articles on the site of `HOST`, as a
+//! `measure publish CONFIG COUNT HOST PORT…`: publishes `COUNT` articles on the site of `HOST`, as a
 //! process of its own, and asks the nodes on the ports as readers do, each 2 ms.
 
 #![expect(
@@ -35,12 +35,9 @@ use portal_content::{
 };
 use portal_core::{App, Ctx, Site, SystemClock, node};
 
-#[expect(dead_code, reason = "nothing is petitioned here")]
-mod crowd;
+use crate::crowd;
 
-#[tokio::main]
-async fn main() -> anyhow::Result<()> {
-    let mut args = std::env::args().skip(1);
+pub(crate) async fn measure(mut args: impl Iterator<Item = String>) -> anyhow::Result<()> {
     let file = args.next().unwrap_or_default();
     let count: usize = args.next().unwrap_or_default().parse()?;
     let host = args.next().unwrap_or_default();

@@ -1,7 +1,5 @@
 //! What it costs to know what somebody may do: microseconds a gate look-up, from the database and from
 //! memory, with 20 and with 2,000 people on each of 160 sites.
-//!
-//! `permission_growth`
 
 use std::{collections::HashSet, sync::Arc, time::Instant};
 
@@ -9,42 +7,19 @@ use anyhow::Context as _;
 use diesel_async::{AsyncConnection as _, AsyncPgConnection, SimpleAsyncConnection as _};
 use portal::compose::{self, Outside};
 use portal_auth::session::{self, Origin, Token};
-use portal_core::{
-    App, AuditConfig, Config, Ctx, DbUrls, PersonId, PublicAddress, SecretBox, Site, SystemClock,
-    node,
-    postgres::{OWNER, PrivatePostgres, Settings},
-};
+use portal_core::{App, Ctx, PersonId, Site, SystemClock, node};
+
+use crate::{Ground, config};
 
 const SITES: usize = 160;
 /// Pairs of person and site that are looked up.
 const SAMPLE: usize = 1_000;
 
-#[tokio::main]
-async fn main() -> anyhow::Result<()> {
-    let data_dir =
-        std::env::temp_dir().join(format!("portal-permission-growth-{}", std::process::id()));
-    let extra = vec![("fsync".to_owned(), "off".to_owned())];
-    let settings = Settings { data_dir: data_dir.clone(), bin_dir: None, extra };
-    let postgres = tokio::task::spawn_blocking(move || PrivatePostgres::start(&settings)).await??;
-    let outcome = measure(&postgres, &data_dir).await;
-    tokio::task::spawn_blocking(move || postgres.stop()).await?;
-    std::fs::remove_dir_all(&data_dir)?;
-    outcome
-}
-
-async fn measure(postgres: &PrivatePostgres, data_dir: &std::path::Path) -> anyhow::Result<()> {
+pub(crate) async fn measure(ground: Arc<Ground>) -> anyhow::Result<()> {
     for people in [20, 2_000] {
-        let database = format!("people_{people}");
-        let mut owner = AsyncPgConnection::establish(&postgres.url(OWNER, "postgres")).await?;
-        owner.batch_execute(&format!("create database {database}")).await?;
-        let urls = DbUrls {
-            request: postgres.url("portal_request", &database),
-            platform: postgres.url("portal_platform", &database),
-            owner: postgres.url(OWNER, &database),
-        };
-        compose::migrate(&urls.owner).await?;
+        let urls = ground.database(&format!("people_{people}")).await?;
         fill(&urls.owner, people).await?;
-        let files = data_dir.join(format!("files-{people}"));
+        let files = ground.folder.join(format!("files-{people}"));
         let app = compose::app(config()?, &urls, Arc::new(SystemClock), files, Outside::default())?;
         node::load_sites(&app).await?;
         let signed_in = sign_in(&app, people).await?;
@@ -120,23 +95,4 @@ async fn look_up(app: &App, signed_in: &[(Arc<Site>, Token)]) -> anyhow::Result<
     }
     times.sort_by(f64::total_cmp);
     times.get(times.len() / 2).copied().context("something to measure")
-}
-
-fn config() -> anyhow::Result<Config> {
-    Ok(Config {
-        base_domain: "quangtri.localhost".into(),
-        public: PublicAddress { scheme: "http".into(), port: None },
-        structure: "nd42-2022".into(),
-        trusted_proxies: Vec::new(),
-        page_cache_bytes: 1 << 20,
-        listen: ([127, 0, 0, 1], 0).into(),
-        operations: ([127, 0, 0, 1], 0).into(),
-        secrets: SecretBox::read(&"5e".repeat(32))?,
-        audit: AuditConfig::default(),
-        inbox: None,
-        search_index: std::env::temp_dir(),
-        snapshot: None,
-        redis: None,
-        program: Config::this_program(),
-    })
 }

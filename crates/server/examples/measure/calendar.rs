@@ -1,7 +1,5 @@
 //! What a day entered into the calendar costs with many clocks running: seconds to preview and to
 //! adopt it with 10,000 of 150 units, and how many clocks a second can be started.
-//!
-//! `calendar_growth`
 
 use std::{sync::Arc, time::Instant};
 
@@ -10,7 +8,7 @@ use chrono::{NaiveDate, TimeDelta};
 use diesel_async::{AsyncConnection as _, AsyncPgConnection, SimpleAsyncConnection as _};
 use portal::compose::{self, Outside};
 use portal_core::{
-    App, AuditConfig, Clock, Config, Ctx, DbUrls, PublicAddress, SecretBox, SiteId, SystemClock,
+    App, Clock, Ctx, SiteId, SystemClock,
     calendar::{
         change::{self, Change, NewEntry},
         recount,
@@ -18,35 +16,17 @@ use portal_core::{
     deadline::{self, NewClock},
     lang::local_day,
     node,
-    postgres::{OWNER, PrivatePostgres, Settings},
 };
+
+use crate::{Ground, config};
 
 const SITES: i64 = 150;
 const CLOCKS: i64 = 10_000;
 /// The receipts are spread over so many days.
 const DAYS: i64 = 20;
 
-#[tokio::main]
-async fn main() -> anyhow::Result<()> {
-    let data_dir =
-        std::env::temp_dir().join(format!("portal-calendar-growth-{}", std::process::id()));
-    let settings = Settings { data_dir: data_dir.clone(), bin_dir: None, extra: Vec::new() };
-    let postgres = tokio::task::spawn_blocking(move || PrivatePostgres::start(&settings)).await??;
-    let outcome = measure(&postgres, &data_dir).await;
-    tokio::task::spawn_blocking(move || postgres.stop()).await?;
-    std::fs::remove_dir_all(&data_dir)?;
-    outcome
-}
-
-async fn measure(postgres: &PrivatePostgres, data_dir: &std::path::Path) -> anyhow::Result<()> {
-    let mut owner = AsyncPgConnection::establish(&postgres.url(OWNER, "postgres")).await?;
-    owner.batch_execute("create database clocks").await?;
-    let urls = DbUrls {
-        request: postgres.url("portal_request", "clocks"),
-        platform: postgres.url("portal_platform", "clocks"),
-        owner: postgres.url(OWNER, "clocks"),
-    };
-    compose::migrate(&urls.owner).await?;
+pub(crate) async fn measure(ground: Arc<Ground>) -> anyhow::Result<()> {
+    let urls = ground.database("clocks").await?;
     let mut owner = AsyncPgConnection::establish(&urls.owner).await?;
     owner
         .batch_execute(&format!(
@@ -56,7 +36,7 @@ async fn measure(postgres: &PrivatePostgres, data_dir: &std::path::Path) -> anyh
                from generate_series(1, {SITES}) n"
         ))
         .await?;
-    let files = data_dir.join("files");
+    let files = ground.folder.join("files");
     let app = compose::app(config()?, &urls, Arc::new(SystemClock), files, Outside::default())?;
     node::load_sites(&app).await?;
     let began = Instant::now();
@@ -132,23 +112,4 @@ fn day_off(app: &App) -> anyhow::Result<Change> {
         decision_on: None,
         provisional: false,
     }]))
-}
-
-fn config() -> anyhow::Result<Config> {
-    Ok(Config {
-        base_domain: "quangtri.localhost".into(),
-        public: PublicAddress { scheme: "http".into(), port: None },
-        structure: "nd42-2022".into(),
-        trusted_proxies: Vec::new(),
-        page_cache_bytes: 1 << 20,
-        listen: ([127, 0, 0, 1], 0).into(),
-        operations: ([127, 0, 0, 1], 0).into(),
-        secrets: SecretBox::read(&"5e".repeat(32))?,
-        audit: AuditConfig::default(),
-        inbox: None,
-        search_index: std::env::temp_dir(),
-        snapshot: None,
-        redis: None,
-        program: Config::this_program(),
-    })
 }
