@@ -28,7 +28,7 @@ for target in $targets; do
   corpus=target/corpus/$target log=target/$target.log
   mkdir -p "$corpus" "found/$target"
   most_bytes=4500 most_time=10
-  [ "$target" != files ] || most_bytes=20000 most_time=30
+  case $target in files | office | multipart) most_bytes=20000 most_time=30 ;; esac
   echo "# $target: $most_seconds seconds, seed $seed"
   if ! "target/$machine/release/$target" "$corpus" "seeds/$target" -seed="$seed" -verbosity=1 \
     -max_total_time="$most_seconds" -timeout="$most_time" -rss_limit_mb=2048 \

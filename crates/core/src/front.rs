@@ -320,7 +320,7 @@ fn language_part<'a>(site: &Site, path: &'a str) -> (Option<Lang>, &'a str) {
 }
 
 /// The declared parameters of a query, in order; `None` when there are none.
-fn declared_query(query: Option<&str>, declared: &[&'static str]) -> Option<String> {
+pub fn declared_query(query: Option<&str>, declared: &[&'static str]) -> Option<String> {
     let query = query?;
     let mut kept: Vec<(std::borrow::Cow<'_, str>, std::borrow::Cow<'_, str>)> =
         form_urlencoded::parse(query.as_bytes())

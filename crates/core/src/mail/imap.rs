@@ -32,6 +32,20 @@ pub struct ImapServer {
     tls: TlsConnector,
 }
 
+/// Speaks with a server on a connection that is trusted already, from its greeting to the sign-in: whether
+/// the password is right. For whoever makes up what servers say.
+#[cfg(fuzzing)]
+pub async fn speak<S: AsyncRead + AsyncWrite + Unpin + Debug + Send>(
+    stream: S,
+    login: &str,
+    password: &SecretString,
+) -> anyhow::Result<bool> {
+    let mut line = BufReader::new(stream);
+    greet(&mut line).await?;
+    let offer = capabilities(&mut line).await?;
+    Ok(sign_in(whole(line)?, &offer, login, password).await?.is_some())
+}
+
 /// What a server offers.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Offer {
