@@ -2,7 +2,7 @@
 
 use std::{ops::Deref, sync::Arc};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Timelike as _, Utc};
 use object_store::ObjectStore;
 
 use crate::{
@@ -35,7 +35,7 @@ impl Clock for SystemClock {
     fn now(&self) -> DateTime<Utc> {
         // PostgreSQL keeps microseconds; what is written is what is read back.
         let now = Utc::now();
-        DateTime::from_timestamp_micros(now.timestamp_micros()).unwrap_or(now)
+        now.with_nanosecond(now.nanosecond() / 1_000 * 1_000).unwrap_or(now)
     }
 }
 

@@ -65,7 +65,7 @@ impl Tag {
     }
 }
 
-/// One encoding of a finished page, with every header its answer carries but `Cache-Control`.
+/// One encoding of a finished page, with every header its answer carries as a public page.
 #[derive(Debug, Clone)]
 pub struct Form {
     /// The bytes.
@@ -119,7 +119,7 @@ impl CachedPage {
                 headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
             }
             headers.insert(header::ETAG, etag.clone());
-            headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+            headers.insert(header::CACHE_CONTROL, crate::front::PUBLIC);
             headers.insert(header::VARY, HeaderValue::from_static("accept-encoding, cookie"));
             crate::front::secure(&mut headers);
             Form { body, headers }

@@ -15,7 +15,7 @@ use tokio::sync::Semaphore;
 use tower::ServiceExt as _;
 use tower_http::csrf::CsrfLayer;
 
-use self::reply::{IMMUTABLE, NO_STORE, PUBLIC, finish, moved, reply, secured, unknown_host};
+use self::reply::{IMMUTABLE, NO_STORE, finish, moved, reply, secured, unknown_host};
 use crate::{
     Actor, App, Ctx, Fault, Lang, RequestId,
     assets::Assets,
@@ -32,6 +32,7 @@ mod pages;
 mod reply;
 mod take;
 
+pub(crate) use self::reply::PUBLIC;
 pub use self::reply::secure;
 
 /// Serves every site of the installation.
@@ -123,9 +124,8 @@ impl Front {
             }
             Look::None => return None,
         };
-        self.app.metrics.cache_hits.inc();
         let response = reply(&self.app, &held.page, request.method(), request.headers(), PUBLIC);
-        self.app.metrics.count(response.status());
+        self.app.metrics.count_at_once(response.status());
         Some(response)
     }
 

@@ -1,17 +1,23 @@
 //! Counters of the process, as Prometheus reads them (R-M1).
 
+use axum::http::StatusCode;
 use prometheus::{
     Encoder, Gauge, Histogram, HistogramOpts, IntCounter, IntCounterVec, IntGauge, IntGaugeVec,
     Opts, Registry, TextEncoder,
 };
+
+mod tally;
+
+use tally::Tally;
 
 /// The counters of a process.
 pub struct Metrics {
     registry: Registry,
     /// Answers by class of status, 2xx to 5xx.
     answers: [IntCounter; 4],
-    /// Pages served from the cache.
-    pub cache_hits: IntCounter,
+    /// Those given before the router, not yet in `answers` and `cache_hits`.
+    at_once: [Tally; 4],
+    cache_hits: IntCounter,
     /// Pages rendered.
     pub cache_misses: IntCounter,
     /// Seconds a rendered answer took.
@@ -150,6 +156,7 @@ impl Default for Metrics {
         Self {
             registry,
             answers: ["2xx", "3xx", "4xx", "5xx"].map(|class| requests.with_label_values(&[class])),
+            at_once: Default::default(),
             cache_hits,
             cache_misses,
             pages_made,
@@ -184,16 +191,32 @@ impl Metrics {
     }
 
     /// Counts an answer.
-    pub fn count(&self, status: axum::http::StatusCode) {
-        let class = match status.as_u16() {
-            200..300 => 0,
-            300..400 => 1,
-            400..500 => 2,
-            _ => 3,
-        };
-        if let Some(answers) = self.answers.get(class) {
+    pub fn count(&self, status: StatusCode) {
+        if let Some(answers) = self.answers.get(class(status)) {
             answers.inc();
         }
+    }
+
+    /// Counts an answer that lay in the cache and was given before the router.
+    pub(crate) fn count_at_once(&self, status: StatusCode) {
+        if let Some(tally) = self.at_once.get(class(status)) {
+            tally.add();
+        }
+    }
+
+    /// Counts a page from the cache, whose answer is counted when it leaves.
+    pub(crate) fn hit(&self) {
+        self.cache_hits.inc();
+    }
+
+    /// Pages served from the cache.
+    pub fn cache_hits(&self) -> u64 {
+        for (tally, answers) in self.at_once.iter().zip(&self.answers) {
+            let more = tally.take();
+            answers.inc_by(more);
+            self.cache_hits.inc_by(more);
+        }
+        self.cache_hits.get()
     }
 
     /// Notes how a guarded dependency stands, and whether it failed once more.
@@ -204,10 +227,20 @@ impl Metrics {
 
     /// The text `/metrics` answers with.
     pub fn text(&self) -> String {
+        self.cache_hits();
         let mut buffer = Vec::new();
         if let Err(error) = TextEncoder::new().encode(&self.registry.gather(), &mut buffer) {
             tracing::error!(%error, "metrics cannot be written");
         }
         String::from_utf8_lossy(&buffer).into_owned()
+    }
+}
+
+fn class(status: StatusCode) -> usize {
+    match status.as_u16() {
+        200..300 => 0,
+        300..400 => 1,
+        400..500 => 2,
+        _ => 3,
     }
 }

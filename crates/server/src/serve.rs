@@ -5,9 +5,10 @@
 
 use std::{
     convert::Infallible,
-    future::Future,
+    future::{Future, poll_fn},
     io,
     net::IpAddr,
+    pin::pin,
     sync::{
         Arc,
         atomic::{AtomicU8, Ordering},
@@ -25,10 +26,6 @@ use futures_util::{
 };
 use http_body_util::Full;
 use hyper::{body::Incoming, server::conn::http1::Builder};
-use hyper_util::{
-    rt::TokioIo,
-    server::graceful::{GracefulConnection, GracefulShutdown},
-};
 use portal_core::{App, DbUrls, Front, cache::snapshot, limits::*, node, notice};
 use tokio::{
     net::{TcpListener, TcpStream},
@@ -39,11 +36,11 @@ use tracing::Instrument as _;
 
 use crate::operations;
 
-mod head_timer;
+mod line;
 #[cfg(test)]
 mod tests;
 
-use head_timer::HeadTimer;
+use line::{LOOKS, Line, Socket, Watched};
 
 /// What the node says of itself at `/readyz`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -318,7 +315,7 @@ fn too_late() -> Response<Body> {
 /// What answers the requests of a socket.
 pub(crate) trait Answer: Send + Sync + Clone + 'static {
     /// The answer's body.
-    type Body: hyper::body::Body<Data = Bytes, Error: Into<axum::BoxError>> + Send + 'static;
+    type Body: hyper::body::Body<Data = Bytes, Error: Into<axum::BoxError>> + Send + Unpin + 'static;
     /// The answer being made.
     type Future: Future<Output = Response<Self::Body>> + Send;
 
@@ -330,7 +327,7 @@ impl<F, T, B> Answer for F
 where
     F: Fn(Request<Incoming>, IpAddr) -> T + Send + Sync + Clone + 'static,
     T: Future<Output = Response<B>> + Send,
-    B: hyper::body::Body<Data = Bytes, Error: Into<axum::BoxError>> + Send + 'static,
+    B: hyper::body::Body<Data = Bytes, Error: Into<axum::BoxError>> + Send + Unpin + 'static,
 {
     type Body = B;
     type Future = T;
@@ -340,7 +337,8 @@ where
     }
 }
 
-/// Accepts until the end, then waits for the connections that are still answered.
+/// Accepts until the end, then waits for the connections that are still answered. Those on which nothing
+/// moves are cut.
 async fn accept(
     listener: TcpListener,
     cap: Arc<Semaphore>,
@@ -348,8 +346,10 @@ async fn accept(
     head_time: Duration,
     answer: impl Answer,
 ) {
-    let builder = builder(head_time);
-    let graceful = GracefulShutdown::new();
+    let builder = builder();
+    let mut conversations = JoinSet::new();
+    let mut watched: Vec<Watched> = Vec::new();
+    let mut looks = tokio::time::interval(head_time / LOOKS);
     loop {
         let next = async {
             let place = Arc::clone(&cap).acquire_owned().await;
@@ -357,6 +357,11 @@ async fn accept(
         };
         let (place, accepted) = tokio::select! {
             next = next => next,
+            _ = looks.tick() => {
+                watched.retain_mut(Watched::look);
+                while conversations.try_join_next().is_some() {}
+                continue;
+            }
             _ = ended.wait_for(|ended| *ended) => break,
         };
         let (stream, peer) = match accepted {
@@ -366,22 +371,28 @@ async fn accept(
                 continue;
             }
         };
-        let (builder, watcher, answer) = (builder.clone(), graceful.watcher(), answer.clone());
-        let timer = HeadTimer::new();
-        let overdue = timer.clone().overdue(head_time);
-        let conversation = watcher.watch(converse(builder, timer, stream, peer.ip(), answer));
-        tokio::spawn(async move {
-            tokio::select! {
-                outcome = conversation => if let Err(error) = outcome {
-                    tracing::debug!(%peer, %error, "a connection ended badly");
-                },
-                () = overdue => tracing::debug!(%peer, "a head did not come in time"),
+        let line = Arc::new(Line::default());
+        let conversation =
+            converse(builder.clone(), Arc::clone(&line), stream, peer.ip(), answer.clone());
+        let task = conversations.spawn(async move {
+            if let Err(error) = conversation.await {
+                tracing::debug!(%peer, %error, "a connection ended badly");
             }
             drop(place);
         });
+        watched.push(Watched::new(line, task));
     }
     drop(listener);
-    if tokio::time::timeout(DRAIN_TIME, graceful.shutdown()).await.is_err() {
+    watched.iter().for_each(Watched::end);
+    let last = async {
+        loop {
+            tokio::select! {
+                ended = conversations.join_next() => if ended.is_none() { return },
+                _ = looks.tick() => watched.retain_mut(Watched::look),
+            }
+        }
+    };
+    if tokio::time::timeout(DRAIN_TIME, last).await.is_err() {
         tracing::warn!("connections were cut off: they did not end within {DRAIN_TIME:?}");
     }
 }
@@ -401,24 +412,37 @@ async fn pause_after(error: &io::Error) {
 }
 
 /// HTTP/1.1: what stands in front of the portal speaks it, and browsers speak HTTP/2 to that.
-fn builder(head_time: Duration) -> Builder {
+fn builder() -> Builder {
     let mut builder = Builder::new();
-    builder.header_read_timeout(head_time).max_buf_size(HEAD_BYTES);
+    // The door looks after the time of heads.
+    builder.header_read_timeout(None).max_buf_size(HEAD_BYTES);
     builder
 }
 
-fn converse(
-    mut builder: Builder,
-    timer: HeadTimer,
+async fn converse(
+    builder: Builder,
+    line: Arc<Line>,
     stream: TcpStream,
     peer: IpAddr,
     answer: impl Answer,
-) -> impl GracefulConnection<Error = hyper::Error> {
+) -> hyper::Result<()> {
     // Without it an answer may wait for the acknowledgement of its own head.
     let _ = stream.set_nodelay(true);
     let peer = peer.to_canonical();
+    let socket = Socket::new(stream, Arc::clone(&line));
+    let answered = Arc::clone(&line);
     let service = hyper::service::service_fn(move |request| {
-        answer.answer(request, peer).map(Ok::<_, Infallible>)
+        let answering = answered.answering();
+        answer.answer(request, peer).map(|response| Ok::<_, Infallible>(answering.with(response)))
     });
-    builder.timer(timer).serve_connection(TokioIo::new(stream), service)
+    let mut connection = pin!(builder.serve_connection(socket, service));
+    let (mut asked, mut told) = (false, false);
+    poll_fn(|cx| {
+        if !told && line.is_ending(cx, &mut asked) {
+            told = true;
+            connection.as_mut().graceful_shutdown();
+        }
+        connection.as_mut().poll(cx)
+    })
+    .await
 }

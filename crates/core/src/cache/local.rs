@@ -6,13 +6,9 @@ use std::{
         Arc, Mutex, PoisonError,
         atomic::{AtomicBool, Ordering},
     },
-    time::Duration,
 };
 
 use super::{CachedPage, PageKey, PageKeyRef, Tag, Touched};
-
-/// Pages live no longer than a day, wanted or not.
-const LONGEST: Duration = Duration::from_secs(24 * 3600);
 
 /// A page, and whether it is still true.
 pub struct Held {
@@ -66,7 +62,6 @@ impl LocalPages {
             .weigher(|key: &PageKey, held: &Arc<Held>| {
                 u32::try_from(held.page.weight() + key.address.len()).unwrap_or(u32::MAX)
             })
-            .time_to_live(LONGEST)
             .eviction_listener(move |key: Arc<PageKey>, held: Arc<Held>, cause| {
                 // What takes its place has put itself into the index.
                 if cause != moka::notification::RemovalCause::Replaced {

@@ -39,7 +39,7 @@ impl Front {
             self.refresh(site, key);
         }
         if let Look::True(held) | Look::Aged(held) = look {
-            self.app.metrics.cache_hits.inc();
+            self.app.metrics.hit();
             return reply(&self.app, &held.page, method, headers, PUBLIC).map(Body::new);
         }
         self.app.metrics.cache_misses.inc();

@@ -17,7 +17,7 @@ use crate::{
     ui,
 };
 
-pub(super) const PUBLIC: HeaderValue = HeaderValue::from_static("public, no-cache");
+pub(crate) const PUBLIC: HeaderValue = HeaderValue::from_static("public, no-cache");
 pub(super) const IMMUTABLE: HeaderValue =
     HeaderValue::from_static("public, max-age=31536000, immutable");
 pub(super) const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
@@ -74,7 +74,9 @@ pub(super) fn bare(
     let mut response = Response::new(Full::new(body));
     // Made at fill and copied whole: dearer to put together for each answer.
     *response.headers_mut() = form.headers.clone();
-    response.headers_mut().insert(header::CACHE_CONTROL, cache);
+    if cache != PUBLIC {
+        response.headers_mut().insert(header::CACHE_CONTROL, cache);
+    }
     *response.status_mut() = page.status;
     if unchanged {
         *response.status_mut() = StatusCode::NOT_MODIFIED;
