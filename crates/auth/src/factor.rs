@@ -14,11 +14,7 @@ use portal_core::{
 };
 use secrecy::ExposeSecret as _;
 
-use crate::{
-    Auth, Verified, accounts,
-    cookies::PENDING,
-    session, sign_in,
-};
+use crate::{Auth, Verified, accounts, cookies::PENDING, session, sign_in};
 
 mod account;
 mod adding;

@@ -122,9 +122,8 @@ const SIXTY: NonZeroU32 = NonZeroU32::MIN.saturating_add(59);
 
 impl Default for Limits {
     fn default() -> Self {
-        let patience = |name, burst, seconds| {
-            Patience::new(name, burst, Duration::from_secs(seconds))
-        };
+        let patience =
+            |name, burst, seconds| Patience::new(name, burst, Duration::from_secs(seconds));
         Self {
             addresses: patience("sign-in:address", TEN, 20),
             networks: patience("sign-in:network", SIXTY, 10),

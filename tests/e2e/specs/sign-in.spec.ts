@@ -1,12 +1,13 @@
 /** One sign-in for many sites, and the way of somebody who forgot their password (R-A1, R-A2). */
 import { audit } from "../support/audit.ts";
-import { expect, signIn, test } from "../support/test.ts";
+import { expect, prove, signIn, test } from "../support/test.ts";
 import { at, world } from "../support/world.ts";
 
 test("signed in on one site, in on another without typing, out on both", async ({ house }) => {
   // Sở Y tế takes the editor of Đông Hà in as well.
   const administrator = await house.staff("administrator");
   await administrator.goto(at("soyte", "/quan-tri/thanh-vien"));
+  await prove(administrator, "administrator");
   await administrator.locator("#f-login").fill(world().accounts.neighbour.login);
   await administrator.locator('[name="role"][value="editor"]').check();
   await administrator.locator("form.form .btn-main").last().click();

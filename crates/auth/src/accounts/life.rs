@@ -3,9 +3,7 @@
 use std::{collections::BTreeSet, time::Duration};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use portal_core::{
-    App, Ctx, Fault, Job, LastSignIn, Outcome, PersonId, SiteId, Tx, people,
-};
+use portal_core::{App, Ctx, Fault, Job, LastSignIn, Outcome, PersonId, SiteId, Tx, people};
 use serde::{Deserialize, Serialize};
 
 use super::{life_queries as queries, rule_today};

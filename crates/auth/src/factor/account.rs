@@ -110,11 +110,7 @@ async fn totp_form(ctx: Ctx, State(app): State<App>) -> Outcome<Response> {
 }
 
 /// Adds an app.
-async fn add_totp(
-    ctx: Ctx,
-    State(app): State<App>,
-    posted: Posted,
-) -> Outcome<Response> {
+async fn add_totp(ctx: Ctx, State(app): State<App>, posted: Posted) -> Outcome<Response> {
     let person = match again::here(&app, &ctx)? {
         Ok(person) => person,
         Err(redirect) => return Ok(redirect.into_response()),
@@ -196,11 +192,7 @@ async fn begin_passkey(ctx: Ctx, State(app): State<App>) -> Outcome<Json<Value>>
 }
 
 /// Adds a passkey.
-async fn add_passkey(
-    ctx: Ctx,
-    State(app): State<App>,
-    posted: Posted,
-) -> Outcome<Response> {
+async fn add_passkey(ctx: Ctx, State(app): State<App>, posted: Posted) -> Outcome<Response> {
     let person = match again::here(&app, &ctx)? {
         Ok(person) => person,
         Err(redirect) => return Ok(redirect.into_response()),
@@ -230,11 +222,7 @@ async fn ask_codes(ctx: Ctx, State(app): State<App>) -> Outcome<Response> {
 }
 
 /// Makes new recovery codes.
-async fn make_codes(
-    ctx: Ctx,
-    State(app): State<App>,
-    posted: Posted,
-) -> Outcome<Response> {
+async fn make_codes(ctx: Ctx, State(app): State<App>, posted: Posted) -> Outcome<Response> {
     let person = match again::here(&app, &ctx)? {
         Ok(person) => person,
         Err(redirect) => return Ok(redirect.into_response()),
@@ -297,11 +285,7 @@ async fn ask_remove(
 /// Takes a factor away. With the last one go the recovery codes.
 ///
 /// Refuses to take the last one of somebody who needs one ([`FactorRefusal::LastOne`]).
-async fn remove(
-    ctx: Ctx,
-    State(app): State<App>,
-    Path(path): Path<String>,
-) -> Outcome<Redirect> {
+async fn remove(ctx: Ctx, State(app): State<App>, Path(path): Path<String>) -> Outcome<Redirect> {
     let what = What::read(&path)?;
     let person = match again::here(&app, &ctx)? {
         Ok(person) => person.id,

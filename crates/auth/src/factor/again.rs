@@ -57,32 +57,23 @@ impl Way {
         }
     }
 
-    /// The address of a page of the site somebody comes from; without a site, the person's factors.
-    fn address(&self, app: &App, ctx: &Ctx, path: &str) -> Outcome<String> {
-        match &self.site {
-            Some(site) => Ok(app.url(site, path)),
-            None => app.province_url(ctx.lang, ACCOUNT),
-        }
-    }
-
-    /// Where who does not want to prove it goes back to.
-    pub(super) fn back(&self, app: &App, ctx: &Ctx) -> Outcome<String> {
+    /// Where who does not want to prove it goes back to: the desk they come from, or their factors.
+    pub(super) fn back(&self, app: &App, ctx: &Ctx) -> String {
         let own = self.next.as_deref().is_some_and(|next| next.contains(ACCOUNT));
         match &self.site {
-            Some(site) if !own => self.address(app, ctx, &site.path(ctx.lang, DESK)),
-            _ => Ok(ctx.path_to(ACCOUNT)),
+            Some(site) if !own => app.url(site, &site.path(ctx.lang, DESK)),
+            _ => ctx.path_to(ACCOUNT),
         }
     }
 
     /// Leads on whoever has proved it; who has something to send again on another page is told so.
     fn on(&self, app: &App, ctx: &Ctx) -> Outcome<Response> {
-        match (&self.site, &self.next) {
-            (Some(_), None) => Ok(Page::new(views::proved(app, ctx)).into_response()),
-            (_, next) => {
-                let address = self.address(app, ctx, next.as_deref().unwrap_or(ACCOUNT))?;
-                Ok(sign_in::leading_on(ctx, "factor-again-done", &address))
-            }
-        }
+        let address = match (&self.site, &self.next) {
+            (Some(site), Some(next)) => app.url(site, next),
+            (Some(_), None) => return Ok(Page::new(views::proved(app, ctx)).into_response()),
+            (None, _) => app.province_url(ctx.lang, ACCOUNT)?,
+        };
+        Ok(sign_in::leading_on(ctx, "factor-again-done", &address))
     }
 }
 
@@ -169,7 +160,7 @@ async fn shown(app: &App, ctx: &Ctx, posted: &Posted, faults: &FormFaults) -> Ou
         let conn = app.db().platform().await?;
         queries::totp(&conn, person.id).await?.is_some()
     };
-    let back = Way::read(app, posted).back(app, ctx)?;
+    let back = Way::read(app, posted).back(app, ctx);
     Ok(views::again(app, ctx, (posted, faults), has_totp, &back))
 }
 
