@@ -61,7 +61,11 @@ impl Way {
     pub(super) fn back(&self, app: &App, ctx: &Ctx) -> String {
         let own = self.next.as_deref().is_some_and(|next| next.contains(ACCOUNT));
         match &self.site {
-            Some(site) if !own => app.url(site, &site.path(ctx.lang, DESK)),
+            Some(site) if !own => {
+                let known = site.languages.contains(&ctx.lang);
+                let lang = if known { ctx.lang } else { site.default_language() };
+                app.url(site, &site.path(lang, DESK))
+            }
             _ => ctx.path_to(ACCOUNT),
         }
     }
