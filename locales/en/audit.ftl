@@ -82,6 +82,7 @@ fact-auth-factor-removed = { $subject } removed a second factor.
 fact-auth-recovery-code-used = { $subject } signed in with a recovery code.
 fact-auth-recovery-codes-made = { $subject } made new recovery codes.
 fact-auth-second-factor-proved = { $subject } proved the second factor.
+fact-auth-proved-again = { $subject } confirmed again who they are.
 fact-auth-second-factor-failed = The second factor of { $subject } failed.
 fact-auth-role-granted = { $who } gave the role { $role } to { $subject } ({ $until }).
 fact-auth-role-revoked = { $who } took the role { $role } from { $subject }.

@@ -81,7 +81,10 @@ factor-codes-kept = I have put them away
 factor-codes-print = Print
 
 factor-again = Confirm that it is you
-factor-again-why = Before you change how you sign in, confirm that it is you. This holds for 5 minutes.
+factor-again-why = Before you change how you sign in, give or take roles, or take out data with personal information, please confirm that it is you. It holds for 5 minutes, on all sites of the province.
+factor-again-done = Confirmed
+factor-again-send = You can close this tab, go back to the one before and press “Send again”. Your confirmation holds for 5 minutes.
+factor-again-needed = To go on, please confirm with your password or a code that it is you. It holds for 5 minutes.
 factor-again-or-code = Or use your authenticator app
 factor-again-wrong-code = is wrong or was used already; wait for the app to show the next one
 

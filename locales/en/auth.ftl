@@ -108,3 +108,10 @@ role-approver-what = Approves, refuses, publishes and withdraws.
 role-petition-officer-what = Receives, classifies, forwards and answers petitions; sees who sent them.
 role-head-what = Approves answers to citizens and extensions; hears of what is overdue in the unit.
 role-unit-administrator-what = Looks after the site's members and sections.
+
+last-sign-in-title = Your last sign-in
+last-sign-in-none = This is the first sign-in on record.
+last-sign-in-when = When
+last-sign-in-failed = Failed attempts since then
+last-sign-in-failed-never = None
+last-sign-in-hint = If it was not you, change your password at once, sign out on other devices and tell your unit's administrator.

@@ -152,3 +152,17 @@ print-day = Printed on { $date }
 print-do = Print this page
 print-back = Back to the article
 print-source = Source
+
+error-unproved-title = Please confirm that it is you
+error-unproved-text = This is only for people who have confirmed who they are within the last 5 minutes. Enter your password or a code once more at the province's portal, then go on.
+unproved-do = Confirm who I am
+unproved-new-tab = (opens in a new tab)
+unproved-send = What you typed was not sent and is still on this page. Press “Confirm who I am”, then come back to this page and press “Send again”.
+
+last-sign-in = Your last sign-in: { $time } on { $date }, from the address { $address }.
+last-sign-in-somewhere = Your last sign-in: { $time } on { $date }.
+last-sign-in-failures = { $count ->
+    [one] One attempt to sign in has failed since then.
+   *[other] { $count } attempts to sign in have failed since then.
+}
+last-sign-in-not-me = Was it not you?

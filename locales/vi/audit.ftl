@@ -82,6 +82,7 @@ fact-auth-factor-removed = { $subject } bỏ một cách xác thực hai lớp.
 fact-auth-recovery-code-used = { $subject } đăng nhập bằng một mã dự phòng.
 fact-auth-recovery-codes-made = { $subject } tạo các mã dự phòng mới.
 fact-auth-second-factor-proved = { $subject } xác thực lớp thứ hai.
+fact-auth-proved-again = { $subject } xác nhận lại danh tính.
 fact-auth-second-factor-failed = Xác thực lớp thứ hai của { $subject } không thành công.
 fact-auth-role-granted = { $who } giao vai trò { $role } cho { $subject } ({ $until }).
 fact-auth-role-revoked = { $who } thôi vai trò { $role } của { $subject }.

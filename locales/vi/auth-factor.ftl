@@ -81,7 +81,10 @@ factor-codes-kept = Tôi đã cất mã
 factor-codes-print = In
 
 factor-again = Xác nhận lại
-factor-again-why = Trước khi thay đổi cách xác thực, hãy xác nhận lại đây là bạn. Lần xác nhận có hiệu lực trong 5 phút.
+factor-again-why = Trước khi thay đổi cách xác thực, cấp hoặc thôi vai trò, xuất dữ liệu có thông tin cá nhân, hãy xác nhận lại đây là bạn. Lần xác nhận có hiệu lực trong 5 phút, trên mọi trang của tỉnh.
+factor-again-done = Đã xác nhận
+factor-again-send = Bạn có thể đóng thẻ này, quay lại thẻ trước và bấm “Gửi lại”. Lần xác nhận có hiệu lực trong 5 phút.
+factor-again-needed = Để tiếp tục, hãy xác nhận lại đây là bạn bằng mật khẩu hoặc mã xác thực. Lần xác nhận có hiệu lực trong 5 phút.
 factor-again-or-code = Hoặc dùng ứng dụng xác thực
 factor-again-wrong-code = mã không đúng hoặc đã dùng; hãy chờ mã mới hiện trong ứng dụng
 

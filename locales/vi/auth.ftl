@@ -105,3 +105,10 @@ role-approver-what = Duyệt, trả lại, đăng và gỡ bài.
 role-petition-officer-what = Tiếp nhận, phân loại, chuyển và trả lời kiến nghị; được xem thông tin người gửi.
 role-head-what = Duyệt câu trả lời công dân, gia hạn; nhận nhắc việc quá hạn của đơn vị.
 role-unit-administrator-what = Quản lý thành viên và chuyên mục của trang.
+
+last-sign-in-title = Lần đăng nhập trước
+last-sign-in-none = Đây là lần đăng nhập đầu tiên được ghi nhận.
+last-sign-in-when = Thời điểm
+last-sign-in-failed = Số lần đăng nhập không thành công sau đó
+last-sign-in-failed-never = Không có
+last-sign-in-hint = Nếu không phải bạn, hãy đổi mật khẩu ngay, đăng xuất khỏi các thiết bị khác và báo cho quản trị đơn vị.

@@ -149,3 +149,14 @@ print-day = In ngày { $date }
 print-do = In trang này
 print-back = Quay lại bài
 print-source = Nguồn
+
+error-unproved-title = Hãy xác nhận lại đây là bạn
+error-unproved-text = Việc này chỉ dành cho người vừa xác nhận danh tính trong 5 phút gần đây. Hãy nhập lại mật khẩu hoặc mã xác thực tại cổng của tỉnh rồi thực hiện tiếp.
+unproved-do = Xác nhận danh tính
+unproved-new-tab = (mở trong thẻ mới)
+unproved-send = Nội dung vừa nhập chưa được gửi và vẫn còn trên trang này. Hãy bấm “Xác nhận danh tính”; xong thì quay lại trang này và bấm “Gửi lại”.
+
+last-sign-in = Lần đăng nhập trước: { $time } ngày { $date }, từ địa chỉ { $address }.
+last-sign-in-somewhere = Lần đăng nhập trước: { $time } ngày { $date }.
+last-sign-in-failures = Từ đó đến nay có { $count } lần đăng nhập không thành công.
+last-sign-in-not-me = Không phải bạn?

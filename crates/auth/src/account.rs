@@ -91,8 +91,11 @@ async fn shown(
         Some(token) => queries::by_hash(&conn, ctx.site.id, &token.hash()).await?,
         None => None,
     };
+    // This page tells of it itself.
+    let _ = ctx.tell_last_sign_in();
     let account = views::Account {
         rows: queries::of_person(&conn, person, ctx.now).await?,
+        last: here.as_ref().and_then(|held| held.last.clone()),
         here: here.map(|held| held.sign_in),
         mailbox: people::by_id(&conn, person).await?.and_then(|row| row.email),
         recovery: reset::queries::recovery_address(&conn, person).await?,

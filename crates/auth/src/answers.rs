@@ -11,7 +11,7 @@ use portal_core::{
 
 use crate::{
     factor::facts::{
-        FactorAdded, FactorRemoved, FactorsReset, RecoveryCodeUsed, RecoveryCodesMade,
+        FactorAdded, FactorRemoved, FactorsReset, ProvedAgain, RecoveryCodeUsed, RecoveryCodesMade,
         SecondFactorFailed, SecondFactorProved,
     },
     facts::{
@@ -37,6 +37,7 @@ pub fn cards() -> Vec<FactCard> {
         trace(SignInsEnded::KIND, Sessions),
         trace(MailSignInOffline::KIND, SignIns),
         trace(SecondFactorProved::KIND, SignIns),
+        trace(ProvedAgain::KIND, SignIns),
         trace(RecoveryCodeUsed::KIND, SignIns),
         trace(SignInFailed::KIND, FailedSignIns),
         trace(SecondFactorFailed::KIND, FailedSignIns),

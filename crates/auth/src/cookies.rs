@@ -10,48 +10,34 @@ use crate::session::Token;
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Cookie(portal_core::cookie::Cookie<'static>);
 
-const fn named(name: &'static str, keeps: Option<TimeDelta>, strict: bool) -> Cookie {
-    Cookie(portal_core::cookie::Cookie { name, keeps, strict })
+const fn named(name: &'static str, keeps: Option<TimeDelta>) -> Cookie {
+    Cookie(portal_core::cookie::Cookie { name, keeps })
 }
 
 /// The session on a site. It has no end of its own: the row has.
-pub(crate) const SESSION: Cookie = named(SESSION_COOKIE, None, false);
+pub(crate) const SESSION: Cookie = named(SESSION_COOKIE, None);
 
 /// Ties the way to the province's host and back to the browser that set out.
-pub(crate) const START: Cookie = named("__Host-start", Some(TimeDelta::minutes(15)), false);
+pub(crate) const START: Cookie = named("__Host-start", Some(TimeDelta::minutes(15)));
 
 /// A browser somebody has signed in with before; on the province's host.
-pub(crate) const BROWSER: Cookie = named("__Host-browser", Some(TimeDelta::days(365)), false);
+pub(crate) const BROWSER: Cookie = named("__Host-browser", Some(TimeDelta::days(365)));
 
 /// A forgotten password that is being replaced at this browser.
-pub(crate) const RESET: Cookie = named("__Host-reset", Some(TimeDelta::minutes(20)), false);
+pub(crate) const RESET: Cookie = named("__Host-reset", Some(TimeDelta::minutes(20)));
 
 /// A sign-in that waits for its second factor at this browser.
-pub(crate) const PENDING: Cookie =
-    named("__Host-pending", Some(crate::factor::PENDING_LIFE), false);
-
-/// Somebody who has proved lately who they are; a sealed text.
-pub(crate) const AGAIN: Cookie = named("__Host-again", Some(crate::factor::PROOF_LIFE), true);
+pub(crate) const PENDING: Cookie = named("__Host-pending", Some(crate::factor::PENDING_LIFE));
 
 impl Cookie {
     /// Reads it from a request; `None` when it is not there or cannot be one of ours.
     pub(crate) fn of(self, headers: &HeaderMap) -> Option<Token> {
-        self.text_of(headers).and_then(Token::parse)
-    }
-
-    /// Reads it as it is.
-    pub(crate) fn text_of(self, headers: &HeaderMap) -> Option<&str> {
-        self.0.text_of(headers)
+        self.0.text_of(headers).and_then(Token::parse)
     }
 
     /// Gives it to the browser.
     pub(crate) fn set(self, response: &mut Response, token: &Token) {
         self.0.set_text(response, token.as_str());
-    }
-
-    /// Gives it to the browser, with a text that has no character of a cookie's own grammar.
-    pub(crate) fn set_text(self, response: &mut Response, text: &str) {
-        self.0.set_text(response, text);
     }
 
     /// Takes it away from the browser.

@@ -14,15 +14,11 @@ use portal_core::{
 };
 use secrecy::ExposeSecret as _;
 
-use crate::{
-    Auth, Verified, accounts,
-    cookies::{AGAIN, PENDING},
-    session, sign_in,
-};
+use crate::{Auth, Verified, accounts, cookies::PENDING, session, sign_in};
 
 mod account;
 mod adding;
-mod again;
+pub(crate) mod again;
 mod challenge;
 mod enrol;
 pub mod facts;
@@ -49,8 +45,6 @@ pub const ACCOUNT: &str = "/tai-khoan/xac-thuc";
 
 /// How long the second factor is waited for.
 pub(crate) const PENDING_LIFE: TimeDelta = TimeDelta::minutes(10);
-/// For how long it holds that somebody proved who they are.
-pub(crate) const PROOF_LIFE: TimeDelta = TimeDelta::minutes(5);
 
 pub(crate) fn routes(auth: &Auth, routes: Routes) -> Routes {
     account::routes(auth, enrol::routes(auth, challenge::routes(auth, routes)))
@@ -179,7 +173,6 @@ async fn let_in(
     }
     let mut response = sign_in::complete(auth, app, ctx, headers, person, &pending.next).await?;
     PENDING.take_away(&mut response);
-    AGAIN.set_text(&mut response, &again::proof_of(app, person.person, ctx.now)?);
     Ok(response)
 }
 

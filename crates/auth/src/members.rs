@@ -2,6 +2,7 @@
 
 use axum::{
     extract::{Path, RawQuery, State},
+    http::HeaderMap,
     response::{IntoResponse as _, Response},
 };
 use portal_core::{
@@ -11,6 +12,7 @@ use portal_core::{
 
 use crate::{
     accounts::{self, NewAccount, NewPassword},
+    factor::again,
     grants::{self, GrantRefusal, NewRole, queries},
     hand_over::{self, Successor},
     permissions::{MEMBERS, PEOPLE},
@@ -38,27 +40,31 @@ const DONE: [&str; 3] = ["granted", "revoked", "reviewed"];
 pub(crate) async fn list(
     ctx: Ctx,
     State(app): State<App>,
+    headers: HeaderMap,
     RawQuery(query): RawQuery,
 ) -> Outcome<Page> {
     let query = query.unwrap_or_default();
     let done = DONE.into_iter().find(|done| query == format!("xong={done}"));
-    let posted = Posted::default();
-    Ok(Page::new(shown(&app, &ctx, &posted, &FormFaults::default(), done).await?))
+    let shown = views::Shown {
+        to_prove: again::to_open(&app, &ctx, &headers, &format!("{PATH}#add")).await?,
+        ..read(&app, &ctx).await?
+    };
+    let (posted, none) = (Posted::default(), FormFaults::default());
+    Ok(Page::new(views::list(&app, &ctx, &shown, &posted, &none, done)))
 }
 
-async fn shown(
-    app: &App,
-    ctx: &Ctx,
-    posted: &Posted,
-    faults: &FormFaults,
-    done: Option<&str>,
-) -> Outcome<maud::Markup> {
+/// The list with a form that is not taken.
+async fn invalid(app: &App, ctx: &Ctx, posted: &Posted, faults: &FormFaults) -> Outcome<Response> {
+    let shown = read(app, ctx).await?;
+    Ok(Page::invalid(views::list(app, ctx, &shown, posted, faults, None)).into_response())
+}
+
+async fn read(app: &App, ctx: &Ctx) -> Outcome<views::Shown> {
     let sections = rights::sections(app, ctx).await?;
     let conn = app.db().site(ctx.site.id).await?;
     let rows = queries::members(&conn, ctx.site.id).await?;
     let review_months = accounts::rule_today(app)?.review_months;
-    let shown = views::Shown { rows, sections, roles: roles(ctx), review_months };
-    Ok(views::list(app, ctx, &shown, posted, faults, done))
+    Ok(views::Shown { rows, sections, roles: roles(ctx), review_months, to_prove: None })
 }
 
 /// The roles the actor may give here: the unit's; the platform's, who holds it, on the province's site.
@@ -75,7 +81,7 @@ pub(crate) async fn add(ctx: Ctx, State(app): State<App>, posted: Posted) -> Out
         rights::sections(&app, &ctx).await?.iter().map(|section| section.id).collect();
     let choices = (&roles(&ctx)[..], &sections[..]);
     let Some(member) = form::read(&posted, choices, ctx.now, &mut faults) else {
-        return Ok(Page::invalid(shown(&app, &ctx, &posted, &faults, None).await?).into_response());
+        return invalid(&app, &ctx, &posted, &faults).await;
     };
     ctx.require(MEMBERS)?;
     let location = ctx.path_to(&format!("{PATH}?xong=granted"));
@@ -98,7 +104,7 @@ pub(crate) async fn add(ctx: Ctx, State(app): State<App>, posted: Posted) -> Out
         Err(Refused::Here(field, fault)) => {
             tx.roll_back().await?;
             faults.add(field, fault);
-            Ok(Page::invalid(shown(&app, &ctx, &posted, &faults, None).await?).into_response())
+            invalid(&app, &ctx, &posted, &faults).await
         }
         Err(Refused::Fault(fault)) => Err(fault),
     }

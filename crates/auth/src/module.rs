@@ -4,8 +4,8 @@ use std::{ops::Deref, sync::Arc};
 
 use async_trait::async_trait;
 use portal_core::{
-    Access, Actor, App, FactRow, Gatekeeper, Jobs, Module, Outcome, Permission, Person, PersonId,
-    Recurring, Routes, Site, SiteId,
+    Access, Actor, App, Ctx, FactRow, Fault, Gatekeeper, Jobs, Module, Outcome, Permission, Person,
+    PersonId, Recurring, Routes, Site, SiteId,
     fact::FactCard,
     module::DeskEntry,
     people::{self, Holder, PersonRow},
@@ -78,17 +78,24 @@ impl Module for Auth {
         routes
             .get(members::PATH, members_of, members::list)
             .post(members::PATH, members_of, members::add)
+            .proved()
             .get("/quan-tri/thanh-vien/{person}/{grant}/thoi", members_of, members::ask_revoke)
+            .proved()
             .post("/quan-tri/thanh-vien/{person}/{grant}/thoi", members_of, members::revoke)
+            .proved()
             .post("/quan-tri/thanh-vien/{person}/ra-soat", members_of, members::review)
             .get(rights::PATH, own, rights::show)
             .get(delegations::PATH, own, delegations::show)
             .post(delegations::PATH, own, delegations::give)
+            .proved()
             .post("/quan-tri/uy-quyen/{id}/cham-dut", own, delegations::end)
+            .proved()
             .get(people_desk::PATH, people_of, people_desk::find)
             .get("/nen-tang/nguoi/{id}", people_of, people_desk::show)
             .post("/nen-tang/nguoi/{id}/khoa", people_of, people_desk::switch_off)
+            .proved()
             .post("/nen-tang/nguoi/{id}/mo-khoa", people_of, people_desk::switch_on)
+            .proved()
     }
 
     fn desk_menu(&self) -> Vec<DeskEntry> {
@@ -150,7 +157,7 @@ impl Gatekeeper for Auth {
         let Some(held) = queries::by_hash(&conn, site.id, &hash).await? else {
             return Ok(Actor::Nobody);
         };
-        let queries::Held { sign_in, person, created, mut seen } = held;
+        let queries::Held { sign_in, person, created, mut seen, last, told, .. } = held;
         if !session::is_alive(created, seen, now) {
             return Ok(Actor::Nobody);
         }
@@ -164,7 +171,8 @@ impl Gatekeeper for Auth {
         }
         let grants = queries::grants_of(&conn, site.id, PersonId(person.id), now).await?;
         let PersonRow { id, login, name, .. } = person;
-        let person = Arc::new(Person { id: PersonId(id), name, login, grants });
+        let last = last.filter(|_| !told);
+        let person = Arc::new(Person { id: PersonId(id), name, login, grants, last });
         let known = Known { person: Arc::clone(&person), created, seen, read: now };
         self.known.keep(site.id, hash, known, mark);
         Ok(Actor::Person(person))
@@ -172,5 +180,27 @@ impl Gatekeeper for Auth {
 
     fn sign_in_path(&self, next: &str) -> String {
         sign_in::path(next)
+    }
+
+    async fn to_prove(
+        &self,
+        app: &App,
+        ctx: &Ctx,
+        token: &str,
+        next: Option<&str>,
+    ) -> Outcome<Option<String>> {
+        let token = Token::parse(token).ok_or(Fault::SignIn)?;
+        factor::again::to_prove(app, ctx, &token, next).await
+    }
+
+    async fn told(&self, app: &App, ctx: &Ctx, token: &str) -> Outcome<()> {
+        let Some(token) = Token::parse(token) else { return Ok(()) };
+        let site = ctx.site.id;
+        let conn = app.db().site(site).await?;
+        if let Some(held) = queries::by_hash(&conn, site, &token.hash()).await? {
+            queries::told(&conn, held.sign_in).await?;
+            self.known.forget(held.person);
+        }
+        Ok(())
     }
 }

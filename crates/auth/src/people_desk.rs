@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use axum::{
     extract::{Path, Query, State, rejection::QueryRejection},
+    http::HeaderMap,
     response::{IntoResponse as _, Response},
 };
 use maud::Markup;
@@ -15,6 +16,7 @@ use serde::Deserialize;
 
 use crate::{
     accounts::{self, life_queries as queries},
+    factor::again,
     grants::{self, GrantRefusal, queries::Held},
     hand_over::{self, Successor},
 };
@@ -86,6 +88,7 @@ async fn shown(
     app: &App,
     ctx: &Ctx,
     person: PersonId,
+    to_prove: Option<&str>,
     (posted, faults): (&Posted, &FormFaults),
     done: Option<&str>,
 ) -> Outcome<Markup> {
@@ -94,7 +97,7 @@ async fn shown(
         queries::one(&conn, person).await?.or_not_found()?
     };
     let places = places(app, ctx, person).await?;
-    Ok(views::person(app, ctx, &found, &places, (posted, faults), done))
+    Ok(views::person(app, ctx, &found, (&places, to_prove), (posted, faults), done))
 }
 
 /// Shows a person: roles on all sites, and the way to switch them off or on.
@@ -102,12 +105,15 @@ pub(crate) async fn show(
     ctx: Ctx,
     State(app): State<App>,
     Path(id): Path<String>,
+    headers: HeaderMap,
     query: Result<Query<Asked>, QueryRejection>,
 ) -> Outcome<Page> {
     let asked = query.map(|Query(asked)| asked).unwrap_or_default();
+    let person = number(&id)?;
+    let to_prove = again::to_open(&app, &ctx, &headers, &format!("{PATH}/{person}")).await?;
     let done = ["khoa", "mo-khoa"].into_iter().find(|done| asked.xong == *done);
     let nothing = (&Posted::default(), &FormFaults::default());
-    Ok(Page::new(shown(&app, &ctx, number(&id)?, nothing, done).await?))
+    Ok(Page::new(shown(&app, &ctx, person, to_prove.as_deref(), nothing, done).await?))
 }
 
 fn number(id: &str) -> Outcome<PersonId> {
@@ -148,7 +154,7 @@ pub(crate) async fn switch_off(
     }
     if !faults.is_empty() {
         tx.roll_back().await?;
-        let page = shown(&app, &ctx, person, (&posted, &faults), None).await?;
+        let page = shown(&app, &ctx, person, None, (&posted, &faults), None).await?;
         return Ok(Page::invalid(page).into_response());
     }
     tx.commit().await?;

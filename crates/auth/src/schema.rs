@@ -58,6 +58,8 @@ diesel::table! {
         switched_on_at -> Nullable<Timestamptz>,
         switched_off_at -> Nullable<Timestamptz>,
         off_why -> Nullable<Text>,
+        last_address -> Nullable<Text>,
+        failures -> Integer,
     }
 }
 
@@ -78,6 +80,11 @@ diesel::table! {
         seen_at -> Timestamptz,
         address -> Nullable<Text>,
         user_agent -> Nullable<Text>,
+        proved_at -> Nullable<Timestamptz>,
+        last_at -> Nullable<Timestamptz>,
+        last_address -> Nullable<Text>,
+        last_failures -> Integer,
+        told -> Bool,
     }
 }
 

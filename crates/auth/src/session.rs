@@ -6,7 +6,7 @@ use portal_core::{Actor, Fault, Outcome, PersonId, SiteId, Tx};
 use rand::{TryRng as _, rngs::SysRng};
 use sha2::{Digest as _, Sha256};
 
-use crate::facts::SignedIn;
+use crate::{accounts, facts::SignedIn};
 
 pub(crate) mod known;
 pub(crate) mod queries;
@@ -56,9 +56,17 @@ impl Token {
     }
 }
 
+/// For how long it holds that somebody proved who they are, before they change who may do what.
+pub const PROOF_LIFE: TimeDelta = TimeDelta::minutes(5);
+
 /// Whether a session has not ended by its age or by not being used.
 pub fn is_alive(created: DateTime<Utc>, seen: DateTime<Utc>, now: DateTime<Utc>) -> bool {
     now < created + LIFE && now < seen + IDLE
+}
+
+/// Whether somebody has proved lately who they are.
+pub fn is_proved(proved: Option<DateTime<Utc>>, now: DateTime<Utc>) -> bool {
+    proved.is_some_and(|proved| now < proved + PROOF_LIFE)
 }
 
 /// Whether a use is worth writing down.
@@ -75,12 +83,13 @@ pub struct Origin {
     pub user_agent: Option<String>,
 }
 
-/// Signs a person in, and tells so; the caller has made sure who it is. Ended sign-ins are swept out
-/// on the way. The transaction is the platform door's.
+/// Signs a person in, and tells so; the caller has made sure who it is, by all that is asked of them.
+/// Ended sign-ins are swept out on the way. The transaction is the platform door's.
 pub async fn begin(tx: &mut Tx, person: PersonId, from: &Origin) -> Outcome<SignInId> {
     let now = tx.now();
     queries::sweep(tx, now).await?;
-    let sign_in = queries::insert_sign_in(tx, person, from, now).await?;
+    let last = accounts::signed_in(tx, person, from.address.as_deref()).await?;
+    let sign_in = queries::insert_sign_in(tx, person, (from, last.as_ref()), now).await?;
     tx.tell(SignedIn { person }).await?;
     Ok(sign_in)
 }
@@ -103,6 +112,7 @@ pub(crate) fn actor(verified: &crate::Verified) -> Actor {
         name: verified.name.clone(),
         login: verified.login.clone(),
         grants: Vec::new(),
+        last: None,
     }))
 }
 
@@ -134,6 +144,9 @@ mod tests {
         ] {
             assert_eq!(is_alive(start, minutes(seen), minutes(now)), alive, "{seen} {now}");
         }
+        let proved = Some(start);
+        assert!(is_proved(proved, minutes(5) - TimeDelta::seconds(1)));
+        assert!(!is_proved(proved, minutes(5)) && !is_proved(None, start));
         assert!(!is_worth_noting(start, start + TimeDelta::seconds(59)));
         assert!(is_worth_noting(start, minutes(1)));
     }

@@ -15,7 +15,8 @@ use portal_core::{
 use secrecy::SecretString;
 
 use crate::{
-    Auth, SignInRefusal, Verified, accounts,
+    Auth, SignInRefusal, Verified,
+    accounts::life_queries,
     answers::grants_everywhere,
     cookies::{BROWSER, SESSION},
     credentials::{is_login, is_worth_asking},
@@ -30,6 +31,7 @@ mod passage;
 mod views;
 
 pub(crate) use change::CHANGE;
+pub(crate) use views::leading_on;
 
 /// The sign-in page.
 pub const PATH: &str = "/dang-nhap";
@@ -126,7 +128,8 @@ async fn decide(
     let (login, password) = credentials(posted);
     let browser = browsers::known(app, headers, &login).await?;
     let who = (login.as_str(), browser);
-    if let Some(seconds) = auth.limits.wait(ctx.address, who, ctx.now) {
+    let wait = || auth.limits.wait(app, ctx.address, who, ctx.now);
+    if let Some(seconds) = wait().await {
         return Ok(Decision::Wait(seconds));
     }
     let verified = if is_worth_asking(&login, &password) {
@@ -134,9 +137,12 @@ async fn decide(
     } else {
         Err(SignInRefusal::WrongCredentials)
     };
-    let refusal = match verified {
-        Ok(verified) => return Ok(Decision::Right(verified)),
-        Err(refusal) => refusal,
+    // Who sends many at once is told no more than who sends them one after the other.
+    let meanwhile = wait().await;
+    let refusal = match (verified, meanwhile) {
+        (Ok(_), Some(seconds)) => return Ok(Decision::Wait(seconds)),
+        (Ok(verified), None) => return Ok(Decision::Right(verified)),
+        (Err(refusal), _) => refusal,
     };
     let why = match refusal {
         SignInRefusal::WrongCredentials => WhyNot::WrongCredentials,
@@ -146,12 +152,12 @@ async fn decide(
     let status = if refusal == SignInRefusal::Unavailable {
         StatusCode::SERVICE_UNAVAILABLE
     } else {
-        auth.limits.failed(ctx.address, who, ctx.now);
+        auth.limits.failed(app, ctx.address, who, ctx.now).await;
         StatusCode::UNPROCESSABLE_ENTITY
     };
     let sentence = refusal.sentence(&ctx.texts());
     record_failure(app, ctx, login, why).await?;
-    Ok(Decision::Wrong(sentence, status))
+    Ok(meanwhile.map_or(Decision::Wrong(sentence, status), Decision::Wait))
 }
 
 /// Whether the signed-in person knows their password, before something that others must not change
@@ -187,7 +193,11 @@ fn credentials(posted: &Posted) -> (String, SecretString) {
 }
 
 async fn record_failure(app: &App, ctx: &Ctx, login: String, why: WhyNot) -> Outcome<()> {
-    let mut tx = app.begin(ctx).await?;
+    // The named door: whose login it is, no site knows.
+    let mut tx = app.begin_platform(ctx).await?;
+    if why != WhyNot::Unavailable {
+        life_queries::failed(&tx, &login).await?;
+    }
     let login = is_login(&login).then_some(login);
     let address = ctx.address.map(|address| address.to_string());
     tx.tell(SignInFailed { login, why, address }).await?;
@@ -268,7 +278,6 @@ pub(crate) async fn complete(
     let sign_in = session::begin(&mut tx, person, &origin(ctx, headers)).await?;
     let token = session::open(&tx, ctx.site.id, (sign_in, person)).await?;
     let browser = browsers::remember(&tx, headers, person).await?;
-    accounts::signed_in(&tx, person).await?;
     tx.commit().await?;
     if let Some(replaced) = replaced {
         auth.known.forget(replaced);
@@ -335,7 +344,7 @@ impl Landing {
     fn after_form(self, ctx: &Ctx) -> Response {
         match self {
             Self::Here(path) => Redirect::to(path).into_response(),
-            Self::Away(address) => views::leading_on(ctx, &address),
+            Self::Away(address) => leading_on(ctx, "sign-in-done", &address),
         }
     }
 }

@@ -146,6 +146,20 @@ pub struct Person {
     pub login: String,
     /// What the person is on the site of this request.
     pub grants: Vec<Grant>,
+    /// The sign-in before this one, until they were told of it.
+    pub last: Option<LastSignIn>,
+}
+
+/// The sign-in before the present one: whoever reads of one that was not theirs knows that a stranger
+/// uses their account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LastSignIn {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// From where.
+    pub address: Option<String>,
+    /// How often somebody since tried to sign in as this person and was refused.
+    pub failures: i32,
 }
 
 /// Who acts.
@@ -266,6 +280,7 @@ mod tests {
             name: "An".into(),
             login: "an".into(),
             grants,
+            last: None,
         }))
     }
 

@@ -15,8 +15,6 @@ pub struct Cookie<'a> {
     pub name: &'a str,
     /// For how long; without, until the browser closes.
     pub keeps: Option<TimeDelta>,
-    /// Whether the browser keeps it back when somebody comes from another site.
-    pub strict: bool,
 }
 
 impl Cookie<'_> {
@@ -37,8 +35,8 @@ impl Cookie<'_> {
     }
 
     fn put(self, response: &mut Response, value: &str, keeps: &str) {
-        let (name, same_site) = (self.name, if self.strict { "Strict" } else { "Lax" });
-        let text = format!("{name}={value}; Path=/; Secure; HttpOnly; SameSite={same_site}{keeps}");
+        let name = self.name;
+        let text = format!("{name}={value}; Path=/; Secure; HttpOnly; SameSite=Lax{keeps}");
         // Names and texts are ASCII.
         if let Ok(text) = HeaderValue::try_from(text) {
             response.headers_mut().append(header::SET_COOKIE, text);

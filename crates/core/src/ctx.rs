@@ -3,14 +3,17 @@
 use std::{
     collections::BTreeSet,
     net::IpAddr,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 use axum::{extract::FromRequestParts, http::request::Parts};
 use chrono::{DateTime, Utc};
 
 use crate::{
-    Actor, App, Fault, Grant, Lang, Permission, RequestId, Texts,
+    Actor, App, Fault, Grant, Lang, LastSignIn, Permission, RequestId, Texts,
     access::{Object, Part, giving, may},
     cache::Tag,
     lang::Locales,
@@ -36,6 +39,7 @@ pub struct Ctx {
     pub path: Arc<str>,
     read: Arc<Mutex<BTreeSet<Tag>>>,
     true_until: Arc<Mutex<Option<DateTime<Utc>>>>,
+    told: Arc<AtomicBool>,
 }
 
 impl Ctx {
@@ -52,6 +56,7 @@ impl Ctx {
             path: "/".into(),
             read: Arc::default(),
             true_until: Arc::default(),
+            told: Arc::default(),
         }
     }
 
@@ -133,6 +138,17 @@ impl Ctx {
         *self.true_until.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// The sign-in before this one, for a page that tells of it: once, to whoever does not know yet.
+    pub fn tell_last_sign_in(&self) -> Option<&LastSignIn> {
+        let last = self.actor.person()?.last.as_ref()?;
+        (!self.told.swap(true, Ordering::Relaxed)).then_some(last)
+    }
+
+    /// Whether a page has told of the sign-in before.
+    pub(crate) fn has_told(&self) -> bool {
+        self.told.load(Ordering::Relaxed)
+    }
+
     /// This context in the name of the portal itself on another site.
     #[must_use]
     pub fn on(&self, site: Arc<Site>) -> Self {
@@ -155,6 +171,7 @@ impl Ctx {
             path: Arc::clone(&arrival.path),
             read: Arc::default(),
             true_until: Arc::default(),
+            told: Arc::default(),
         }
     }
 }

@@ -28,6 +28,11 @@ pub enum Fault {
     },
     /// Only for people who signed in.
     SignIn,
+    /// Signed in, but too long ago for this.
+    Unproved {
+        /// The address where one proves anew who one is.
+        at: String,
+    },
     /// Signed in, but not allowed.
     Denied,
     /// A rule says no.
@@ -61,7 +66,7 @@ impl Fault {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Gone { .. } => StatusCode::GONE,
-            Self::SignIn => StatusCode::UNAUTHORIZED,
+            Self::SignIn | Self::Unproved { .. } => StatusCode::UNAUTHORIZED,
             Self::Denied => StatusCode::FORBIDDEN,
             Self::Refused(_) => StatusCode::CONFLICT,
             Self::Malformed(_) => StatusCode::UNPROCESSABLE_ENTITY,
@@ -77,6 +82,7 @@ impl Fault {
             Self::NotFound => "error-not-found",
             Self::Gone { .. } => "error-gone",
             Self::SignIn => "error-sign-in",
+            Self::Unproved { .. } => "error-unproved",
             Self::Denied => "error-denied",
             Self::Refused(_) => "error-refused",
             Self::Malformed(_) => "error-malformed",

@@ -28,6 +28,19 @@ pub trait Gatekeeper: Send + Sync {
 
     /// Where to sign in, to be led to `next` afterwards.
     fn sign_in_path(&self, next: &str) -> String;
+
+    /// The address where the person behind a session proves anew who they are, to be led to `next`
+    /// afterwards, a path of the context's site; or nothing, if they have done so lately.
+    async fn to_prove(
+        &self,
+        app: &App,
+        ctx: &Ctx,
+        token: &str,
+        next: Option<&str>,
+    ) -> Outcome<Option<String>>;
+
+    /// Notes that the person behind a session was told of the sign-in before this one.
+    async fn told(&self, app: &App, ctx: &Ctx, token: &str) -> Outcome<()>;
 }
 
 /// The session token a request carries, if any.
@@ -58,8 +71,8 @@ pub(crate) async fn pass(State(gate): State<Gate>, mut request: Request, next: N
         return Fault::NotFound.into_response();
     };
     let token = session_token(request.headers()).map(ToOwned::to_owned);
-    let actor = match token {
-        Some(token) => match app.gatekeeper().actor(app, &arrival.site, &token).await {
+    let actor = match &token {
+        Some(token) => match app.gatekeeper().actor(app, &arrival.site, token).await {
             Ok(actor) => actor,
             // Reading goes on while nobody can say who somebody is.
             Err(_) if gate.card.access == Access::Public => Actor::Nobody,
@@ -71,16 +84,28 @@ pub(crate) async fn pass(State(gate): State<Gate>, mut request: Request, next: N
         None => Actor::Nobody,
     };
     let ctx = Ctx::arrived(&arrival, actor, app.now());
-    if let Err(fault) = admit(app, &ctx, &gate.card).and_then(|()| is_open(app, &ctx, &gate.card)) {
-        return if matches!(fault, Fault::SignIn) && request.method().is_safe() {
-            let next = request.uri().path_and_query().map_or("/", |address| address.as_str());
-            Redirect::to(app.gatekeeper().sign_in_path(&ctx.path_to(next))).into_response()
-        } else {
-            fault_page(app, &ctx, &fault)
-        };
+    // Where somebody goes on to who first has to do something else: what was sent has no way back.
+    let next_path = request.method().is_safe().then(|| {
+        let address = request.uri().path_and_query();
+        ctx.path_to(address.map_or("/", |address| address.as_str()))
+    });
+    let admitted = admit(app, &ctx, &gate.card).and_then(|()| is_open(app, &ctx, &gate.card));
+    let admitted = match admitted {
+        Ok(()) if gate.card.proved => {
+            proof(app, &ctx, token.as_deref(), next_path.as_deref()).await
+        }
+        admitted => admitted,
+    };
+    if let Err(fault) = admitted {
+        return refused(app, &ctx, next_path.as_deref(), &fault);
     }
     request.extensions_mut().insert(ctx.clone());
     let mut response = next.run(request).await;
+    if let Some(token) = token.filter(|_| ctx.has_told())
+        && let Err(fault) = app.gatekeeper().told(app, &ctx, &token).await
+    {
+        tracing::warn!(%fault, "somebody will be told twice of their last sign-in");
+    }
     if let Some(fault) = response.extensions_mut().remove::<Fault>() {
         return fault_page(app, &ctx, &fault);
     }
@@ -122,6 +147,27 @@ fn is_open(app: &App, ctx: &Ctx, card: &RouteCard) -> Outcome<()> {
     }
 }
 
+/// Whether somebody has proved lately who they are.
+async fn proof(app: &App, ctx: &Ctx, token: Option<&str>, next: Option<&str>) -> Outcome<()> {
+    let token = token.ok_or(Fault::SignIn)?;
+    match app.gatekeeper().to_prove(app, ctx, token, next).await? {
+        None => Ok(()),
+        Some(at) => Err(Fault::Unproved { at }),
+    }
+}
+
+/// The answer to a request that may not reach its handler: the way to what is missing, for whoever
+/// has asked for a page, or else the page of the fault.
+fn refused(app: &App, ctx: &Ctx, next: Option<&str>, fault: &Fault) -> Response {
+    match (fault, next) {
+        (Fault::SignIn, Some(next)) => {
+            Redirect::to(app.gatekeeper().sign_in_path(next)).into_response()
+        }
+        (Fault::Unproved { at }, Some(_)) => Redirect::to_site(at.clone()).into_response(),
+        (fault, _) => fault_page(app, ctx, fault),
+    }
+}
+
 /// The page of a fault, in the site's language, with the number to quote.
 pub(crate) fn fault_page(app: &App, ctx: &Ctx, fault: &Fault) -> Response {
     match fault {
@@ -143,6 +189,8 @@ pub(crate) fn fault_page(app: &App, ctx: &Ctx, fault: &Fault) -> Response {
     };
     if let Some(seconds) = wait {
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    if wait.is_some() || matches!(fault, Fault::Unproved { .. }) {
         response.extensions_mut().insert(PutOff(fault.clone()));
     }
     response

@@ -198,8 +198,13 @@ impl Texts {
 
     /// Date and time in Vietnam: `23/11/2026 08:05`.
     pub fn date_time(&self, at: DateTime<Utc>) -> String {
+        format!("{} {}", self.date(at), self.time(at))
+    }
+
+    /// The time of day in Vietnam: `08:05`.
+    pub fn time(&self, at: DateTime<Utc>) -> String {
         let local = at.with_timezone(&Ho_Chi_Minh);
-        format!("{} {:02}:{:02}", self.date(at), local.hour(), local.minute())
+        format!("{:02}:{:02}", local.hour(), local.minute())
     }
 
     /// The long form with the weekday, for the head of a page.

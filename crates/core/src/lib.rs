@@ -57,8 +57,10 @@ pub mod tx;
 pub mod ui;
 pub mod upload;
 
-pub use self::redis::Redis;
-pub use access::{Access, Actor, Delegator, Grant, Object, Part, Permission, Person, Role, may};
+pub use self::redis::{Redis, SharedCount};
+pub use access::{
+    Access, Actor, Delegator, Grant, LastSignIn, Object, Part, Permission, Person, Role, may,
+};
 pub use app::{App, Clock, Parts, SystemClock};
 pub use cache::Tag;
 pub use config::{AuditConfig, Config, InboxConfig, PublicAddress};

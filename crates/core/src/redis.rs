@@ -24,8 +24,10 @@ use redis::{
 use crate::{Guard, Trouble, limits, metrics::Metrics};
 
 mod place;
+mod shared_count;
 
 use place::Place;
+pub use shared_count::SharedCount;
 
 /// What nodes share.
 #[derive(Clone)]

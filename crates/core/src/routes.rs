@@ -31,6 +31,8 @@ pub struct RouteCard {
     pub kept: bool,
     /// Whether it answers also while nothing else can be sent ([`Routes::stays_open`]).
     pub stays_open: bool,
+    /// Whether it is only for who has proved lately who they are ([`Routes::proved`]).
+    pub proved: bool,
 }
 
 /// The methods this house uses: forms know no others.
@@ -138,6 +140,16 @@ impl Routes {
         self
     }
 
+    /// The route added last is only for who has proved lately who they are, also where their session
+    /// lives: it changes who may do what, or takes data of people out. Who has not is led to do so.
+    #[must_use]
+    pub fn proved(mut self) -> Self {
+        if let Some((card, _)) = self.collected.last_mut() {
+            card.proved = true;
+        }
+        self
+    }
+
     fn add(
         mut self,
         method: HttpMethod,
@@ -146,7 +158,9 @@ impl Routes {
         kept: bool,
         route: MethodRouter<App>,
     ) -> Self {
-        let card = RouteCard { method, path, access, module: self.module, kept, stays_open: false };
+        let module = self.module;
+        let (stays_open, proved) = (false, false);
+        let card = RouteCard { method, path, access, module, kept, stays_open, proved };
         self.collected.push((card, route));
         self
     }
@@ -188,6 +202,7 @@ impl RouteTable {
             module: crate::module::CORE,
             kept: false,
             stays_open: false,
+            proved: false,
         };
         let gate = Gate { app: app.clone(), card: lost };
         let nowhere = get(|| async { crate::Fault::NotFound })

@@ -5,7 +5,7 @@ use chrono_tz::Asia::Ho_Chi_Minh;
 use maud::{Markup, PreEscaped, html};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
-use crate::{App, Ctx, FormFaults, Posted, Texts, form::FORM_KEY};
+use crate::{App, Ctx, FormFaults, LastSignIn, Posted, Texts, form::FORM_KEY};
 
 pub mod chart;
 pub mod deadline;
@@ -77,6 +77,24 @@ pub fn machine_time(at: DateTime<Utc>) -> String {
 pub fn flash(tone: Tone, text: &str) -> Markup {
     let role = if tone == Tone::Bad { "alert" } else { "status" };
     html! { div.flash role=(role) data-tone=(tone.as_str()) { p { (text) } } }
+}
+
+/// The sign-in before this one, in words.
+pub fn last_sign_in(t: &Texts, last: &LastSignIn) -> String {
+    let (time, date) = (t.time(last.at).into(), t.date(last.at).into());
+    let when = [("time", time), ("date", date)];
+    let mut words = match &last.address {
+        Some(address) => {
+            let [time, date] = when;
+            t.with("last-sign-in", [time, date, ("address", address.as_str().into())])
+        }
+        None => t.with("last-sign-in-somewhere", when),
+    };
+    if last.failures > 0 {
+        words.push(' ');
+        words.push_str(&t.with("last-sign-in-failures", [("count", last.failures.into())]));
+    }
+    words
 }
 
 /// The hidden key against doubles ([`crate::Tx::once`]): a new one, or the one that came back.

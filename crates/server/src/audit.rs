@@ -51,8 +51,10 @@ impl Module for Audit {
         routes
             .get(UNIT, Access::Staff(AUDIT), list::of_unit)
             .post("/quan-tri/nhat-ky/xuat", Access::Staff(AUDIT), export::of_unit)
+            .proved()
             .get(ALL, Access::Platform(AUDIT_ALL), list::of_all)
             .post("/nen-tang/nhat-ky/xuat", Access::Platform(AUDIT_ALL), export::of_all)
+            .proved()
     }
 
     fn desk_menu(&self) -> Vec<DeskEntry> {

@@ -1,12 +1,13 @@
 /** One sign-in for many sites, and the way of somebody who forgot their password (R-A1, R-A2). */
 import { audit } from "../support/audit.ts";
-import { expect, signIn, test } from "../support/test.ts";
+import { expect, prove, signIn, test } from "../support/test.ts";
 import { at, world } from "../support/world.ts";
 
 test("signed in on one site, in on another without typing, out on both", async ({ house }) => {
   // Sở Y tế takes the editor of Đông Hà in as well.
   const administrator = await house.staff("administrator");
   await administrator.goto(at("soyte", "/quan-tri/thanh-vien"));
+  await prove(administrator, "administrator");
   await administrator.locator("#f-login").fill(world().accounts.neighbour.login);
   await administrator.locator('[name="role"][value="editor"]').check();
   await administrator.locator("form.form .btn-main").last().click();
@@ -33,6 +34,29 @@ test("signed in on one site, in on another without typing, out on both", async (
     await expect(editor.locator("#f-password"), site).toBeVisible();
     expect(new URL(editor.url()).host).toBe(new URL(at("quangtri")).host);
   }
+});
+
+test("somebody reads on the first page, once, when they were last here and how often a stranger tried", async ({ house }) => {
+  const { login } = world().accounts.neighbour;
+  await signIn(await house.visitor(), "neighbour");
+  const stranger = await house.visitor();
+  await stranger.goto(at("quangtri", "/dang-nhap"));
+  await stranger.locator("#f-login").fill(login);
+  await stranger.locator("#f-password").fill("khong phai mat khau");
+  await stranger.locator("form.form .btn-main").click();
+  await expect(stranger.getByRole("alert")).toContainText("không đúng");
+
+  const page = await house.visitor();
+  await signIn(page, "neighbour");
+  const told = page.locator(".last-sign-in");
+  await expect(told).toContainText(/Lần đăng nhập trước: \d\d:\d\d ngày \d\d\/\d\d\/\d{4}, từ địa chỉ /);
+  await expect(told).toContainText("có 1 lần đăng nhập không thành công");
+  await audit(page, "the last sign-in");
+  await page.goto(at("dongha", "/quan-tri/bai"));
+  await expect(told).toHaveCount(0);
+  await page.goto(at("quangtri", "/tai-khoan"));
+  await expect(page.locator(".panel").first()).toContainText("Lần đăng nhập trước");
+  await audit(page, "the account");
 });
 
 test("who forgot the password is led to a code, and to the office", async ({ house }) => {

@@ -86,6 +86,15 @@ export async function signIn(page: Page, who: Who): Promise<void> {
   await expect(page).toHaveURL(at(site, home));
 }
 
+/** Proves again who somebody is, where a page asks for it in place of its form: after five minutes it does. */
+export async function prove(page: Page, who: Who): Promise<void> {
+  const asked = page.getByRole("link", { name: "Xác nhận danh tính" });
+  if ((await asked.count()) === 0) return;
+  await asked.click();
+  await page.locator("#f-password").fill(world().accounts[who].password);
+  await page.locator("form.form .btn-main").first().click();
+}
+
 export const test = base.extend<{ house: House }, { building: House }>({
   building: [
     async ({ browser }, use) => {

@@ -1,6 +1,6 @@
 use maud::{Markup, html};
 use portal_core::{
-    App, Ctx, FormFaults, Posted, Texts,
+    App, Ctx, FormFaults, LastSignIn, Posted, Texts,
     people::PersonRow,
     ui::{self, Field, Tone, desk::DeskPage},
 };
@@ -18,6 +18,8 @@ pub(super) struct Account {
     pub rows: Vec<SignInRow>,
     /// The one of this browser.
     pub here: Option<SignInId>,
+    /// The sign-in before the one of this browser.
+    pub last: Option<LastSignIn>,
     /// The person's mailbox.
     pub mailbox: Option<String>,
     /// Where codes for a new password go instead.
@@ -47,6 +49,7 @@ pub(super) fn own(
         flash: flash(&t, done),
     };
     let main = html! {
+        (last_sign_in(&t, account.last.as_ref()))
         section.panel aria-labelledby="places" {
             h2.panel-title id="places" { (t.say("sign-ins")) }
             p { (t.say("sign-ins-lead")) }
@@ -60,6 +63,32 @@ pub(super) fn own(
         (recovery(&t, ctx, account, form))
     };
     ui::desk::page(app, ctx, &page, &main)
+}
+
+/// The sign-in before this one: a stranger's would show here.
+fn last_sign_in(t: &Texts, last: Option<&LastSignIn>) -> Markup {
+    html! {
+        section.panel aria-labelledby="last" {
+            h2.panel-title id="last" { (t.say("last-sign-in-title")) }
+            @match last {
+                None => p { (t.say("last-sign-in-none")) },
+                Some(last) => {
+                    dl.record {
+                        div { dt { (t.say("last-sign-in-when")) } dd { (ui::moment(t, last.at)) } }
+                        div { dt { (t.say("sign-in-address")) } dd { (last.address.as_deref().unwrap_or("–")) } }
+                        div {
+                            dt { (t.say("last-sign-in-failed")) }
+                            dd {
+                                @if last.failures > 0 { (ui::badge(Tone::Warn, &last.failures.to_string())) }
+                                @else { (t.say("last-sign-in-failed-never")) }
+                            }
+                        }
+                    }
+                    p.hint { (t.say("last-sign-in-hint")) }
+                }
+            }
+        }
+    }
 }
 
 fn recovery(

@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, time::Duration};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use portal_core::{App, Ctx, Fault, Job, Outcome, PersonId, SiteId, Tx, people};
+use portal_core::{App, Ctx, Fault, Job, LastSignIn, Outcome, PersonId, SiteId, Tx, people};
 use serde::{Deserialize, Serialize};
 
 use super::{life_queries as queries, rule_today};
@@ -16,9 +16,16 @@ use crate::{
     session,
 };
 
-/// Notes that somebody signed in, by whatever way. Sign-in calls this; nothing else does.
-pub async fn signed_in(tx: &Tx, person: PersonId) -> Outcome<()> {
-    Ok(queries::signed_in(tx, person, tx.now()).await?)
+/// Notes that somebody signed in, by whatever way and from where; gives the sign-in before, where
+/// there was one. A new sign-in calls this; nothing else does.
+pub async fn signed_in(
+    tx: &Tx,
+    person: PersonId,
+    address: Option<&str>,
+) -> Outcome<Option<LastSignIn>> {
+    let last = queries::last_sign_in(tx, person).await?;
+    queries::signed_in(tx, person, address, tx.now()).await?;
+    Ok(last)
 }
 
 /// Switches a person off: nobody signs in as them, their sessions end everywhere, what they lent and

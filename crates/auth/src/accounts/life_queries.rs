@@ -6,24 +6,70 @@ use diesel::{
     sql_types::{BigInt, Nullable, Text, Timestamptz},
 };
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
-use portal_core::{PersonId, Role};
+use portal_core::{LastSignIn, PersonId, Role};
 
 use crate::{
     grants::queries::is_active,
     schema::{accounts, grants},
 };
 
-/// Notes a sign-in.
+/// A person's newest sign-in, with the failures since. Whoever reads it writes the next one.
+pub async fn last_sign_in(
+    mut conn: &AsyncPgConnection,
+    person: PersonId,
+) -> QueryResult<Option<LastSignIn>> {
+    let row: Option<(Option<DateTime<Utc>>, Option<String>, i32)> = accounts::table
+        .find(person.0)
+        .select((accounts::last_signed_in_at, accounts::last_address, accounts::failures))
+        .for_update()
+        .first(&mut conn)
+        .await
+        .optional()?;
+    Ok(row.and_then(|(at, address, failures)| at.map(|at| LastSignIn { at, address, failures })))
+}
+
+/// Notes a sign-in; failures are counted anew from here.
 pub async fn signed_in(
     mut conn: &AsyncPgConnection,
     person: PersonId,
+    address: Option<&str>,
     now: DateTime<Utc>,
 ) -> QueryResult<()> {
+    let values = (
+        accounts::last_signed_in_at.eq(now),
+        accounts::last_address.eq(address),
+        accounts::failures.eq(0),
+    );
     diesel::insert_into(accounts::table)
-        .values((accounts::person_id.eq(person.0), accounts::last_signed_in_at.eq(now)))
+        .values((accounts::person_id.eq(person.0), values))
         .on_conflict(accounts::person_id)
         .do_update()
-        .set(accounts::last_signed_in_at.eq(now))
+        .set(values)
+        .execute(&mut conn)
+        .await
+        .map(drop)
+}
+
+/// Counts a failed try to sign in with a login name, if it is somebody's: one statement, whether or
+/// not it is.
+pub async fn failed(mut conn: &AsyncPgConnection, login: &str) -> QueryResult<()> {
+    diesel::sql_query(
+        "insert into accounts (person_id, failures) select id, 1 from people where login = $1 \
+         on conflict (person_id) do update set failures = accounts.failures + 1",
+    )
+    .bind::<Text, _>(login)
+    .execute(&mut conn)
+    .await
+    .map(drop)
+}
+
+/// Counts a failed try to prove a person's second factor.
+pub async fn failed_factor(mut conn: &AsyncPgConnection, person: PersonId) -> QueryResult<()> {
+    diesel::insert_into(accounts::table)
+        .values((accounts::person_id.eq(person.0), accounts::failures.eq(1)))
+        .on_conflict(accounts::person_id)
+        .do_update()
+        .set(accounts::failures.eq(accounts::failures + 1))
         .execute(&mut conn)
         .await
         .map(drop)

@@ -2,9 +2,9 @@
 
 use axum::{
     extract::{Path, RawQuery, State},
+    http::HeaderMap,
     response::{IntoResponse as _, Response},
 };
-use maud::Markup;
 use portal_core::{
     App, Arrival, Ctx, Fault, FieldFault, FormFaults, Outcome, Page, Posted, Redirect,
     module::SectionName,
@@ -16,6 +16,7 @@ use super::{
     views,
 };
 use crate::{
+    factor::again,
     grants::queries::{self as grants, Colleague},
     permissions::MEMBERS,
     rights,
@@ -38,6 +39,8 @@ pub(super) struct Shown {
     pub lent_in: Vec<i64>,
     /// What the actor may lend.
     pub kinds: Vec<DelegationKind>,
+    /// Where somebody first proves who they are before the form opens.
+    pub to_prove: Option<String>,
 }
 
 async fn read(app: &App, ctx: &Ctx) -> Outcome<Shown> {
@@ -59,28 +62,24 @@ async fn read(app: &App, ctx: &Ctx) -> Outcome<Shown> {
         .into_iter()
         .filter(|kind| lendable(own, *kind, ctx.now).next().is_some())
         .collect();
-    Ok(Shown { lines, colleagues, sections, lent_in, kinds })
-}
-
-async fn shown(
-    app: &App,
-    ctx: &Ctx,
-    posted: &Posted,
-    faults: &FormFaults,
-    done: Option<&str>,
-) -> Outcome<Markup> {
-    Ok(views::page(app, ctx, &read(app, ctx).await?, posted, faults, done))
+    Ok(Shown { lines, colleagues, sections, lent_in, kinds, to_prove: None })
 }
 
 /// Shows what is lent, and the form.
 pub(crate) async fn show(
     ctx: Ctx,
     State(app): State<App>,
+    headers: HeaderMap,
     RawQuery(query): RawQuery,
 ) -> Outcome<Page> {
     let query = query.unwrap_or_default();
     let done = DONE.into_iter().find(|done| query == format!("xong={done}"));
-    Ok(Page::new(shown(&app, &ctx, &Posted::default(), &FormFaults::default(), done).await?))
+    let shown = Shown {
+        to_prove: again::to_open(&app, &ctx, &headers, &format!("{PATH}#add")).await?,
+        ..read(&app, &ctx).await?
+    };
+    let (posted, none) = (Posted::default(), FormFaults::default());
+    Ok(Page::new(views::page(&app, &ctx, &shown, &posted, &none, done)))
 }
 
 /// Lends the actor's rights.
@@ -106,7 +105,8 @@ pub(crate) async fn give(ctx: Ctx, State(app): State<App>, posted: Posted) -> Ou
 }
 
 async fn invalid(app: &App, ctx: &Ctx, posted: &Posted, faults: &FormFaults) -> Outcome<Response> {
-    Ok(Page::invalid(shown(app, ctx, posted, faults, None).await?).into_response())
+    let shown = read(app, ctx).await?;
+    Ok(Page::invalid(views::page(app, ctx, &shown, posted, faults, None)).into_response())
 }
 
 /// Takes rights back, or gives them back.

@@ -11,7 +11,7 @@ use super::{
     pages::{PATH, Shown},
     queries::Line,
 };
-use crate::rights;
+use crate::{factor::again, rights};
 
 /// What is lent, and the form that lends.
 pub(super) fn page(
@@ -46,6 +46,7 @@ pub(super) fn page(
         section.panel aria-labelledby="add" {
             h2.panel-title id="add" { (t.say("delegation-add")) }
             @if shown.kinds.is_empty() { p { (t.say("delegation-nothing")) } }
+            @else if let Some(at) = &shown.to_prove { (again::ask(&t, at)) }
             @else { (add_form(&t, ctx, shown, posted, faults)) }
         }
     };

@@ -3,7 +3,6 @@
 use axum::{
     Json,
     extract::{Path, RawQuery, State},
-    http::HeaderMap,
     response::{IntoResponse as _, Response},
 };
 use portal_core::{
@@ -59,14 +58,23 @@ pub(super) fn routes(auth: &Auth, routes: Routes) -> Routes {
             again::submit(auth, ctx, app, headers, posted)
         })
         .get(TOTP, OWN, totp_form)
+        .proved()
         .post(TOTP, OWN, add_totp)
+        .proved()
         .get(PASSKEY, OWN, passkey_form)
+        .proved()
         .post(PASSKEY, OWN, add_passkey)
+        .proved()
         .post(BEGIN_PASSKEY, OWN, begin_passkey)
+        .proved()
         .get(CODES, OWN, ask_codes)
+        .proved()
         .post(CODES, OWN, make_codes)
+        .proved()
         .get("/tai-khoan/xac-thuc/bo/{what}", OWN, ask_remove)
+        .proved()
         .post("/tai-khoan/xac-thuc/bo/{what}", OWN, remove)
+        .proved()
 }
 
 /// Shows what the person has.
@@ -90,8 +98,8 @@ fn done(ctx: &Ctx, what: &str) -> String {
 }
 
 /// Shows how to set an app up.
-async fn totp_form(ctx: Ctx, State(app): State<App>, headers: HeaderMap) -> Outcome<Response> {
-    let person = match again::proved(&app, &ctx, &headers, TOTP)? {
+async fn totp_form(ctx: Ctx, State(app): State<App>) -> Outcome<Response> {
+    let person = match again::here(&app, &ctx)? {
         Ok(person) => person,
         Err(redirect) => return Ok(redirect.into_response()),
     };
@@ -102,13 +110,8 @@ async fn totp_form(ctx: Ctx, State(app): State<App>, headers: HeaderMap) -> Outc
 }
 
 /// Adds an app.
-async fn add_totp(
-    ctx: Ctx,
-    State(app): State<App>,
-    headers: HeaderMap,
-    posted: Posted,
-) -> Outcome<Response> {
-    let person = match again::proved(&app, &ctx, &headers, TOTP)? {
+async fn add_totp(ctx: Ctx, State(app): State<App>, posted: Posted) -> Outcome<Response> {
+    let person = match again::here(&app, &ctx)? {
         Ok(person) => person,
         Err(redirect) => return Ok(redirect.into_response()),
     };
@@ -159,11 +162,11 @@ async fn finish(app: &App, ctx: &Ctx, mut tx: Tx, person: &Person) -> Outcome<Re
 }
 
 /// Shows how to add a passkey.
-async fn passkey_form(ctx: Ctx, State(app): State<App>, headers: HeaderMap) -> Outcome<Response> {
+async fn passkey_form(ctx: Ctx, State(app): State<App>) -> Outcome<Response> {
     if !passkeys::work_here(&ctx) {
         return Err(Fault::NotFound);
     }
-    if let Err(redirect) = again::proved(&app, &ctx, &headers, PASSKEY)? {
+    if let Err(redirect) = again::here(&app, &ctx)? {
         return Ok(redirect.into_response());
     }
     let view = views::passkey(&app, &ctx, &Posted::default(), &FormFaults::default());
@@ -171,12 +174,8 @@ async fn passkey_form(ctx: Ctx, State(app): State<App>, headers: HeaderMap) -> O
 }
 
 /// Begins to add a passkey: what the script hands to the device.
-async fn begin_passkey(
-    ctx: Ctx,
-    State(app): State<App>,
-    headers: HeaderMap,
-) -> Outcome<Json<Value>> {
-    let Ok(person) = again::proved(&app, &ctx, &headers, PASSKEY)? else {
+async fn begin_passkey(ctx: Ctx, State(app): State<App>) -> Outcome<Json<Value>> {
+    let Ok(person) = again::here(&app, &ctx)? else {
         return Err(Fault::NotFound);
     };
     let has = {
@@ -193,13 +192,8 @@ async fn begin_passkey(
 }
 
 /// Adds a passkey.
-async fn add_passkey(
-    ctx: Ctx,
-    State(app): State<App>,
-    headers: HeaderMap,
-    posted: Posted,
-) -> Outcome<Response> {
-    let person = match again::proved(&app, &ctx, &headers, PASSKEY)? {
+async fn add_passkey(ctx: Ctx, State(app): State<App>, posted: Posted) -> Outcome<Response> {
+    let person = match again::here(&app, &ctx)? {
         Ok(person) => person,
         Err(redirect) => return Ok(redirect.into_response()),
     };
@@ -220,21 +214,16 @@ async fn add_passkey(
 }
 
 /// Asks before new recovery codes are made.
-async fn ask_codes(ctx: Ctx, State(app): State<App>, headers: HeaderMap) -> Outcome<Response> {
-    if let Err(redirect) = again::proved(&app, &ctx, &headers, CODES)? {
+async fn ask_codes(ctx: Ctx, State(app): State<App>) -> Outcome<Response> {
+    if let Err(redirect) = again::here(&app, &ctx)? {
         return Ok(redirect.into_response());
     }
     Ok(Page::new(views::ask_codes(&app, &ctx)).into_response())
 }
 
 /// Makes new recovery codes.
-async fn make_codes(
-    ctx: Ctx,
-    State(app): State<App>,
-    headers: HeaderMap,
-    posted: Posted,
-) -> Outcome<Response> {
-    let person = match again::proved(&app, &ctx, &headers, CODES)? {
+async fn make_codes(ctx: Ctx, State(app): State<App>, posted: Posted) -> Outcome<Response> {
+    let person = match again::here(&app, &ctx)? {
         Ok(person) => person,
         Err(redirect) => return Ok(redirect.into_response()),
     };
@@ -271,11 +260,10 @@ async fn ask_remove(
     ctx: Ctx,
     State(app): State<App>,
     Path(path): Path<String>,
-    headers: HeaderMap,
 ) -> Outcome<Response> {
     let what = What::read(&path)?;
     let next = format!("{ACCOUNT}/bo/{path}");
-    let person = match again::proved(&app, &ctx, &headers, &next)? {
+    let person = match again::here(&app, &ctx)? {
         Ok(person) => person,
         Err(redirect) => return Ok(redirect.into_response()),
     };
@@ -297,14 +285,9 @@ async fn ask_remove(
 /// Takes a factor away. With the last one go the recovery codes.
 ///
 /// Refuses to take the last one of somebody who needs one ([`FactorRefusal::LastOne`]).
-async fn remove(
-    ctx: Ctx,
-    State(app): State<App>,
-    Path(path): Path<String>,
-    headers: HeaderMap,
-) -> Outcome<Redirect> {
+async fn remove(ctx: Ctx, State(app): State<App>, Path(path): Path<String>) -> Outcome<Redirect> {
     let what = What::read(&path)?;
-    let person = match again::proved(&app, &ctx, &headers, &format!("{ACCOUNT}/bo/{path}"))? {
+    let person = match again::here(&app, &ctx)? {
         Ok(person) => person.id,
         Err(redirect) => return Ok(redirect),
     };

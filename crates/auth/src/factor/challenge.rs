@@ -134,7 +134,7 @@ async fn refuse(
     pending: &Pending,
     method: Method,
 ) -> Outcome<Response> {
-    auth.limits.failed(ctx.address, (&pending.person.login, None), ctx.now);
+    auth.limits.failed(app, ctx.address, (&pending.person.login, None), ctx.now).await;
     proof::record_failure(app, ctx, pending.person.person, method).await?;
     if pending.tries_left() <= 0 {
         return Ok(ended(ctx));

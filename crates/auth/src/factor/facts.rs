@@ -69,6 +69,13 @@ pub struct SecondFactorProved {
     pub method: Method,
 }
 
+/// Somebody with a session proved again who they are.
+#[derive(Debug, Clone, Serialize)]
+pub struct ProvedAgain {
+    /// Who.
+    pub person: PersonId,
+}
+
 /// Somebody with the right password, or a session, did not prove the second factor.
 #[derive(Debug, Clone, Serialize)]
 pub struct SecondFactorFailed {
@@ -110,6 +117,7 @@ of_person!(FactorRemoved, "auth.factor.removed");
 of_person!(RecoveryCodeUsed, "auth.recovery-code.used");
 of_person!(RecoveryCodesMade, "auth.recovery-codes.made");
 of_person!(SecondFactorProved, "auth.second-factor.proved");
+of_person!(ProvedAgain, "auth.proved-again");
 of_person!(SecondFactorFailed, "auth.second-factor.failed");
 
 #[cfg(test)]

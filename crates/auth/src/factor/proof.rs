@@ -9,6 +9,7 @@ use super::{
     passkeys, queries, recovery,
     totp::Secret,
 };
+use crate::accounts::life_queries;
 
 /// Purpose under which the secrets of apps are sealed.
 pub const SEALED: &str = "auth.totp";
@@ -109,6 +110,7 @@ pub async fn record_failure(app: &App, ctx: &Ctx, person: PersonId, method: Meth
     if method == Method::Totp {
         queries::note_wrong(&tx, person, ctx.now).await?;
     }
+    life_queries::failed_factor(&tx, person).await?;
     let address = ctx.address.map(|address| address.to_string());
     tx.tell(SecondFactorFailed { person, method, address }).await?;
     tx.commit().await

@@ -8,6 +8,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 
 use super::{PATH, form::NewMember};
 use crate::{
+    factor::again,
     grants::{
         self,
         queries::{Colleague, MemberRow},
@@ -25,6 +26,8 @@ pub(super) struct Shown {
     pub roles: Vec<Role>,
     /// After how many months roles are looked at again.
     pub review_months: u32,
+    /// Where somebody first proves who they are before the form opens.
+    pub to_prove: Option<String>,
 }
 
 /// The members, and the form for another.
@@ -61,7 +64,10 @@ pub(super) fn list(
         section.panel aria-labelledby="add" {
             h2.panel-title id="add" { (t.say("member-add")) }
             (rights::roles_in_words(app, ctx, &shown.roles))
-            (add_form(&t, ctx, shown, posted, faults))
+            @match &shown.to_prove {
+                Some(at) => (again::ask(&t, at)),
+                None => (add_form(&t, ctx, shown, posted, faults)),
+            }
         }
     };
     ui::desk::page(app, ctx, &page, &main)

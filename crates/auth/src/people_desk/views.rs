@@ -5,7 +5,7 @@ use portal_core::{
 };
 
 use super::{PATH, Place};
-use crate::{accounts::life_queries::Found, hand_over};
+use crate::{accounts::life_queries::Found, factor::again, hand_over};
 
 /// People, found by words.
 pub(super) fn list(app: &App, ctx: &Ctx, words: &str, found: &[Found]) -> Markup {
@@ -81,7 +81,7 @@ pub(super) fn person(
     app: &App,
     ctx: &Ctx,
     found: &Found,
-    places: &[Place],
+    (places, to_prove): (&[Place], Option<&str>),
     (posted, faults): (&Posted, &FormFaults),
     done: Option<&str>,
 ) -> Markup {
@@ -112,7 +112,8 @@ pub(super) fn person(
             @if places.is_empty() { p { (t.say("person-roles-none")) } }
             dl.record { @for place in places { (one_place(&t, ctx, place)) } }
         }
-        @if found.active { (off_form(&t, ctx, found, places, (posted, faults))) }
+        @if let Some(at) = to_prove { (first_proof(&t, found, at)) }
+        @else if found.active { (off_form(&t, ctx, found, places, (posted, faults))) }
         @else { (on_form(&t, ctx, found)) }
     };
     ui::desk::page(app, ctx, &page, &main)
@@ -133,6 +134,17 @@ fn one_place(t: &Texts, ctx: &Ctx, place: &Place) -> Markup {
                 }
                 @for left in &place.left { p.meta { span { (left.text) } } }
             }
+        }
+    }
+}
+
+/// In place of what switches somebody off or on.
+fn first_proof(t: &Texts, found: &Found, at: &str) -> Markup {
+    let title = if found.active { "person-switch-off" } else { "person-switch-on" };
+    html! {
+        section.panel aria-labelledby="switch" {
+            h2.panel-title id="switch" { (t.say(title)) }
+            (again::ask(t, at))
         }
     }
 }

@@ -43,6 +43,7 @@ pub(crate) fn routes(auth: &Auth, routes: Routes) -> Routes {
             Access::Platform(RESETS),
             move |ctx, app, id, posted| resolve(resolving, ctx, app, id, posted),
         )
+        .proved()
 }
 
 async fn form(ctx: Ctx) -> Outcome<Page> {

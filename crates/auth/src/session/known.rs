@@ -87,8 +87,8 @@ mod tests {
 
     fn known(person: i64) -> Known {
         let now = DateTime::UNIX_EPOCH;
-        let person =
-            Person { id: PersonId(person), name: "An".into(), login: "an".into(), grants: vec![] };
+        let (id, grants) = (PersonId(person), vec![]);
+        let person = Person { id, name: "An".into(), login: "an".into(), grants, last: None };
         Known { person: Arc::new(person), created: now, seen: now, read: now }
     }
 

@@ -6,13 +6,13 @@ use diesel::{
     sql_types::{BigInt, Nullable, Text, Timestamptz},
 };
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
-use portal_core::{Delegator, Grant, PersonId, Role, SiteId};
+use portal_core::{Delegator, Grant, LastSignIn, PersonId, Role, SiteId};
 
 use super::{IDLE, LIFE, Origin, SignInId, TokenHash};
 use crate::schema::{sessions, sign_ins};
 
 /// A session, as found by its token.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Held {
     /// What it is a part of.
     pub sign_in: SignInId,
@@ -22,6 +22,19 @@ pub struct Held {
     pub created: DateTime<Utc>,
     /// When the sign-in was last used, on any site.
     pub seen: DateTime<Utc>,
+    /// When the person last proved who they are.
+    pub proved: Option<DateTime<Utc>>,
+    /// The sign-in before this one, and whether the person was told of it.
+    pub last: Option<LastSignIn>,
+    /// Whether they were.
+    pub told: bool,
+}
+
+/// Columns of [`LastSignIn`].
+type Last = (Option<DateTime<Utc>>, Option<String>, i32);
+
+fn last((at, address, failures): Last) -> Option<LastSignIn> {
+    at.map(|at| LastSignIn { at, address, failures })
 }
 
 /// Finds a session of a site.
@@ -30,19 +43,29 @@ pub async fn by_hash(
     site: SiteId,
     hash: &TokenHash,
 ) -> QueryResult<Option<Held>> {
-    let row: Option<(i64, i64, DateTime<Utc>, DateTime<Utc>)> = sessions::table
+    type Times = (DateTime<Utc>, DateTime<Utc>, Option<DateTime<Utc>>);
+    let row: Option<(i64, i64, Times, Last, bool)> = sessions::table
         .inner_join(sign_ins::table)
         .filter(sessions::site_id.eq(site.0))
         .filter(sessions::token_hash.eq(hash.as_slice()))
-        .select((sign_ins::id, sessions::person_id, sign_ins::created_at, sign_ins::seen_at))
+        .select((
+            sign_ins::id,
+            sessions::person_id,
+            (sign_ins::created_at, sign_ins::seen_at, sign_ins::proved_at),
+            (sign_ins::last_at, sign_ins::last_address, sign_ins::last_failures),
+            sign_ins::told,
+        ))
         .first(&mut conn)
         .await
         .optional()?;
-    Ok(row.map(|(sign_in, person, created, seen)| Held {
+    Ok(row.map(|(sign_in, person, (created, seen, proved), before, told)| Held {
         sign_in: SignInId(sign_in),
         person: PersonId(person),
         created,
         seen,
+        proved,
+        last: last(before),
+        told,
     }))
 }
 
@@ -111,11 +134,11 @@ pub async fn grants_of(
     Ok(rows.into_iter().filter_map(grant).collect())
 }
 
-/// Writes a new sign-in down; for the platform door.
+/// Writes a new sign-in down, of somebody who has just proved who they are; for the platform door.
 pub async fn insert_sign_in(
     mut conn: &AsyncPgConnection,
     person: PersonId,
-    from: &Origin,
+    (from, last): (&Origin, Option<&LastSignIn>),
     now: DateTime<Utc>,
 ) -> QueryResult<SignInId> {
     diesel::insert_into(sign_ins::table)
@@ -125,6 +148,11 @@ pub async fn insert_sign_in(
             sign_ins::seen_at.eq(now),
             sign_ins::address.eq(&from.address),
             sign_ins::user_agent.eq(&from.user_agent),
+            sign_ins::proved_at.eq(now),
+            sign_ins::last_at.eq(last.map(|last| last.at)),
+            sign_ins::last_address.eq(last.and_then(|last| last.address.as_deref())),
+            sign_ins::last_failures.eq(last.map_or(0, |last| last.failures)),
+            sign_ins::told.eq(false),
         ))
         .returning(sign_ins::id)
         .get_result(&mut conn)
@@ -163,6 +191,32 @@ pub async fn note(
         .filter(sign_ins::id.eq(sign_in.0))
         .filter(sign_ins::seen_at.lt(now))
         .set(sign_ins::seen_at.eq(now))
+        .execute(&mut conn)
+        .await
+        .map(drop)
+}
+
+/// Notes that a person has proved who they are, for some of their sign-ins; for the platform door.
+pub async fn prove(
+    mut conn: &AsyncPgConnection,
+    person: PersonId,
+    sign_ins: &[SignInId],
+    now: DateTime<Utc>,
+) -> QueryResult<()> {
+    let ids: Vec<i64> = sign_ins.iter().map(|id| id.0).collect();
+    diesel::update(sign_ins::table)
+        .filter(sign_ins::person_id.eq(person.0))
+        .filter(sign_ins::id.eq_any(ids))
+        .set(sign_ins::proved_at.eq(now))
+        .execute(&mut conn)
+        .await
+        .map(drop)
+}
+
+/// Notes that the person was told of the sign-in before.
+pub async fn told(mut conn: &AsyncPgConnection, sign_in: SignInId) -> QueryResult<()> {
+    diesel::update(sign_ins::table.find(sign_in.0))
+        .set(sign_ins::told.eq(true))
         .execute(&mut conn)
         .await
         .map(drop)

@@ -36,14 +36,15 @@ pub(super) fn sign_in(app: &App, ctx: &Ctx, posted: &Posted, refused: Option<&st
     lone_page(ctx, &t.say("sign-in"), &main)
 }
 
-/// The page between a form and another site: it goes on by itself, and by a link.
-pub(super) fn leading_on(ctx: &Ctx, address: &str) -> Response {
+/// The page between a form and another site: it goes on by itself, and by a link. `title` is the key
+/// of what is done.
+pub(crate) fn leading_on(ctx: &Ctx, title: &str, address: &str) -> Response {
     let t = ctx.texts();
     let main = html! {
         p { (t.say("sign-in-leading")) }
         div.buttons { a.btn.btn-main href=(address) { (t.say("sign-in-lead-on")) } }
     };
-    let mut response = Page::new(lone_page(ctx, &t.say("sign-in-done"), &main)).into_response();
+    let mut response = Page::new(lone_page(ctx, &t.say(title), &main)).into_response();
     // Addresses of this installation and paths checked before: no line ends.
     if let Ok(refresh) = HeaderValue::try_from(format!("0; url={address}")) {
         response.headers_mut().insert(header::REFRESH, refresh);

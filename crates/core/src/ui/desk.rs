@@ -35,7 +35,7 @@ pub fn page(app: &App, ctx: &Ctx, page: &DeskPage<'_>, main: &Markup) -> Markup 
             (bar(app, ctx, "/quan-tri", "desk"))
             div.shell data-wide[side.is_none()] {
                 @if let Some(side) = &side { (side) }
-                main id="main" tabindex="-1" { (head(ctx, page)) (main) }
+                main id="main" tabindex="-1" { (last_sign_in(ctx)) (head(ctx, page)) (main) }
             }
         }
     };
@@ -51,7 +51,7 @@ pub fn wide_page(app: &App, ctx: &Ctx, page: &DeskPage<'_>, main: &Markup) -> Ma
             (notice::place(ctx))
             (bar(app, ctx, page.entry, "staff-page"))
             div.shell data-wide {
-                main id="main" tabindex="-1" { (head(ctx, page)) (main) }
+                main id="main" tabindex="-1" { (last_sign_in(ctx)) (head(ctx, page)) (main) }
             }
         }
     };
@@ -78,6 +78,19 @@ fn bar(app: &App, ctx: &Ctx, home: &str, place: &str) -> Markup {
                 }
                 @if let Some(person) = ctx.actor.person() { a href=(ctx.path_to("/tai-khoan")) { (person.name) } }
                 form method="post" action=(ctx.path_to("/dang-xuat")) { button.btn-bar { (t.say("sign-out")) } }
+            }
+        }
+    }
+}
+
+/// The sign-in before this one, on the first page after it: one line, louder where somebody failed.
+fn last_sign_in(ctx: &Ctx) -> Markup {
+    let t = ctx.texts();
+    html! {
+        @if let Some(last) = ctx.tell_last_sign_in() {
+            p.last-sign-in data-tone=[(last.failures > 0).then_some("warn")] {
+                span { (ui::last_sign_in(&t, last)) } " "
+                a href=(ctx.path_to("/tai-khoan")) { (t.say("last-sign-in-not-me")) }
             }
         }
     }

@@ -2,14 +2,15 @@
 
 use maud::{Markup, PreEscaped, html};
 
-use crate::{App, Ctx, Fault, Posted, ui, ui::site::Head};
+use crate::{App, Ctx, Fault, Posted, Texts, ui, ui::site::Head};
 
 /// The page of a fault.
 pub fn page(app: &App, ctx: &Ctx, fault: &Fault) -> Markup {
     let t = ctx.texts();
     let main = html! {
         p.message-do {
-            a.btn.btn-main href=(ctx.path_to("/")) { (t.say("to-home")) }
+            @if let Fault::Unproved { at } = fault { (proof_link(&t, at)) }
+            a.btn.btn-main[!matches!(fault, Fault::Unproved { .. })] href=(ctx.path_to("/")) { (t.say("to-home")) }
             a.btn href=(ctx.path_to("/so-do-cong")) { (t.say("to-sitemap")) }
         }
         @if matches!(fault, Fault::Busy | Fault::Paused { .. }) { (reached_meanwhile(ctx)) }
@@ -33,7 +34,10 @@ pub fn given_back(app: &App, ctx: &Ctx, fault: &Fault, target: &str, posted: &Po
     let long: Vec<&String> =
         values().map(|(_, value)| value).filter(|it| it.chars().count() > WORTH_READING).collect();
     let main = html! {
-        p { (t.say("given-back")) }
+        @if let Fault::Unproved { at } = fault {
+            p { (t.say("unproved-send")) }
+            p.message-do { (proof_link(&t, at)) }
+        } @else { p { (t.say("given-back")) } }
         form method="post" action=(target) {
             @for (name, value) in values() { input type="hidden" name=(name) value=(value); }
             div.buttons { button.btn.btn-main { (t.say("given-back-send")) } }
@@ -47,9 +51,18 @@ pub fn given_back(app: &App, ctx: &Ctx, fault: &Fault, target: &str, posted: &Po
                 }
             }
         }
-        (reached_meanwhile(ctx))
+        @if !matches!(fault, Fault::Unproved { .. }) { (reached_meanwhile(ctx)) }
     };
     message(app, ctx, fault, &main)
+}
+
+/// The way to prove anew who one is, beside the page that waits.
+fn proof_link(t: &Texts, at: &str) -> Markup {
+    html! {
+        a.btn.btn-main href=(at) target="_blank" rel="noopener" {
+            (t.say("unproved-do")) span.sr { " " (t.say("unproved-new-tab")) }
+        }
+    }
 }
 
 fn message(app: &App, ctx: &Ctx, fault: &Fault, main: &Markup) -> Markup {

@@ -42,7 +42,9 @@ pub fn routes(routes: Routes) -> Routes {
     routes
         .get(PATH, read, list::page)
         .get("/quan-tri/kien-nghi/so", read, export::plain)
+        .proved()
         .post("/quan-tri/kien-nghi/so", identity, export::with_identity)
+        .proved()
         .get("/quan-tri/kien-nghi/moi", handle, entry::ask)
         .post_files("/quan-tri/kien-nghi/moi", handle, BODY_BYTES, entry::enter)
         .get("/quan-tri/kien-nghi/mau", handle, templates::page)

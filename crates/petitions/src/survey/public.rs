@@ -232,7 +232,7 @@ fn thanks_for(ctx: &Ctx, survey: &Survey) -> Redirect {
 
 fn set_cookie(response: &mut Response, survey: &Survey, token: &str, now: DateTime<Utc>) {
     let keeps = (survey.closes_at - now).max(TimeDelta::seconds(1));
-    let cookie = Cookie { name: &cookie_name(survey.id), keeps: Some(keeps), strict: false };
+    let cookie = Cookie { name: &cookie_name(survey.id), keeps: Some(keeps) };
     // A token is a number that this site gave out; whatever else came is not sent back.
     if token.chars().all(|c| c.is_ascii_hexdigit() || c == '-') {
         cookie.set_text(response, token);

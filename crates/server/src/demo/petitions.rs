@@ -180,6 +180,7 @@ impl Demo<'_> {
             name: row.name,
             login: row.login,
             grants: vec![Grant::whole(site.id, role)],
+            last: None,
         };
         let mut ctx = self.ctx.on(site);
         ctx.actor = Actor::Person(Arc::new(person));

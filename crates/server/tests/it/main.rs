@@ -33,6 +33,7 @@ mod petition_files;
 mod petition_inbox;
 mod petition_open;
 mod petition_timers;
+mod proof;
 mod reading;
 mod reception;
 mod reset;

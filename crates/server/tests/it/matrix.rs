@@ -71,7 +71,7 @@ fn fault(card: &RouteCard, who: &str, must: Must, status: StatusCode, to: &str) 
 }
 
 /// A path of the route's pattern; ids that do not exist, so that nothing is changed by asking.
-fn concrete(pattern: &str) -> String {
+pub fn concrete(pattern: &str) -> String {
     let part = |part: &str| match part {
         _ if !part.starts_with('{') => part.to_owned(),
         _ if part.contains("slug") || part.contains("address") => "x-999999".to_owned(),
@@ -191,6 +191,7 @@ fn a_leak_is_called_by_its_name() {
         module: "t",
         kept: false,
         stays_open: false,
+        proved: false,
     };
     let named = |must, status| fault(&card, "editor.soyte", must, status, "");
     let text = named(Must::BeDenied, StatusCode::OK).unwrap();

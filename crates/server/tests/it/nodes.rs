@@ -43,6 +43,18 @@ impl Node {
         (status, String::from_utf8_lossy(&bytes).into_owned())
     }
 
+    /// Tries to sign in without a password, from an address; gives the status.
+    async fn guess(&self, login: &str, address: &str) -> u16 {
+        let request = Request::post("/dang-nhap")
+            .header("host", "www.quangtri.localhost")
+            .header("content-type", "application/x-www-form-urlencoded")
+            .header("sec-fetch-site", "same-origin")
+            .body(Body::from(format!("login={login}&password=")))
+            .unwrap();
+        let response = self.front.answer(request, Some(address.parse().unwrap())).await;
+        response.status().as_u16()
+    }
+
     /// How many pages it made itself.
     fn made(&self) -> u64 {
         self.app.metrics.pages_made.get()
@@ -116,6 +128,46 @@ async fn both_nodes_count_what_comes_from_one_address() {
     let keys = one.keys("portal:rate:*").await;
     assert_eq!(keys.len(), 2);
     assert!(keys.iter().all(|key| !key.contains("192.0.2")), "{keys:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn guesses_at_one_node_are_known_at_the_other() {
+    let (world, redis) = (world().await, Redis::start().await);
+    let (one, two) = (Node::start(&world, &redis).await, Node::start(&world, &redis).await);
+    let node = |n: usize| if n.is_multiple_of(2) { &one } else { &two };
+    // Ten are forgiven, and one more every ten seconds, however slow this test is.
+    let forgiven = 10..=13;
+    let mut taken = 0;
+    for n in 0..20 {
+        let status = node(n).guess("editor.soyte", &format!("198.51.{n}.1")).await;
+        taken += usize::from(status == 422);
+    }
+    assert!(forgiven.contains(&taken), "an account: {taken}");
+    assert_eq!(one.guess("editor.soyte", "203.0.113.9").await, 429);
+    assert_eq!(two.guess("editor.soyte", "203.0.113.9").await, 429);
+    let mut taken = 0;
+    for n in 0..20 {
+        taken += usize::from(node(n).guess(&format!("nobody{n}"), "192.0.2.7").await == 422);
+    }
+    assert!(forgiven.contains(&taken), "an address: {taken}");
+    let mut taken = 0;
+    for n in 0..80 {
+        let status = node(n).guess(&format!("somebody{n}"), &format!("192.0.3.{n}")).await;
+        taken += usize::from(status == 422);
+    }
+    assert!((60..=70).contains(&taken), "a network: {taken}");
+    let keys = one.keys("portal:sign-in:*").await;
+    assert!(keys.len() > 20, "{keys:?}");
+    assert!(keys.iter().all(|key| !key.contains("192.0") && !key.contains("body")), "{keys:?}");
+
+    // Without Redis each node goes by its own count.
+    drop(redis);
+    let mut taken = 0;
+    for n in 0..40 {
+        let status = node(n).guess("head.soyte", &format!("198.51.{n}.2")).await;
+        taken += usize::from(status == 422);
+    }
+    assert_eq!(taken, 20);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -214,6 +214,61 @@ async fn guesses_slow_down_the_guesser_and_not_the_owner() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn guesses_sent_at_once_are_told_no_more_than_one_after_the_other() {
+    let world = world().await;
+    let who = login("soyte", Role::Editor);
+    let guess = async |n: usize| {
+        let password = if n == 29 { PASSWORD.to_owned() } else { format!("sai {n}") };
+        let guesser = world.visitor("quangtri");
+        guesser.post("/dang-nhap", [("login", &who), ("password", &password)]).await.status
+    };
+    let told = futures_util::future::join_all((0..30).map(guess)).await;
+    let wrong = told.iter().filter(|status| status.as_u16() == 422).count();
+    // As many as are looked at together may be told after the tenth; no more, also if they are right.
+    let together = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    assert!((10..=10 + 2 * together).contains(&wrong), "{told:?}");
+    assert!(told.last().is_some_and(|right| *right == 429), "{told:?}");
+    assert_eq!(world.count("select count(*) from sign_ins").await, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn people_are_told_once_of_their_last_sign_in_and_of_failures_since() {
+    let world = world().await;
+    let who = login("soyte", Role::Editor);
+    let enter = async |address: [u8; 4]| {
+        let browser = world.visitor("soyte").from_address(address);
+        let (browser, _, page) = sign_in(&browser, &who, PASSWORD).await;
+        (browser, page.is(200))
+    };
+    let (first, page) = enter([113, 160, 1, 2]).await;
+    page.hides("Lần đăng nhập trước");
+    let account = first.at_host(PROVINCE).get("/tai-khoan").await.is(200);
+    account.shows("Đây là lần đăng nhập đầu tiên");
+
+    world.clock.pass(TimeDelta::minutes(65));
+    let guesser = world.visitor("quangtri").from_address([198, 51, 100, 7]);
+    for _ in 0..2 {
+        let fields = [("login", who.as_str()), ("password", "sai mật khẩu")];
+        guesser.post("/dang-nhap", fields).await.is(422);
+    }
+    let (second, page) = enter([113, 160, 1, 3]).await;
+    page.shows("Lần đăng nhập trước: 08:00 ngày 23/11/2026, từ địa chỉ 113.160.1.2.")
+        .shows("Từ đó đến nay có 2 lần đăng nhập không thành công.");
+    // Once, on whatever page it was; on the account's page always.
+    for page in ["/quan-tri", "/quan-tri/bai"] {
+        second.get(page).await.is(200).hides("Lần đăng nhập trước");
+    }
+    for _ in 0..2 {
+        let account = second.at_host(PROVINCE).get("/tai-khoan").await.is(200);
+        account.shows("Lần đăng nhập trước").shows("113.160.1.2").hides("Không phải bạn?");
+    }
+    // What went before a sign-in is not counted after it.
+    let (_, page) = enter([113, 160, 1, 2]).await;
+    page.shows("Lần đăng nhập trước: 09:05 ngày 23/11/2026, từ địa chỉ 113.160.1.3.")
+        .hides("không thành công");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn people_see_where_they_are_signed_in_and_end_it() {
     let world = world().await;
     let here = signed_in(&world, "soyte", Role::Editor).await;

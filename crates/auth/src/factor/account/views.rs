@@ -237,30 +237,32 @@ pub(crate) fn ask_remove(app: &App, ctx: &Ctx, path: &str, name: &str, last: boo
 pub(crate) fn again(
     app: &App,
     ctx: &Ctx,
-    posted: &Posted,
-    faults: &FormFaults,
+    (posted, faults): (&Posted, &FormFaults),
     has_totp: bool,
+    back: &str,
 ) -> Markup {
     let t = ctx.texts();
     let action = ctx.path_to(again::PATH);
-    let next = html! {
-        @if posted.has(again::NEXT) { input type="hidden" name=(again::NEXT) value=(posted.line(again::NEXT)); }
+    let way = html! {
+        @for field in again::Way::FIELDS {
+            @if posted.has(field) { input type="hidden" name=(field) value=(posted.line(field)); }
+        }
     };
     let shown = Posted::default();
     let main = html! {
         @if let Some(fault) = faults.of("passkey") { (ui::flash(Tone::Bad, &fault.sentence(&t))) }
         form.form method="post" action=(action) data-once=(t.say("sign-in-doing")) {
-            (next)
+            (way)
             (Field::new(&t, &shown, faults, "password", "sign-in-password").required()
                 .width("m").input("password"))
             div.buttons {
                 button.btn.btn-main { (t.say("factor-go-on")) }
-                a.btn.btn-quiet href=(ctx.path_to(ACCOUNT)) { (t.say("factor-not-now")) }
+                a.btn.btn-quiet href=(back) { (t.say("factor-not-now")) }
             }
         }
         @if has_totp {
             form.form method="post" action=(action) data-once=(t.say("sign-in-doing")) {
-                (next)
+                (way)
                 h2 { (t.say("factor-again-or-code")) }
                 (code_field(&t, faults, "code", false))
                 div.buttons { button.btn { (t.say("factor-go-on")) } }
@@ -269,4 +271,11 @@ pub(crate) fn again(
     };
     let lead = t.say("factor-again-why");
     below(app, ctx, &t.say("factor-again"), Some(&lead), &main)
+}
+
+/// It is proved; what waits on another page is sent from there.
+pub(crate) fn proved(app: &App, ctx: &Ctx) -> Markup {
+    let t = ctx.texts();
+    let main = html! { div.notice data-tone="ok" { p { (t.say("factor-again-send")) } } };
+    below(app, ctx, &t.say("factor-again-done"), None, &main)
 }

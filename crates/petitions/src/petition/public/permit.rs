@@ -6,7 +6,7 @@ use portal_core::{App, Ctx, Fault, Outcome, cookie::Cookie};
 use serde::{Deserialize, Serialize};
 
 const LIFE: TimeDelta = TimeDelta::minutes(30);
-const COOKIE: Cookie = Cookie { name: "__Host-petition", keeps: Some(LIFE), strict: false };
+const COOKIE: Cookie = Cookie { name: "__Host-petition", keeps: Some(LIFE) };
 const PURPOSE: &str = "petition.permit";
 
 /// A permit for one petition.
