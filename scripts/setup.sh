@@ -2,7 +2,8 @@
 # Brings what this clone needs and the machine lacks; says nothing when all is there.
 #
 #   scripts/setup.sh run     to run the portal
-#   scripts/setup.sh test    to run every test as well: Chromium, Redis, Dovecot, OpenLDAP, Tesseract
+#   scripts/setup.sh test    to run every test as well: Chromium, Redis, Dovecot, OpenLDAP, ClamAV,
+#                            Tesseract
 #   scripts/setup.sh audit   to run the audit: nginx and scanners, the latter from PyPI into target/tools
 #
 # PORTAL_DATA           the data folder (default: as the portal itself chooses it)
@@ -160,6 +161,8 @@ install_debian_packages() {
   has dovecot || [ -x /usr/sbin/dovecot ] || missing="$missing dovecot-imapd"
   has slapd || [ -x /usr/sbin/slapd ] || missing="$missing slapd"
   has ldapsearch || missing="$missing ldap-utils"
+  # What scans for viruses. The tests bring signatures of their own; nothing is fetched.
+  has clamd || [ -x /usr/sbin/clamd ] || missing="$missing clamav-daemon"
   from_debian "$missing"
   # What recognises scans; Tesseract's own package brings no Vietnamese.
   has pdftoppm || welcome="$welcome poppler-utils"

@@ -4,11 +4,17 @@
 //! store under the hash of its bytes. A row in `media` names it; it is public while a published
 //! edition shows it.
 
+use std::collections::HashMap;
+
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
-use object_store::{ObjectStoreExt as _, path::Path as StorePath};
+use object_store::path::Path as StorePath;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use portal_core::{Access, App, Fault, Outcome, PersonId, Routes, SiteId, Tx, id_type};
+use portal_core::{
+    Access, App, Ctx, Outcome, PersonId, Routes, SiteId, Tx,
+    files::{Content, Held},
+    id_type,
+};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -126,14 +132,13 @@ pub fn routes(routes: Routes) -> Routes {
 pub async fn store(
     app: &App,
     tx: &mut Tx,
-    site: SiteId,
-    by: Option<PersonId>,
-    name: &str,
+    ctx: &Ctx,
+    (name, alternative): (&str, &str),
     bytes: Bytes,
-    alternative: &str,
 ) -> Outcome<MediaId> {
-    let ready = examine(bytes).await??;
-    keep(app, tx, site, by, (name, alternative), ready).await
+    let site = ctx.site.id;
+    let ready = examine(app, (ctx, site), name, bytes).await??;
+    keep(app, tx, site, ctx.actor.id(), (name, alternative), ready).await
 }
 
 /// Keeps a file that is ready: bytes first, then the row, so that a row never lacks its file.
@@ -149,31 +154,38 @@ pub async fn keep(
     if ready.is_picture() && alternative.is_empty() {
         return Err(MediaRefusal::MissingAlternative.into());
     }
-    let files = app.files();
-    let size_bytes = i64::try_from(ready.bytes.len()).map_err(Fault::bug)?;
-    for (width, bytes) in ready.smaller {
-        let place = place(site, &ready.hash, Some(width));
-        files.put(&place, bytes.into()).await.map_err(Fault::bug)?;
-    }
-    let place = place(site, &ready.hash, None);
-    files.put(&place, ready.bytes.into()).await.map_err(Fault::bug)?;
-    let name = file_name(name, ready.kind);
+    let (kind, size_bytes, hash, size) = (ready.kind, ready.size_bytes(), ready.hash, ready.size);
+    let lay = |content: Content| {
+        let smaller = content.smaller.into_iter();
+        let smaller = smaller.map(|(width, bytes)| (place(site, &hash, Some(width)), bytes.into()));
+        let whole = std::iter::once((place(site, &hash, None), content.bytes));
+        Ok(smaller.chain(whole).collect())
+    };
+    ready.keep(app, site, lay).await?;
+    let name = file_name(name, kind);
     let new = queries::New {
-        sha256: &ready.hash,
-        mime: ready.kind.mime(),
+        sha256: &hash,
+        mime: kind.mime(),
         name: &name,
         size_bytes,
-        size: ready.size.map(|(width, height)| (pixels(width), pixels(height))),
+        size: size.map(|(width, height)| (pixels(width), pixels(height))),
         alternative,
         by,
         at: tx.now(),
     };
     let id = queries::insert(tx, site, &new).await?;
-    tx.tell(MediaUploaded { media: id, name, mime: ready.kind.mime().to_owned() }).await?;
-    if text::has_any(ready.kind) {
+    tx.tell(MediaUploaded { media: id, name, mime: kind.mime().to_owned() }).await?;
+    if text::has_any(kind) {
         tx.later(text::ReadMedia { media: id }).await?;
     }
     Ok(id)
+}
+
+/// Which of some files of a site are held.
+pub async fn held(app: &App, site: SiteId, media: &[Media]) -> Outcome<HashMap<MediaId, Held>> {
+    let of = |media: &Media| place(site, &media.sha256, None);
+    let held = app.files().held(media.iter().map(of)).await?;
+    Ok(media.iter().filter_map(|media| Some((media.id(), *held.get(&of(media))?))).collect())
 }
 
 /// Gives a picture another alternative text.

@@ -5,11 +5,14 @@ use diesel::QueryResult;
 use diesel_async::AsyncPgConnection;
 use maud::Markup;
 use portal_core::{
-    Access, App, Ctx, FactRow, Module, Outcome, Permission, PersonId, Routes, SiteId, Tx,
+    Access, App, Ctx, Fact as _, FactRow, Job as _, Module, Outcome, Permission, PersonId, Routes,
+    SiteId, Tx,
     fact::FactCard,
+    files::held::FileReleased,
     job::Jobs,
     module::{
-        Address, Belonging, BlockName, DeskEntry, HeadLink, SectionName, SitemapNode, Subject,
+        Address, Belonging, BlockName, DeskEntry, HeadLink, Listener, SectionName, SitemapNode,
+        Subject,
     },
     search::{Change, Document},
     site::Site,
@@ -71,7 +74,15 @@ impl Module for Content {
     }
 
     fn jobs(&self) -> Jobs {
-        Jobs::default().with::<media::text::ReadMedia>().with::<media::text::RecogniseMedia>()
+        Jobs::default()
+            .with::<media::text::ReadMedia>()
+            .with::<media::text::ReadReleased>()
+            .with::<media::text::RecogniseMedia>()
+    }
+
+    fn listeners(&self) -> Vec<Listener> {
+        let job = media::text::ReadReleased::KIND;
+        vec![Listener { module: self.key(), fact: FileReleased::KIND, job }]
     }
 
     fn facts(&self) -> Vec<FactCard> {

@@ -10,6 +10,7 @@ use crate::{
     cache::{Flights, Pages},
     calendar::Calendars,
     confined::Scans,
+    files::{Files, scan::Scanner},
     gate::Gatekeeper,
     law::Law,
     mail::Postman,
@@ -86,6 +87,9 @@ pub struct Inner {
     pub rates: Rates,
     /// What recognises scans on this machine.
     pub scans: Scans,
+    /// What looks for viruses, where there is something.
+    pub scanner: Option<Scanner>,
+    files: Files,
     paths: std::sync::OnceLock<Paths>,
     worker: tokio::sync::Notify,
     heard: tokio::sync::watch::Sender<u64>,
@@ -103,6 +107,8 @@ impl App {
     /// Puts a process together. Sites are loaded by [`crate::node::load_sites`].
     pub fn new(parts: Parts) -> Self {
         let calendars = Calendars::new(parts.law.calendar());
+        let files = Files::new(Arc::clone(&parts.files), parts.db.clone());
+        let scanner = parts.config.virus_scan.clone().map(Scanner::new);
         Self(Arc::new(Inner {
             parts,
             calendars,
@@ -112,6 +118,8 @@ impl App {
             metrics: Arc::default(),
             rates: Rates::default(),
             scans: Scans::default(),
+            scanner,
+            files,
             paths: std::sync::OnceLock::new(),
             worker: tokio::sync::Notify::new(),
             heard: tokio::sync::watch::Sender::new(0),
@@ -186,8 +194,8 @@ impl Inner {
     }
 
     /// Files.
-    pub fn files(&self) -> &Arc<dyn ObjectStore> {
-        &self.parts.files
+    pub fn files(&self) -> &Files {
+        &self.files
     }
 
     /// Who is behind a session.

@@ -5,7 +5,7 @@ use std::{net::SocketAddr, path::PathBuf};
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 
-use crate::{SecretBox, mail::Endpoint};
+use crate::{SecretBox, files::scan::ScannerAddress, mail::Endpoint};
 
 /// How the world reaches the sites.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -89,6 +89,8 @@ pub struct Config {
     pub audit: AuditConfig,
     /// The mailbox of petitions, where there is one.
     pub inbox: Option<InboxConfig>,
+    /// The virus scanner, where there is one (SECURITY rule 26).
+    pub virus_scan: Option<ScannerAddress>,
     /// Folder of this node's search index: a copy, which is made anew where it is missing.
     pub search_index: PathBuf,
     /// Folder of this node's last known good pages, for when the database is away.

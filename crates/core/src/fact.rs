@@ -111,17 +111,19 @@ pub mod trim;
 pub use card::{FactCard, FactGroup, Kept};
 
 /// The facts that core itself tells.
-pub fn cards() -> [FactCard; 6] {
+pub fn cards() -> Vec<FactCard> {
     use crate::calendar::CalendarChanged;
     use crate::site::settings::{SettingChanged, SiteChanged, SiteCreated};
-    [
+    let mut cards = vec![
         FactCard::history(SiteCreated::KIND, FactGroup::Settings),
         FactCard::history(SiteChanged::KIND, FactGroup::Settings),
         FactCard::history(SettingChanged::KIND, FactGroup::Settings),
         FactCard::history(CalendarChanged::KIND, FactGroup::Settings),
         crate::notice::card(),
         FactCard::history(trim::AuditTrimmed::KIND, FactGroup::Exports),
-    ]
+    ];
+    cards.extend(crate::files::held::cards());
+    cards
 }
 
 /// The columns of [`FactRow`], of a table called `f`.

@@ -1,18 +1,27 @@
-//! Files people bring: told by their content, pictures written anew, ready to be kept (R-C8).
+//! Files people bring: told by their content, scanned for viruses, pictures written anew, ready to be
+//! kept (R-C8).
 
 use std::time::Duration;
 
 use bytes::Bytes;
+use object_store::path::Path as StorePath;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use sha2::{Digest as _, Sha256};
 use tokio::sync::Semaphore;
 
-use crate::{Fault, Outcome, lang::fold, limits};
+use crate::{App, Ctx, Fault, Outcome, SiteId, lang::fold, limits};
 
+pub mod held;
 pub mod kinds;
 pub mod pictures;
+pub mod scan;
+mod store;
 
+pub use held::Held;
+use held::{FileRefused, Unchecked};
 pub use kinds::{MAX_BYTES, MediaKind, MediaRefusal};
+use scan::Verdict;
+pub use store::Files;
 
 /// A file that was recognised and made ready, not yet kept. Pictures carry nothing of the camera's
 /// notes any more.
@@ -20,14 +29,22 @@ pub use kinds::{MAX_BYTES, MediaKind, MediaRefusal};
 pub struct Ready {
     /// What it is.
     pub kind: MediaKind,
-    /// What is kept.
-    pub bytes: Bytes,
     /// Width and height in pixels, of pictures.
     pub size: Option<(u32, u32)>,
-    /// Smaller pictures beside it: width and bytes.
-    pub smaller: Vec<(u32, Vec<u8>)>,
     /// SHA-256 of what is kept.
     pub hash: [u8; 32],
+    content: Content,
+    /// What was brought, where the virus scanner said nothing of it.
+    unchecked: Option<Unchecked>,
+}
+
+/// What is kept of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Content {
+    /// The file.
+    pub bytes: Bytes,
+    /// Smaller pictures beside it: width and bytes.
+    pub smaller: Vec<(u32, Vec<u8>)>,
 }
 
 impl Ready {
@@ -35,18 +52,78 @@ impl Ready {
     pub fn is_picture(&self) -> bool {
         self.kind.is_picture()
     }
+
+    /// What will be kept, to be read here and now.
+    pub fn bytes(&self) -> &Bytes {
+        &self.content.bytes
+    }
+
+    /// Its size, as tables keep it.
+    pub fn size_bytes(&self) -> i64 {
+        i64::try_from(self.content.bytes.len()).unwrap_or(i64::MAX)
+    }
+
+    /// Lays a file down for a site, as what `lay` makes of it and where. The only way for a file that
+    /// somebody brought into the store: one that the virus scanner said nothing of is held before it
+    /// lies there.
+    ///
+    /// Requirement: R-C8, SECURITY rule 26.
+    pub async fn keep(
+        self,
+        app: &App,
+        site: SiteId,
+        lay: impl FnOnce(Content) -> Outcome<Vec<(StorePath, Bytes)>>,
+    ) -> Outcome<()> {
+        let laid = lay(self.content)?;
+        if let Some(unchecked) = &self.unchecked {
+            held::hold(app, site, unchecked, laid.iter().map(|(place, _)| place)).await?;
+        }
+        for (place, bytes) in laid {
+            app.files().lay(&place, bytes).await?;
+        }
+        Ok(())
+    }
 }
 
-/// Recognises a file and makes it ready, on a thread of its own, when its turn has come
-/// ([ADR 14](../../../docs/adr/0014-pictures-are-decoded-in-the-process.md)).
+/// Recognises a file that somebody brings a site, makes it ready, on a thread of its own, when its turn
+/// has come ([ADR 14](../../../docs/adr/0014-pictures-are-decoded-in-the-process.md)), and has it
+/// scanned for viruses.
 ///
 /// What is refused is told inside; among it [`MediaRefusal::NotNow`], after
-/// [`limits::PICTURES_WAIT`], so that a form comes back as it was typed.
+/// [`limits::PICTURES_WAIT`], so that a form comes back as it was typed, and
+/// [`MediaRefusal::Infected`], which is a fact. A file that the scanner says nothing of is ready
+/// ([`held`]).
 ///
-/// Requirement: R-C8.
-pub async fn examine(bytes: Bytes) -> Outcome<Result<Ready, MediaRefusal>> {
+/// Requirement: R-C8, SECURITY rule 26.
+pub async fn examine(
+    app: &App,
+    (ctx, site): (&Ctx, SiteId),
+    name: &str,
+    bytes: Bytes,
+) -> Outcome<Result<Ready, MediaRefusal>> {
     static PLACES: Semaphore = Semaphore::const_new(limits::PICTURES_AT_ONCE);
-    examine_at(&PLACES, limits::PICTURES_WAIT, bytes).await
+    let mut ready = match examine_at(&PLACES, limits::PICTURES_WAIT, bytes.clone()).await? {
+        Ok(ready) => ready,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    let Some(scanner) = &app.scanner else { return Ok(Ok(ready)) };
+    let name = file_name(name, ready.kind);
+    match scanner.scan(&app.metrics, &bytes).await {
+        Verdict::Clean => {}
+        Verdict::Infected(signature) => {
+            app.metrics.infected_files.inc();
+            let sha256 = hex::encode(Sha256::digest(&bytes));
+            let mut tx = app.begin_platform(ctx).await?;
+            tx.tell_on(site, FileRefused { sha256, name, signature }).await?;
+            tx.commit().await?;
+            return Ok(Err(MediaRefusal::Infected));
+        }
+        Verdict::Unknown(why) => {
+            tracing::warn!(why, "a file is taken without having been scanned");
+            ready.unchecked = Some(Unchecked { name, bytes, why });
+        }
+    }
+    Ok(Ok(ready))
 }
 
 async fn examine_at(
@@ -72,15 +149,16 @@ fn ready(bytes: Bytes) -> Result<Ready, MediaRefusal> {
     let kind = kinds::recognise(&bytes)?;
     if !kind.is_picture() {
         let hash = Sha256::digest(&bytes).into();
-        return Ok(Ready { kind, bytes, size: None, smaller: Vec::new(), hash });
+        let content = Content { bytes, smaller: Vec::new() };
+        return Ok(Ready { kind, size: None, hash, content, unchecked: None });
     }
     let picture = pictures::prepare(&bytes, kind)?;
     Ok(Ready {
         kind: picture.kind,
         hash: Sha256::digest(&picture.bytes).into(),
-        bytes: picture.bytes.into(),
         size: Some((picture.width, picture.height)),
-        smaller: picture.smaller,
+        content: Content { bytes: picture.bytes.into(), smaller: picture.smaller },
+        unchecked: None,
     })
 }
 

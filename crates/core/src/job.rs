@@ -85,7 +85,7 @@ pub async fn give_out_recurring(app: &App) -> anyhow::Result<usize> {
     let now = app.now();
     let conn = app.db().platform().await.map_err(|_| anyhow::anyhow!("no connection"))?;
     let mut given = 0;
-    for recurring in app.modules().all().iter().flat_map(|module| module.recurring()) {
+    for recurring in app.modules().recurring() {
         given += give_out(&conn, province, recurring, now).await?;
     }
     Ok(given)

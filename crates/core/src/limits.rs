@@ -61,6 +61,14 @@ limits! {
     PICTURES_AT_ONCE: Number = 2;
     /// How long a file waits for its turn before its sender is asked to come back.
     PICTURES_WAIT: Time = seconds(10);
+    /// Until a connection to the virus scanner is made.
+    SCAN_CONNECT: Time = seconds(1);
+    /// How long a file is scanned while its sender waits; after that it is taken and held.
+    SCAN_TIME: Time = seconds(5);
+    /// How long a held file is scanned, which nobody waits for.
+    SCAN_TIME_AGAIN: Time = seconds(60);
+    /// Files being scanned at one time while their senders wait; clamd itself takes ten.
+    SCANS_AT_ONCE: Number = 8;
     /// How long visitors are still accepted once the end was asked for, for load balancers to notice.
     NOTICE_TIME: Time = seconds(5);
     /// How long what runs may go on after the end was asked for.

@@ -59,6 +59,12 @@ pub struct Metrics {
     pub backup_drill_age_seconds: IntGauge,
     /// 1 where the last restore drill went well.
     pub backup_drill_ok: IntGauge,
+    /// Files that wait for the virus scanner.
+    pub held_files: IntGauge,
+    /// Seconds for which the oldest of them has waited.
+    pub held_files_oldest_seconds: IntGauge,
+    /// Files in which the virus scanner found something.
+    pub infected_files: IntCounter,
 }
 
 impl Default for Metrics {
@@ -129,10 +135,25 @@ impl Default for Metrics {
             "Days from today to the last day the working calendar knows",
         )
         .expect("a valid name");
-        let [backup_age_seconds, backup_drill_age_seconds, backup_drill_ok] = [
+        let infected_files = counter(
+            "portal_files_infected_total",
+            "Files in which the virus scanner found something",
+        );
+        let [
+            backup_age_seconds,
+            backup_drill_age_seconds,
+            backup_drill_ok,
+            held_files,
+            held_files_oldest_seconds,
+        ] = [
             ("portal_backup_age_seconds", "Seconds since the moment that the last backup holds"),
             ("portal_backup_drill_age_seconds", "Seconds since a restore drill last went well"),
             ("portal_backup_drill_ok", "1 where the last restore drill went well"),
+            ("portal_files_held", "Files that wait for the virus scanner"),
+            (
+                "portal_files_held_oldest_seconds",
+                "Seconds for which the oldest file has waited for the virus scanner",
+            ),
         ]
         .map(|(name, help)| {
             let gauge = IntGauge::new(name, help).expect("a valid name");
@@ -179,6 +200,9 @@ impl Default for Metrics {
             backup_age_seconds,
             backup_drill_age_seconds,
             backup_drill_ok,
+            held_files,
+            held_files_oldest_seconds,
+            infected_files,
         }
     }
 }

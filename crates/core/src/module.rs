@@ -11,7 +11,9 @@ use maud::Markup;
 use crate::{
     App, Ctx, Lang, Outcome, Permission, PersonId, Routes, SiteId, Tx,
     fact::{self, FactCard, FactRow},
+    files,
     job::{Jobs, Recurring},
+    mail,
     people::Holder,
     search,
     site::Site,
@@ -336,7 +338,7 @@ pub struct Modules {
 impl Modules {
     /// Composes modules. The order is kept; at most 64 fit a site's set.
     pub fn new(all: Vec<Box<dyn Module>>) -> Self {
-        let mut modules = Self { jobs: crate::mail::jobs(), ..Self::default() };
+        let mut modules = Self { jobs: files::held::jobs(mail::jobs()), ..Self::default() };
         for (place, module) in all.iter().enumerate() {
             modules.places.insert(module.key(), place);
             modules.jobs.extend(module.jobs());
@@ -404,9 +406,16 @@ impl Modules {
 
     /// The cards of every fact, core's first.
     pub fn fact_cards(&self) -> Vec<FactCard> {
-        let mut cards = fact::cards().to_vec();
+        let mut cards = fact::cards();
         cards.extend(self.all.iter().flat_map(|module| module.facts()));
         cards
+    }
+
+    /// The jobs that come round by themselves, core's first.
+    pub fn recurring(&self) -> Vec<Recurring> {
+        let mut all = vec![files::held::recurring()];
+        all.extend(self.all.iter().flat_map(|module| module.recurring()));
+        all
     }
 
     /// All jobs.

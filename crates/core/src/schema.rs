@@ -99,6 +99,21 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    held_files (id) {
+        id -> Uuid,
+        site_id -> BigInt,
+        places -> Array<Text>,
+        name -> Text,
+        size_bytes -> BigInt,
+        since -> Timestamptz,
+        tries -> Integer,
+        why -> Text,
+        signature -> Nullable<Text>,
+        locked_at -> Nullable<Timestamptz>,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     sites,
     site_hosts,

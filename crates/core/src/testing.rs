@@ -125,6 +125,21 @@ impl World {
         })
     }
 
+    /// The same world, its process started anew by an installation that sets something else.
+    ///
+    /// # Panics
+    /// When the process does not start: the test cannot go on.
+    pub async fn installed(mut self, recipe: &Recipe, set: impl FnOnce(&mut Config)) -> Self {
+        let mut config = config_of(&self.files);
+        set(&mut config);
+        let app = self.process(recipe, config).expect("a process");
+        let follower = node::Follower::start(&app).await.expect("a follower");
+        self.front = Front::new(app.clone());
+        self.follower = tokio::sync::Mutex::new(follower);
+        self.app = app;
+        self
+    }
+
     /// Another process on the same database: a second node.
     pub async fn second_node(&self, recipe: &Recipe) -> anyhow::Result<(Front, node::Follower)> {
         let app = self.process(recipe, config_of(&self.files))?;
@@ -362,6 +377,7 @@ pub fn config() -> Config {
         redis: None,
         program: Config::this_program(),
         inbox: None,
+        virus_scan: None,
     }
 }
 

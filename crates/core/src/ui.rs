@@ -5,7 +5,7 @@ use chrono_tz::Asia::Ho_Chi_Minh;
 use maud::{Markup, PreEscaped, html};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
-use crate::{App, Ctx, FormFaults, LastSignIn, Posted, Texts, form::FORM_KEY};
+use crate::{App, Ctx, FormFaults, LastSignIn, Posted, Texts, files::Held, form::FORM_KEY};
 
 pub mod chart;
 pub mod deadline;
@@ -51,6 +51,17 @@ impl Tone {
 /// A short state beside a title.
 pub fn badge(tone: Tone, text: &str) -> Markup {
     html! { span.badge data-tone=(tone.as_str()) { (text) } }
+}
+
+/// A way to a file; of one that is held, what would lead there, and why it does not.
+pub fn file_link(t: &Texts, href: &str, label: &Markup, held: Option<&Held>) -> Markup {
+    html! {
+        @match held {
+            None => a href=(href) { (label) },
+            Some(Held::Waiting) => { span { (label) } " " (badge(Tone::Warn, &t.say("file-held-waiting"))) }
+            Some(Held::Locked) => { span { (label) } " " (badge(Tone::Bad, &t.say("file-held-locked"))) }
+        }
+    }
 }
 
 /// An icon; a text or label always stands with it.

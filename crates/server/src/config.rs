@@ -12,7 +12,9 @@ use figment::{
     providers::{Env, Format as _, Toml},
     value::{Dict, Value},
 };
-use portal_core::{AuditConfig, Config, DbUrls, PublicAddress, SecretBox, db::Address};
+use portal_core::{
+    AuditConfig, Config, DbUrls, PublicAddress, SecretBox, db::Address, files::scan::ScannerAddress,
+};
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::de::DeserializeOwned;
 
@@ -166,6 +168,7 @@ impl Reader {
         let log = self.log();
         let audit = self.audit();
         let inbox = self.inbox();
+        let virus_scan = self.virus_scan();
         let backup = self.backup();
         Some(Settings {
             core: Config {
@@ -179,6 +182,7 @@ impl Reader {
                 secrets: secrets?,
                 audit,
                 inbox,
+                virus_scan,
                 search_index: search_index?,
                 snapshot: Some(snapshot?),
                 redis,
@@ -269,6 +273,17 @@ impl Reader {
             }
         });
         AuditConfig { keep_months: months.unwrap_or(fewest), syslog }
+    }
+
+    fn virus_scan(&mut self) -> Option<ScannerAddress> {
+        let address: String = self.optional(keys::VIRUS_SCAN)?;
+        match address.parse() {
+            Ok(address) => Some(address),
+            Err(reason) => {
+                self.refuse(keys::VIRUS_SCAN, reason);
+                None
+            }
+        }
     }
 
     fn log(&mut self) -> LogFormat {

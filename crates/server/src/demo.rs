@@ -126,7 +126,7 @@ async fn draw(app: &App, files: &[(String, ArticleFile)]) -> anyhow::Result<Pict
                     let seed = texts::seed(&[&code, &scene]) % SEEDS;
                     let key = (scene.clone(), seed);
                     if !drawn.contains_key(&key) {
-                        drawn.insert(key.clone(), picture(&scene, seed).await?);
+                        drawn.insert(key.clone(), picture(app, &ctx, &scene, seed).await?);
                     }
                     let Some(ready) = drawn.get(&key).cloned() else { continue };
                     let alternative = alternative(&scene);
@@ -140,11 +140,12 @@ async fn draw(app: &App, files: &[(String, ArticleFile)]) -> anyhow::Result<Pict
     Ok(pictures)
 }
 
-async fn picture(scene: &str, seed: u64) -> anyhow::Result<media::Ready> {
+async fn picture(app: &App, ctx: &Ctx, scene: &str, seed: u64) -> anyhow::Result<media::Ready> {
+    let (site, name) = (ctx.site.id, format!("{scene}.jpg"));
     let scene = scene.to_owned();
     let bytes =
         tokio::task::spawn_blocking(move || pictures::draw(&scene, seed, 1200, 675)).await??;
-    let ready = media::examine(bytes.into()).await?;
+    let ready = media::examine(app, (ctx, site), &name, bytes.into()).await?;
     ready.map_err(|refusal| anyhow::anyhow!("a drawing of the demo is refused: {refusal:?}"))
 }
 

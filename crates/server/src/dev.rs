@@ -253,6 +253,7 @@ impl Ground {
             secrets,
             audit: portal_core::AuditConfig::default(),
             inbox: None,
+            virus_scan: None,
             search_index: data.join("search"),
             redis: std::env::var("PORTAL_REDIS").ok().map(Into::into),
             snapshot: Some(data.join("snapshot")),

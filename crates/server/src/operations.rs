@@ -33,6 +33,7 @@ async fn answer(app: &App, readiness: &Readiness, method: &Method, path: &str) -
             let lag = app.pages().touched().out_of_touch_for().as_secs_f64();
             app.metrics.follower_lag_seconds.set(lag);
             let _ = tokio::time::timeout(PATIENCE, crate::backup::measure(app)).await;
+            let _ = tokio::time::timeout(PATIENCE, portal_core::files::held::measure(app)).await;
             metrics(app.metrics.text())
         }
         // The process answers: that is all a supervisor has to know.

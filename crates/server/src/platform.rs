@@ -1,11 +1,16 @@
 //! The platform desk: all sites in IT staff's hands (R-T3, R-T4). On the province's host only.
 
-use portal_core::{Access, Module, Permission, Routes, module::DeskEntry};
+use portal_core::{
+    Access, Fact as _, Job as _, Jobs, Module, Permission, Routes,
+    files::held::FileLocked,
+    module::{DeskEntry, Listener},
+};
 
 pub mod birth_words;
 pub mod changes;
 pub mod commands;
 mod create;
+mod files;
 mod finder;
 mod history;
 mod list;
@@ -46,6 +51,7 @@ impl Module for Platform {
             .get(LIST, DESK, list::show)
             .get(CREATE, DESK, create::form)
             .post(CREATE, DESK, create::create)
+            .get(files::PATH, DESK, files::show)
             .get("/nen-tang/site/{code}", DESK, site::show)
             .post("/nen-tang/site/{code}/mo-dun", DESK, site::switch_module)
             .post("/nen-tang/site/{code}/ngon-ngu", DESK, site::set_languages)
@@ -61,7 +67,17 @@ impl Module for Platform {
     }
 
     fn desk_menu(&self) -> Vec<DeskEntry> {
-        vec![DeskEntry { text: "platform-desk", path: LIST, permission: PLATFORM, order: 90 }]
+        let entry = |text, path, order| DeskEntry { text, path, permission: PLATFORM, order };
+        vec![entry("platform-desk", LIST, 90), entry("files-desk", files::PATH, 98)]
+    }
+
+    fn jobs(&self) -> Jobs {
+        Jobs::default().with::<files::TellLocked>()
+    }
+
+    fn listeners(&self) -> Vec<Listener> {
+        let job = files::TellLocked::KIND;
+        vec![Listener { module: self.key(), fact: FileLocked::KIND, job }]
     }
 
     fn permissions(&self) -> Vec<Permission> {

@@ -6,7 +6,13 @@ use std::{fmt, path::Path, process::ExitCode};
 
 use diesel::{QueryableByName, sql_types};
 use diesel_async::{AsyncPgConnection, RunQueryDsl as _};
-use portal_core::{DbUrls, db::connect, limits};
+use portal_core::{
+    DbUrls,
+    db::connect,
+    files::scan::{Scanner, ScannerAddress},
+    limits,
+    metrics::Metrics,
+};
 
 use crate::{compose, config::Settings};
 
@@ -213,6 +219,21 @@ async fn redis(url: &str) -> Option<Finding> {
     Some(warning("Redis does not answer: nodes would each go by themselves"))
 }
 
+/// Whether what people send is scanned for viruses.
+async fn scanner(address: Option<&ScannerAddress>) -> Option<Finding> {
+    let Some(address) = address else {
+        return Some(warning(
+            "virus_scan is not set: files that people send are not scanned for viruses",
+        ));
+    };
+    let there = Scanner::new(address.clone()).is_there(&Metrics::default()).await;
+    (!there).then(|| {
+        warning(
+            "the virus scanner does not answer: files will be taken, and shown to nobody until it does",
+        )
+    })
+}
+
 /// Looks at everything.
 pub async fn look(settings: &Settings) -> Vec<Finding> {
     let urls: DbUrls = settings.database.urls();
@@ -238,6 +259,7 @@ pub async fn look(settings: &Settings) -> Vec<Finding> {
         found.extend(room("the snapshot", snapshot, 2_048));
     }
     found.extend(open_files());
+    found.extend(scanner(settings.core.virus_scan.as_ref()).await);
     if let Some(url) = &settings.core.redis {
         found.extend(redis(secrecy::ExposeSecret::expose_secret(url)).await);
     }

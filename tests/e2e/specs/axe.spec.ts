@@ -56,6 +56,7 @@ const DESKS: { name: string; who: Who; site: string; path: string; then?: string
   { name: "people on the platform desk", who: "platform", site: "quangtri", path: "/nen-tang/nguoi" },
   { name: "a person on the platform desk", who: "platform", site: "quangtri", path: "/nen-tang/nguoi?q=soyte", then: 'main table a[href*="/nen-tang/nguoi/"]' },
   { name: "backups", who: "platform", site: "quangtri", path: "/nen-tang/sao-luu" },
+  { name: "virus check", who: "platform", site: "quangtri", path: "/nen-tang/tep" },
   { name: "platform desk", who: "platform", site: "quangtri", path: "/nen-tang" },
   { name: "create a site", who: "platform", site: "quangtri", path: "/nen-tang/tao" },
   { name: "a site on the platform desk", who: "platform", site: "quangtri", path: "/nen-tang/site/soyte" },

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use axum::extract::{Multipart, Path, State, multipart::MultipartRejection};
 use portal_core::{
     App, Arrival, Ctx, Fault, FieldFault, FormFaults, OrNotFound as _, Outcome, Page, Posted,
-    Redirect,
+    Redirect, files::Held,
 };
 use serde::Deserialize;
 
@@ -44,6 +44,8 @@ pub struct Listed {
     pub older: Option<i64>,
     /// How reading them went.
     pub texts: HashMap<MediaId, Reading>,
+    /// Which of them are held.
+    pub held: HashMap<MediaId, Held>,
 }
 
 async fn listed(app: &App, ctx: &Ctx, query: ListQuery) -> Outcome<Listed> {
@@ -63,7 +65,9 @@ async fn listed(app: &App, ctx: &Ctx, query: ListQuery) -> Outcome<Listed> {
     let older = media.last().filter(|_| more).map(|media| media.id);
     let ids: Vec<i64> = media.iter().map(|media| media.id).collect();
     let texts = text::readings(&conn, ctx.site.id, &ids).await?;
-    Ok(Listed { query, media, older, texts })
+    drop(conn);
+    let held = super::held(app, ctx.site.id, &media).await?;
+    Ok(Listed { query, media, older, texts, held })
 }
 
 /// The list of files, with the form that adds one.
@@ -83,7 +87,7 @@ pub async fn upload(
     let alternative =
         faults.check("alternative", form.posted.line("alternative"), false, MAX_ALTERNATIVE);
     let ready = match form.bytes {
-        Ok(bytes) => super::examine(bytes).await?,
+        Ok(bytes) => super::examine(&app, (&ctx, ctx.site.id), &form.name, bytes).await?,
         Err(refusal) => Err(refusal),
     };
     let ready = match ready {
@@ -125,7 +129,8 @@ pub async fn upload(
 pub async fn edit(ctx: Ctx, State(app): State<App>, Path(id): Path<String>) -> Outcome<Page> {
     let media = find(&app, &ctx, &id).await?;
     let posted = Posted::from_pairs([("alternative", media.alternative.clone())]);
-    Ok(Page::new(views::edit(&app, &ctx, &media, &posted, &FormFaults::default())))
+    let held = held(&app, &ctx, &media).await?;
+    Ok(Page::new(views::edit(&app, &ctx, (&media, held), &posted, &FormFaults::default())))
 }
 
 /// Saves a file's alternative text.
@@ -147,7 +152,9 @@ pub async fn save(
         MAX_ALTERNATIVE,
     );
     if !faults.is_empty() {
-        return Ok(Answer::Page(Page::invalid(views::edit(&app, &ctx, &media, &posted, &faults))));
+        let held = held(&app, &ctx, &media).await?;
+        let page = views::edit(&app, &ctx, (&media, held), &posted, &faults);
+        return Ok(Answer::Page(Page::invalid(page)));
     }
     let mut tx = app.begin(&ctx).await?;
     super::describe(&mut tx, ctx.site.id, media.id(), &alternative).await?;
@@ -159,6 +166,11 @@ async fn find(app: &App, ctx: &Ctx, id: &str) -> Outcome<Media> {
     let id = id.parse().map(MediaId).map_err(|_| Fault::NotFound)?;
     let conn = app.db().site(ctx.site.id).await?;
     queries::by_id(&conn, ctx.site.id, id).await?.or_not_found()
+}
+
+async fn held(app: &App, ctx: &Ctx, media: &Media) -> Outcome<Option<Held>> {
+    let held = super::held(app, ctx.site.id, std::slice::from_ref(media)).await?;
+    Ok(held.get(&media.id()).copied())
 }
 
 /// Whether the actor may change a file's description: its own, or everybody's as an editor of the

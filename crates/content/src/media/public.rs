@@ -6,7 +6,6 @@ use axum::{
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
     response::{IntoResponse as _, Response},
 };
-use object_store::ObjectStoreExt as _;
 use portal_core::{App, Ctx, Fault, OrNotFound as _, Outcome, Tag, files};
 use serde::Deserialize;
 
@@ -38,16 +37,13 @@ pub async fn file(
     let wanted = asked(wanted);
     let id = id.parse().map(MediaId).map_err(|_| Fault::NotFound)?;
     let (media, public) = find(&app, &ctx, id).await?;
-    if !public && !ctx.may(WRITE) {
-        return Err(Fault::NotFound);
-    }
     let variant = media.variant(wanted.rong.parse().ok());
     let etag = entity_tag(&media, variant);
     let mut response = if knows(&headers, &etag) {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
         let place = place(ctx.site.id, &media.sha256, variant);
-        let found = app.files().get(&place).await.map_err(Fault::bug)?;
+        let found = app.files().get_clear(&place).await?;
         let length = found.meta.size;
         let mut response = Body::from_stream(found.into_stream()).into_response();
         response.headers_mut().insert(header::CONTENT_LENGTH, length.into());
@@ -57,8 +53,8 @@ pub async fn file(
     Ok(response)
 }
 
-/// A file, and whether any reader may see it. What they may see is known also while the database is
-/// away.
+/// A file that is not held, and whether any reader may see it. What they may see is known also while
+/// the database is away; what is held never becomes known so.
 async fn find(app: &App, ctx: &Ctx, id: MediaId) -> Outcome<(Media, bool)> {
     let (site, tag) = (ctx.site.id, Tag::of("media", id));
     if let Some(media) = app.known(site, &tag) {
@@ -68,15 +64,22 @@ async fn find(app: &App, ctx: &Ctx, id: MediaId) -> Outcome<(Media, bool)> {
     let read = async {
         let conn = app.db().site(site).await?;
         let media = queries::by_id(&conn, site, id).await?.or_not_found()?;
-        Ok((media, queries::shown_by(&conn, site, id).await?))
+        let items = queries::shown_by(&conn, site, id).await?;
+        drop(conn);
+        Ok((media, items))
     };
     match read.await {
         Ok((media, items)) => {
-            if !items.is_empty() {
+            let public = !items.is_empty();
+            if !public && !ctx.may(WRITE) {
+                return Err(Fault::NotFound);
+            }
+            app.files().require_clear(&place(site, &media.sha256, None)).await?;
+            if public {
                 let items = items.iter().copied().map(facts::item).collect();
                 app.keep_known(site, &tag, items, as_of, &media);
             }
-            Ok((media, !items.is_empty()))
+            Ok((media, public))
         }
         Err(Fault::Busy) => {
             let media = app.known_before(site, &tag).await.ok_or(Fault::Busy)?;

@@ -103,6 +103,27 @@ pub async fn shown_by(
     Ok(ids.into_iter().map(ItemId).collect())
 }
 
+/// The files that lie at some places of the object store.
+pub async fn of_places(
+    mut conn: &AsyncPgConnection,
+    site: SiteId,
+    places: &[String],
+) -> QueryResult<Vec<Media>> {
+    let hash = |place: &String| hex::decode(place.rsplit('/').next()?).ok();
+    let hashes: Vec<Vec<u8>> = places.iter().filter_map(hash).collect();
+    let mut found = media::table
+        .filter(media::site_id.eq(site.0).and(media::sha256.eq_any(hashes)))
+        .order(media::id)
+        .select(Media::as_select())
+        .load(&mut conn)
+        .await?;
+    // Files of other modules may have the same content.
+    found.retain(|media| {
+        places.iter().any(|known| *known == super::place(site, &media.sha256, None).to_string())
+    });
+    Ok(found)
+}
+
 /// Files newest first: pictures, documents, or both; older than one of them where it is given.
 pub async fn list_newest(
     mut conn: &AsyncPgConnection,

@@ -7,10 +7,11 @@ use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
-use object_store::ObjectStoreExt as _;
 use portal_core::{
-    App, Ctx, Fault, Job, Outcome, SiteId,
+    App, Ctx, FactId, Fault, Job, Outcome, SiteId,
     confined::{self, Failure},
+    fact,
+    files::held::FileReleased,
 };
 use portal_extract::{Format, Found};
 use serde::{Deserialize, Serialize};
@@ -99,13 +100,46 @@ impl Job for ReadMedia {
     }
 }
 
+/// Has the text of a file read that was held until now.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct ReadReleased {
+    /// The release.
+    pub fact: FactId,
+}
+
+impl Job for ReadReleased {
+    const KIND: &'static str = "content.media.read_released";
+    const MODULE: &'static str = "content";
+
+    async fn run(self, app: App, ctx: Ctx) -> anyhow::Result<()> {
+        Ok(read_released(&app, &ctx, self.fact).await?)
+    }
+}
+
+async fn read_released(app: &App, ctx: &Ctx, id: FactId) -> Outcome<()> {
+    let mut tx = app.begin(ctx).await?;
+    let Some(told) = fact::by_id(&tx, id).await? else { return tx.roll_back().await };
+    let released: FileReleased = serde_json::from_value(told.data).map_err(Fault::bug)?;
+    for media in queries::of_places(&tx, ctx.site.id, &released.places).await? {
+        if media.kind().is_some_and(has_any) {
+            tx.later(ReadMedia { media: media.id() }).await?;
+        }
+    }
+    tx.untold();
+    tx.commit().await
+}
+
 async fn read(app: &App, ctx: &Ctx, id: MediaId) -> Outcome<()> {
     let site = ctx.site.id;
     let conn = app.db().site(site).await?;
     let Some(media) = queries::by_id(&conn, site, id).await? else { return Ok(()) };
     // Reading takes its time; the connection is others' meanwhile.
     drop(conn);
-    let bytes = bytes(app, site, &media).await?;
+    let bytes = match bytes(app, site, &media).await {
+        // What is held is read once it is released.
+        Err(Fault::Refused(_)) => return Ok(()),
+        bytes => bytes?,
+    };
     let program = &app.config().program;
     let known = known(confined::text(program, bytes, &media.mime).await)?;
     let recognises = known.reading.state == State::Scanned && can_be_recognised(app).await;
@@ -123,7 +157,7 @@ async fn can_be_recognised(app: &App) -> bool {
 }
 
 async fn bytes(app: &App, site: SiteId, media: &Media) -> Outcome<Bytes> {
-    let file = app.files().get(&place(site, &media.sha256, None)).await.map_err(Fault::bug)?;
+    let file = app.files().get(&place(site, &media.sha256, None)).await?;
     file.bytes().await.map_err(Fault::bug)
 }
 

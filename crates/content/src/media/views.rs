@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 use portal_core::{
     App, Ctx, FormFaults, Posted, Texts,
+    files::Held,
     ui::{self, Field, Tone, desk::DeskPage},
 };
 
@@ -43,7 +44,7 @@ pub fn list(
             (ui::empty(&t.say("media-empty"), &t.say("media-empty-text"), None))
         } @else {
             ul.files {
-                @for media in &listed.media { (row(ctx, &t, media, listed.texts.get(&media.id()))) }
+                @for media in &listed.media { (row(ctx, &t, media, listed)) }
             }
         }
         (ui::pager(&t, newer(ctx, listed).as_deref(), older(ctx, listed).as_deref()))
@@ -111,13 +112,14 @@ fn add(ctx: &Ctx, t: &Texts, posted: Option<&Posted>, faults: &FormFaults) -> Ma
     }
 }
 
-fn row(ctx: &Ctx, t: &Texts, media: &Media, read: Option<&Reading>) -> Markup {
+fn row(ctx: &Ctx, t: &Texts, media: &Media, listed: &Listed) -> Markup {
+    let (read, held) = (listed.texts.get(&media.id()), listed.held.get(&media.id()));
     let edit = ctx.path_to(&format!("/quan-tri/tep/{}", media.id));
     html! {
         li.file {
-            (thumbnail(media))
+            @if held.is_none() { (thumbnail(media)) } @else { (no_thumbnail()) }
             div.file-text {
-                p.file-name { a href=(media.path()) { (media.name) } }
+                p.file-name { (ui::file_link(t, &media.path(), &html! { (media.name) }, held)) }
                 (facts(t, media))
                 @if let Some(read) = read { (found_by(t, read)) }
                 @if media.is_picture() {
@@ -158,9 +160,13 @@ pub fn thumbnail(media: &Media) -> Markup {
         @if media.is_picture() {
             img.file-pic src=(media.path_in(480)) alt="" width="96" height="72" loading="lazy";
         } @else {
-            span.file-pic.icon.icon-file aria-hidden="true" {}
+            (no_thumbnail())
         }
     }
+}
+
+fn no_thumbnail() -> Markup {
+    html! { span.file-pic.icon.icon-file aria-hidden="true" {} }
 }
 
 /// Kind, size, measures and day of a file, in one line.
@@ -177,12 +183,20 @@ pub fn facts(t: &Texts, media: &Media) -> Markup {
 }
 
 /// The form for the alternative text.
-pub fn edit(app: &App, ctx: &Ctx, media: &Media, posted: &Posted, faults: &FormFaults) -> Markup {
+pub fn edit(
+    app: &App,
+    ctx: &Ctx,
+    (media, held): (&Media, Option<Held>),
+    posted: &Posted,
+    faults: &FormFaults,
+) -> Markup {
     let t = ctx.texts();
     let list = ctx.path_to("/quan-tri/tep");
     let main = html! {
         (ui::fault_summary(&t, faults, |name| label(&t, name)))
-        @if media.is_picture() {
+        @if held.is_some() {
+            p { (ui::file_link(&t, &media.path(), &html! { (media.name) }, held.as_ref())) }
+        } @else if media.is_picture() {
             figure.figure {
                 img src=(media.path_in(960)) alt=(media.alternative) width=[media.width] height=[media.height];
             }

@@ -68,11 +68,13 @@ pub enum FactGroup {
     Settings,
     /// What was taken out of the portal.
     Exports,
+    /// Files that came in, and what the virus scanner said of them.
+    Files,
 }
 
 impl FactGroup {
     /// All, in the order of forms.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::SignIns,
         Self::FailedSignIns,
         Self::Sessions,
@@ -84,6 +86,7 @@ impl FactGroup {
         Self::Petitions,
         Self::Settings,
         Self::Exports,
+        Self::Files,
     ];
 
     /// The word in URLs.
@@ -100,6 +103,7 @@ impl FactGroup {
             Self::Petitions => "petitions",
             Self::Settings => "settings",
             Self::Exports => "exports",
+            Self::Files => "files",
         }
     }
 

@@ -158,6 +158,8 @@ pub enum MediaRefusal {
     MissingAlternative,
     /// Too many files are being made ready: to be sent again in a moment.
     NotNow,
+    /// The virus scanner found something in it.
+    Infected,
 }
 
 impl MediaRefusal {
@@ -174,6 +176,7 @@ impl MediaRefusal {
             Self::Swollen => "media-refusal-swollen",
             Self::MissingAlternative => "media-refusal-alternative",
             Self::NotNow => "media-refusal-not-now",
+            Self::Infected => "media-refusal-infected",
         }
     }
 }

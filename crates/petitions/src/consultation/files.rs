@@ -1,5 +1,7 @@
 //! Files of consultations: posted, kept, sent.
 
+use std::collections::HashMap;
+
 use axum::{
     body::Body,
     extract::{
@@ -10,10 +12,10 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 use bytes::{Bytes, BytesMut};
-use object_store::{ObjectStoreExt as _, path::Path as StorePath};
+use object_store::path::Path as StorePath;
 use portal_core::{
     App, Ctx, Fault, Outcome, Posted, SiteId, Tx,
-    files::{self, MAX_BYTES, MediaRefusal, Ready, disposition},
+    files::{self, Content, Held, MAX_BYTES, MediaRefusal, Ready, disposition},
 };
 use serde::{Deserialize, Serialize};
 
@@ -43,10 +45,16 @@ pub struct Form {
 
 impl Form {
     /// Recognises the file; `None` where none was chosen.
-    pub async fn ready(&mut self) -> Outcome<Option<Result<Ready, MediaRefusal>>> {
+    pub async fn ready(
+        &mut self,
+        app: &App,
+        ctx: &Ctx,
+    ) -> Outcome<Option<Result<Ready, MediaRefusal>>> {
         match self.file.take() {
             None => Ok(None),
-            Some(Ok(bytes)) => files::examine(bytes).await.map(Some),
+            Some(Ok(bytes)) => {
+                files::examine(app, (ctx, ctx.site.id), &self.name, bytes).await.map(Some)
+            }
             Some(Err(refusal)) => Ok(Some(Err(refusal))),
         }
     }
@@ -118,8 +126,11 @@ pub async fn keep(
     by: Option<portal_core::PersonId>,
 ) -> Outcome<i64> {
     let name = files::file_name(name, ready.kind);
-    let bytes = (ready.kind.mime(), ready.bytes, ready.hash);
-    keep_bytes(app, tx, (site, id), (role, &name), bytes, by).await
+    let (mime, size_bytes, hash) = (ready.kind.mime(), ready.size_bytes(), ready.hash);
+    let lay = |content: Content| Ok(vec![(place(site, &hash), content.bytes)]);
+    ready.keep(app, site, lay).await?;
+    let new = NewFile { role, name: &name, mime, size_bytes, sha256: &hash, by, at: tx.now() };
+    Ok(queries::insert(tx, site, id, &new).await?)
 }
 
 /// Keeps bytes the portal made itself.
@@ -132,9 +143,26 @@ pub async fn keep_bytes(
     by: Option<portal_core::PersonId>,
 ) -> Outcome<i64> {
     let size_bytes = i64::try_from(bytes.len()).map_err(Fault::bug)?;
-    app.files().put(&place(site, &hash), bytes.into()).await.map_err(Fault::bug)?;
+    app.files().put_own(&place(site, &hash), bytes).await?;
     let new = NewFile { role, name, mime, size_bytes, sha256: &hash, by, at: tx.now() };
     Ok(queries::insert(tx, site, id, &new).await?)
+}
+
+/// Which of some files are held, by their numbers.
+pub async fn held(app: &App, site: SiteId, files: &[File]) -> Outcome<HashMap<i64, Held>> {
+    let of = |file: &File| place(site, &file.sha256);
+    let held = app.files().held(files.iter().map(of)).await?;
+    Ok(files.iter().filter_map(|file| Some((file.id, *held.get(&of(file))?))).collect())
+}
+
+/// Whether the file that came with an opinion is held.
+pub async fn held_sealed(
+    app: &App,
+    site: SiteId,
+    attachment: &Attachment,
+) -> Outcome<Option<Held>> {
+    let held = app.files().held([sealed_place(site, &attachment.key)]).await?;
+    Ok(held.into_values().next())
 }
 
 /// Where a file lies in the object store.
@@ -144,7 +172,7 @@ fn place(site: SiteId, hash: &[u8]) -> StorePath {
 
 /// A file in an answer. PDF files are shown, the rest is saved.
 pub async fn send(app: &App, ctx: &Ctx, file: &File, public: bool) -> Outcome<Response> {
-    let found = app.files().get(&place(ctx.site.id, &file.sha256)).await.map_err(Fault::bug)?;
+    let found = app.files().get(&place(ctx.site.id, &file.sha256)).await?;
     let length = found.meta.size;
     let mut response = Body::from_stream(found.into_stream()).into_response();
     response.headers_mut().insert(header::CONTENT_LENGTH, length.into());
@@ -205,20 +233,24 @@ pub async fn keep_sealed(
 ) -> Outcome<Option<Attachment>> {
     let Some((name, ready)) = file else { return Ok(None) };
     let key = uuid::Uuid::new_v4().to_string();
-    let sealed = app.config().secrets.seal(PURPOSE, key.as_bytes(), &ready.bytes)?;
-    app.files().put(&sealed_place(site, &key), sealed.into()).await.map_err(Fault::bug)?;
-    Ok(Some(Attachment {
+    let attachment = Attachment {
         name: files::file_name(&name, ready.kind),
         mime: ready.kind.mime().to_owned(),
-        size_bytes: u64::try_from(ready.bytes.len()).unwrap_or(u64::MAX),
-        key,
-    }))
+        size_bytes: u64::try_from(ready.size_bytes()).unwrap_or_default(),
+        key: key.clone(),
+    };
+    let lay = |content: Content| {
+        let sealed = app.config().secrets.seal(PURPOSE, key.as_bytes(), &content.bytes)?;
+        Ok(vec![(sealed_place(site, &key), sealed.into())])
+    };
+    ready.keep(app, site, lay).await?;
+    Ok(Some(attachment))
 }
 
 /// Opens and sends a file that came with an opinion; to moderators only.
 pub async fn send_sealed(app: &App, site: SiteId, attachment: &Attachment) -> Outcome<Response> {
     let place = sealed_place(site, &attachment.key);
-    let found = app.files().get(&place).await.map_err(Fault::bug)?;
+    let found = app.files().get(&place).await?;
     let sealed = found.bytes().await.map_err(Fault::bug)?;
     let bytes = app.config().secrets.open(PURPOSE, attachment.key.as_bytes(), &sealed)?;
     Ok(made(&attachment.name, &attachment.mime, bytes))

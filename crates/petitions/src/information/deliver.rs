@@ -3,7 +3,10 @@
 //! A link only shows a page; what it is for is done by the button there, so that a mail system that
 //! looks at links beforehand does nothing.
 
-use std::io::{Cursor, Write as _};
+use std::{
+    collections::HashMap,
+    io::{Cursor, Write as _},
+};
 
 use axum::{
     extract::{Path, State as FromApp},
@@ -13,10 +16,11 @@ use axum::{
 use bytes::Bytes;
 use diesel_async::AsyncPgConnection;
 use maud::{Markup, html};
-use object_store::{ObjectStoreExt as _, path::Path as StorePath};
+use object_store::path::Path as StorePath;
 use portal_core::{
     Access, App, Ctx, Fault, OrNotFound as _, Outcome, Page, Routes, SiteId, Texts,
-    files::disposition, ui,
+    files::{Content, Held, Ready, disposition},
+    ui,
 };
 use uuid::Uuid;
 use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
@@ -246,16 +250,26 @@ fn place_of(site: SiteId, place: Uuid) -> StorePath {
 }
 
 /// Keeps a file, sealed; gives where.
-pub async fn keep(app: &App, site: SiteId, bytes: &[u8]) -> Outcome<Uuid> {
+pub async fn keep(app: &App, site: SiteId, ready: Ready) -> Outcome<Uuid> {
     let place = Uuid::new_v4();
-    let sealed = sealed::seal_file(&app.config().secrets, site, place, bytes)?;
-    app.files().put(&place_of(site, place), sealed.into()).await.map_err(Fault::bug)?;
+    let lay = |content: Content| {
+        let sealed = sealed::seal_file(&app.config().secrets, site, place, &content.bytes)?;
+        Ok(vec![(place_of(site, place), sealed.into())])
+    };
+    ready.keep(app, site, lay).await?;
     Ok(place)
+}
+
+/// Which of some files are held, by their numbers.
+pub async fn held(app: &App, site: SiteId, files: &[File]) -> Outcome<HashMap<i64, Held>> {
+    let of = |file: &File| place_of(site, file.place);
+    let held = app.files().held(files.iter().map(of)).await?;
+    Ok(files.iter().filter_map(|file| Some((file.id, *held.get(&of(file))?))).collect())
 }
 
 /// Reads a kept file.
 pub async fn read(app: &App, site: SiteId, place: Uuid) -> Outcome<Vec<u8>> {
-    let found = app.files().get(&place_of(site, place)).await.map_err(Fault::bug)?;
+    let found = app.files().get(&place_of(site, place)).await?;
     let sealed = found.bytes().await.map_err(Fault::bug)?;
     sealed::open_file(&app.config().secrets, site, place, &sealed)
 }

@@ -1,15 +1,17 @@
 //! Files of petitions: recognised and made ready like all files people bring, sealed in the object
 //! store, seen by permit only.
 
+use std::collections::HashMap;
+
 use axum::http::{HeaderMap, HeaderValue, header};
 use bytes::Bytes;
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
-use object_store::{ObjectStoreExt as _, path::Path as StorePath};
+use object_store::path::Path as StorePath;
 use portal_core::{
-    App, Fault, Outcome, SiteId, Tx,
-    files::{self, MediaKind, MediaRefusal},
+    App, Ctx, Fault, Outcome, SiteId, Tx,
+    files::{self, Held, MediaKind, MediaRefusal},
 };
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
@@ -115,26 +117,38 @@ impl FileRow {
 /// Requirement: R-P1, R-P4.
 pub async fn store(
     app: &App,
-    site: SiteId,
+    (ctx, site): (&Ctx, SiteId),
     bytes: Bytes,
     name: &str,
 ) -> Outcome<Result<StoredFile, MediaRefusal>> {
-    let ready = match files::examine(bytes).await? {
+    let ready = match files::examine(app, (ctx, site), name, bytes).await? {
         Ok(ready) => ready,
         Err(refusal) => return Ok(Err(refusal)),
     };
-    let size_bytes = i64::try_from(ready.bytes.len()).map_err(Fault::bug)?;
-    let sealed = app.config().secrets.seal(PURPOSE, &site.0.to_be_bytes(), &ready.bytes)?;
-    let hash = Sha256::digest(&sealed);
-    app.files().put(&place(site, &hash), sealed.into()).await.map_err(Fault::bug)?;
-    Ok(Ok(StoredFile {
-        sha256: hex::encode(hash),
+    let mut stored = StoredFile {
+        sha256: String::new(),
         content: hex::encode(ready.hash),
         mime: ready.kind.mime().to_owned(),
         name: files::file_name(name, ready.kind),
-        size_bytes,
+        size_bytes: ready.size_bytes(),
         public: false,
-    }))
+    };
+    let lay = |content: files::Content| {
+        let secrets = &app.config().secrets;
+        let sealed = secrets.seal(PURPOSE, &site.0.to_be_bytes(), &content.bytes)?;
+        let hash = Sha256::digest(&sealed);
+        stored.sha256 = hex::encode(hash);
+        Ok(vec![(place(site, &hash), sealed.into())])
+    };
+    ready.keep(app, site, lay).await?;
+    Ok(Ok(stored))
+}
+
+/// Which of some files are held, by their numbers.
+pub async fn held(app: &App, rows: &[FileRow]) -> Outcome<HashMap<i64, Held>> {
+    let of = |row: &FileRow| place(SiteId(row.site_id), &row.sha256);
+    let held = app.files().held(rows.iter().map(of)).await?;
+    Ok(rows.iter().filter_map(|row| Some((row.id, *held.get(&of(row))?))).collect())
 }
 
 /// Makes stored files part of a petition: of what was sent, or of an addition, answer or note by its
@@ -240,7 +254,7 @@ pub async fn read(app: &App, row: &FileRow) -> Outcome<Bytes> {
 
 /// Opens the sealed bytes of a site.
 pub async fn open(app: &App, site: SiteId, sha256: &[u8]) -> Outcome<Bytes> {
-    let found = app.files().get(&place(site, sha256)).await.map_err(Fault::bug)?;
+    let found = app.files().get(&place(site, sha256)).await?;
     let sealed = found.bytes().await.map_err(Fault::bug)?;
     let open = app.config().secrets.open(PURPOSE, &site.0.to_be_bytes(), &sealed);
     open.map(Bytes::from).map_err(Fault::bug)

@@ -6,9 +6,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use futures_util::TryStreamExt as _;
-use object_store::{ObjectMeta, ObjectStore as _, ObjectStoreExt as _, path::Path as StorePath};
+use object_store::{ObjectMeta, path::Path as StorePath};
 use portal_core::{
-    App, Ctx, Fault, Job, Jobs, Outcome, Recurring, SiteId, Tx,
+    App, Ctx, Job, Jobs, Outcome, Recurring, SiteId, Tx,
     law::{LawMiss, Rule},
 };
 use serde::{Deserialize, Serialize};
@@ -96,7 +96,7 @@ impl Job for ClearFiles {
         let old = app.now() - STRAY;
         let files = app
             .files()
-            .list(Some(&folder))
+            .list(&folder)
             .try_filter(|file| std::future::ready(file.last_modified < old));
         let mut some = files.try_chunks(AT_ONCE);
         while let Some(files) = some.try_next().await? {
@@ -175,7 +175,7 @@ async fn clear(app: &App, files: &[ObjectMeta]) -> Outcome<()> {
     };
     for file in files {
         if hash(file).is_some_and(|hash| !known.contains(&hash)) {
-            app.files().delete(&file.location).await.map_err(Fault::bug)?;
+            app.files().delete(&file.location).await?;
         }
     }
     Ok(())

@@ -67,7 +67,7 @@ pub async fn read(
                 if sent.files.len() >= MOST {
                     sent.fault(FILES, "petition-form-files-many");
                 } else if stores {
-                    match files::store(app, site, bytes, &name).await {
+                    match files::store(app, (ctx, site), bytes, &name).await {
                         Ok(Ok(file)) => {
                             fields.insert(file.sha256.clone(), field);
                             sent.files.push(file);

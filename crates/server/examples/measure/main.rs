@@ -83,6 +83,7 @@ fn config() -> anyhow::Result<Config> {
         secrets: SecretBox::read(&"5e".repeat(32))?,
         audit: AuditConfig::default(),
         inbox: None,
+        virus_scan: None,
         search_index: std::env::temp_dir(),
         snapshot: None,
         redis: None,

@@ -188,6 +188,7 @@ fn listed(app: &App) -> impl Stream<Item = anyhow::Result<ObjectMeta>> {
         folder.is_some() && folder == index
     };
     app.files()
+        .as_they_lie()
         .list(None)
         .map_err(anyhow::Error::from)
         .try_filter(move |file| std::future::ready(!is_index(file)))
@@ -199,7 +200,7 @@ async fn summed(app: &App, known: &Known, file: ObjectMeta) -> anyhow::Result<Op
         return Ok(Some(known.clone()));
     }
     let path = file.location.to_string();
-    match stream::sum_of(app.files(), &file.location).await {
+    match stream::sum_of(app.files().as_they_lie(), &file.location).await {
         Ok((sha256, bytes)) => Ok(Some(FileEntry {
             path,
             sha256,
@@ -215,7 +216,8 @@ async fn summed(app: &App, known: &Known, file: ObjectMeta) -> anyhow::Result<Op
 
 async fn store_file(app: &App, vault: &Vault, file: FileEntry) -> anyhow::Result<FileEntry> {
     let place = file_place(&file.sha256, vault.encrypts());
-    let content = app.files().get(&StorePath::from(file.path.as_str())).await?.into_stream();
+    let path = StorePath::from(file.path.as_str());
+    let content = app.files().as_they_lie().get(&path).await?.into_stream();
     let content = content.map_err(anyhow::Error::from);
     let passed = stream::store(vault.store(), &place, vault.packing(false), content).await?;
     anyhow::ensure!(passed.sha256 == file.sha256, "file {} changes while it is read", file.path);

@@ -264,7 +264,7 @@ async fn restore_all(open: &Open, args: &RestoreArgs) -> anyhow::Result<ExitCode
     let manifest = vault.find(args.name.as_deref()).await?;
     eprintln!("{}: {}", manifest.name, holds(&manifest));
     let owner = open.owner("restore")?;
-    let done = restore::everything(owner, app.files(), &vault, &manifest).await?;
+    let done = restore::everything(owner, app.files().as_they_lie(), &vault, &manifest).await?;
     portal_core::node::load_sites(app).await?;
     let ctx = Ctx::system_of_province(app).or_not_found().map_err(told)?;
     let fact = PortalRestored { name: manifest.name.clone(), moment: manifest.moment.to_rfc3339() };
@@ -306,7 +306,8 @@ async fn restore_site(open: &Open, args: &RestoreArgs, code: &str) -> anyhow::Re
     };
     let owner = open.owner("restore")?;
     let asker = Asker { person, now: app.now() };
-    let done = site::one_site(owner, app.files(), &vault, &manifest, code, asker).await?;
+    let done =
+        site::one_site(owner, app.files().as_they_lie(), &vault, &manifest, code, asker).await?;
     let ctx = Ctx::system_of_province(app).or_not_found().map_err(told)?;
     portal_search::platform::ask_nodes(app, &ctx, portal_search::keeper::state::Task::Rebuild)
         .await

@@ -61,6 +61,7 @@ keys! {
     INBOX_PASSWORD = "inbox.password", "the password of the mailbox, best in the environment", "\"…\"";
     INBOX_PASSWORD_FILE = "inbox.password_file", "a file whose first line is that password", "\"/etc/portal/inbox-password\"";
     INBOX_CA_FILE = "inbox.ca_file", "a PEM file of the certificate authorities to believe in place of the system's", "\"/etc/portal/mail-ca.pem\"";
+    VIRUS_SCAN = "virus_scan", "the virus scanner that files are shown to (ClamAV's clamd); left out, nothing is scanned", "\"unix:/run/clamav/clamd.ctl\" or \"tcp://127.0.0.1:3310\"";
     OTLP = "telemetry.otlp", "an http address of an OpenTelemetry collector (OTLP over HTTP, without TLS: put the collector on this machine)", "\"http://127.0.0.1:4318\"";
     AUDIT_MONTHS = "audit.keep_months", "the months for which sign-ins and sessions stay in the record, 12 or more", "12";
     AUDIT_SYSLOG = "audit.syslog", "the collector that the record is forwarded to", "\"udp://10.0.0.5:514\", \"tcp://10.0.0.5:601\" or \"unix:/dev/log\"";

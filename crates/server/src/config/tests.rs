@@ -51,6 +51,17 @@ fn a_whole_configuration_is_read() {
 }
 
 #[test]
+fn a_virus_scanner_is_a_socket_or_a_port_and_none_unless_it_is_named() {
+    assert_eq!(read(&whole()).unwrap().core.virus_scan, None);
+    let named = |address: &str| read(&format!("virus_scan = \"{address}\"\n{}", whole()));
+    for address in ["unix:/run/clamav/clamd.ctl", "tcp://127.0.0.1:3310"] {
+        assert_eq!(named(address).unwrap().core.virus_scan, address.parse().ok());
+    }
+    let faults = named("clamd:3310").unwrap_err().to_string();
+    assert!(faults.contains("virus_scan") && faults.contains("tcp://127.0.0.1:3310"), "{faults}");
+}
+
+#[test]
 fn every_fault_is_named_at_once() {
     let faults = read(
         r#"

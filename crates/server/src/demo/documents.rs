@@ -51,7 +51,7 @@ async fn attach(app: &App, file: &DocumentFile, text: &str) -> Outcome<Option<Me
         return Ok(Some(known));
     }
     let bytes = docx(file, text).map_err(Fault::bug)?;
-    let id = media::store(app, &mut tx, site.id, None, &name, bytes.into(), "").await?;
+    let id = media::store(app, &mut tx, &ctx, (&name, ""), bytes.into()).await?;
     tx.commit().await?;
     Ok(Some(id))
 }

@@ -6,6 +6,7 @@ use axum::extract::State;
 use maud::{Markup, html};
 use portal_core::{
     App, Ctx, Kind, Lang, Outcome, Page, Site, Texts,
+    files::held,
     site::SiteState,
     ui::{self, Tone, desk::DeskPage},
 };
@@ -25,6 +26,7 @@ pub async fn show(ctx: Ctx, State(app): State<App>, asked: Asked) -> Outcome<Pag
     let t = ctx.texts();
     let finder = Finder::read(&asked);
     let found = finder.find(&app);
+    let files = held::standing(&app).await?;
     let total = app.sites.now().len();
     let page = DeskPage {
         title: &t.with("platform-title", [("count", total.into())]),
@@ -35,6 +37,7 @@ pub async fn show(ctx: Ctx, State(app): State<App>, asked: Asked) -> Outcome<Pag
         flash: words::done(&t, &asked),
     };
     let main = html! {
+        (super::files::line(&app, &ctx, &t, files))
         (figures(&app, &t))
         (form(&app, &ctx, &finder))
         p.sum role="status" {

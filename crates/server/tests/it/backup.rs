@@ -86,9 +86,10 @@ async fn fill(world: &World) {
 }
 
 async fn file_petition(world: &World, code: &str) -> i64 {
-    let site = world.site(code).id;
+    let ctx = Ctx::system(&world.app, world.site(code));
     let bytes = bytes::Bytes::from(picture());
-    let file = files::store(&world.app, site, bytes, "anh.png").await.unwrap().unwrap();
+    let stored = files::store(&world.app, (&ctx, ctx.site.id), bytes, "anh.png").await;
+    let file = stored.unwrap().unwrap();
     let new = NewPetition { files: vec![file], ..sent(world) };
     accept(world, code, new).await.id.0
 }
@@ -97,8 +98,8 @@ async fn add_picture(world: &World, code: &str) {
     let ctx = Ctx::system(&world.app, world.site(code));
     let mut tx = world.app.begin(&ctx).await.unwrap();
     let bytes = bytes::Bytes::from(picture());
-    let (app, site) = (&world.app, ctx.site.id);
-    portal_content::media::store(app, &mut tx, site, None, "do.png", bytes, "Đỏ").await.unwrap();
+    let named = ("do.png", "Đỏ");
+    portal_content::media::store(&world.app, &mut tx, &ctx, named, bytes).await.unwrap();
     tx.commit().await.unwrap();
 }
 
@@ -194,7 +195,7 @@ async fn everything_is_lost_and_comes_back() {
         std::fs::remove_file(world.files().join(file)).unwrap();
     }
 
-    let (owner, store) = (&world.urls.owner, world.app.files());
+    let (owner, store) = (&world.urls.owner, world.app.files().as_they_lie());
     let done = restore::everything(owner, store, &vault, &made).await.unwrap();
     assert_eq!(done.rows, made.rows());
     assert_eq!(tables(owner).await, known);
@@ -241,7 +242,7 @@ async fn whoever_has_no_key_reads_nothing_and_without_encryption_nothing_is_made
     fill(&world).await;
     let backups = Backups::encrypted();
     let made = backups.make(&world).await;
-    let (owner, store) = (&world.urls.owner, world.app.files());
+    let (owner, store) = (&world.urls.owner, world.app.files().as_they_lie());
     let refused = restore::everything(owner, store, &backups.vault(&world, None), &made).await;
     assert!(refused.unwrap_err().to_string().contains("--identity"));
     let stranger = Backups::encrypted();
@@ -296,7 +297,8 @@ async fn a_flipped_byte_is_found_and_named() {
         flip(&places[0].0);
         world.execute("create database scratch_of_flip").await;
         let url = world.urls.owner.replace(&database(&world), "scratch_of_flip");
-        let refused = restore::everything(&url, world.app.files(), &vault, &made).await;
+        let refused =
+            restore::everything(&url, world.app.files().as_they_lie(), &vault, &made).await;
         let error = format!("{:#}", refused.unwrap_err());
         assert!(error.contains("items"), "{error}");
         let left = client(&url).await.query_one("select count(*) from sites", &[]).await.unwrap();
@@ -396,9 +398,13 @@ async fn what_need_not_stay_is_taken_away_and_what_was_verified_is_not() {
         world.clock.pass(TimeDelta::days(20));
         let path = object_store::path::Path::from(format!("99/{picture}"));
         let bytes = picture.as_bytes().to_vec();
-        object_store::ObjectStoreExt::put(&**world.app.files(), &path, bytes.into()).await.unwrap();
+        object_store::ObjectStoreExt::put(&**world.app.files().as_they_lie(), &path, bytes.into())
+            .await
+            .unwrap();
         names.push(backups.make(&world).await.name);
-        object_store::ObjectStoreExt::delete(&**world.app.files(), &path).await.unwrap();
+        object_store::ObjectStoreExt::delete(&**world.app.files().as_they_lie(), &path)
+            .await
+            .unwrap();
     }
     // Begun and never finished.
     let left = backups.store().join("20261201T000000Z-abcdef/tables");

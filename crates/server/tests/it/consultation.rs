@@ -35,7 +35,7 @@ fn multipart(fields: &[(&str, &str)], file: Option<(&str, &[u8])>) -> Vec<u8> {
     body
 }
 
-async fn upload(
+pub async fn upload(
     browser: &Browser<'_>,
     path: &str,
     fields: &[(&str, &str)],
@@ -66,7 +66,7 @@ fn fields(kind: &str, opens: &str, closes: &str) -> Vec<(&'static str, String)> 
 }
 
 /// Begins one at Sở Y tế; gives the path of its page on the desk.
-async fn begin(desk: &Browser<'_>, kind: &str, opens: &str, closes: &str) -> String {
+pub async fn begin(desk: &Browser<'_>, kind: &str, opens: &str, closes: &str) -> String {
     let to = desk.post("/quan-tri/lay-y-kien/moi", fields(kind, opens, closes)).await.redirects();
     to.split('?').next().unwrap().to_owned()
 }

@@ -28,7 +28,7 @@ fn archive(parts: &[(&str, &[u8])]) -> Vec<u8> {
     zip.finish().unwrap().into_inner()
 }
 
-fn docx(words: &str) -> Vec<u8> {
+pub fn docx(words: &str) -> Vec<u8> {
     let document = format!("<w:document xmlns:w=\"w\"><w:p><w:t>{words}</w:t></w:p></w:document>");
     archive(&[("[Content_Types].xml", b"<T/>"), ("word/document.xml", document.as_bytes())])
 }

@@ -10,7 +10,7 @@ use crate::world::{login, signed_in, world};
 
 const FORM: &str = "/yeu-cau-thong-tin/gui";
 const TRACK: &str = "/yeu-cau-thong-tin/tra-cuu";
-const DESK: &str = "/quan-tri/yeu-cau-thong-tin";
+pub const DESK: &str = "/quan-tri/yeu-cau-thong-tin";
 const EMAIL: &str = "congdan.thu@example.vn";
 const NAME: &str = "Hồ Thị Thử Nghiệm";
 const CARD: &str = "045099001234";
@@ -56,7 +56,7 @@ async fn number(world: &World) -> i64 {
 }
 
 /// Sends one and gives its number.
-async fn asked(
+pub async fn asked(
     world: &World,
     changes: &[(&'static str, &str)],
 ) -> (i64, [(&'static str, String); 2]) {
@@ -65,7 +65,7 @@ async fn asked(
     (number(world).await, credentials(&page))
 }
 
-async fn press(browser: &Browser<'_>, id: i64, word: &str, more: &[(&str, &str)]) -> Answer {
+pub async fn press(browser: &Browser<'_>, id: i64, word: &str, more: &[(&str, &str)]) -> Answer {
     let page = browser.get(&format!("{DESK}/{id}")).await.is(200).hides("⟦");
     let seen = if page.text().contains("name=\"seen\"") { page.field("seen") } else { "".into() };
     let mut fields = vec![("seen", seen.as_str())];
@@ -73,7 +73,7 @@ async fn press(browser: &Browser<'_>, id: i64, word: &str, more: &[(&str, &str)]
     browser.post(&format!("{DESK}/{id}/{word}"), fields).await
 }
 
-async fn upload(browser: &Browser<'_>, id: i64, name: &str, bytes: &[u8]) -> Answer {
+pub async fn upload(browser: &Browser<'_>, id: i64, name: &str, bytes: &[u8]) -> Answer {
     let mut body = format!(
         "--b\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n"
     )

@@ -50,4 +50,5 @@ mod staff;
 mod surveys;
 mod transport;
 mod upkeep;
+mod virus;
 mod world;

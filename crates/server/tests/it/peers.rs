@@ -1,4 +1,5 @@
-//! Real parts that tests talk to: Dovecot, OpenLDAP's slapd, an SMTP server that keeps what it gets.
+//! Real parts that tests talk to: Dovecot, OpenLDAP's slapd, ClamAV's clamd, an SMTP server that keeps
+//! what it gets.
 //! Each on free ports of this machine, with certificates of an authority of its own, and gone with
 //! the test that started it.
 
@@ -17,9 +18,11 @@ use std::{
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair};
 use tokio::net::TcpStream;
 
+mod clamd;
 mod redis;
 mod smtp_sink;
 
+pub use clamd::{Clamd, MARKER};
 pub use redis::Redis;
 pub use smtp_sink::{Mood, SmtpSink};
 

@@ -15,7 +15,7 @@ use crate::world::world;
 
 mod follow;
 mod form;
-mod letterbox;
+pub mod letterbox;
 mod naughty;
 
 const EMAIL: &str = "dan@vidu.vn";
@@ -163,9 +163,10 @@ async fn without_an_address_a_letter_is_done_with() {
 #[tokio::test]
 async fn files_lie_sealed_and_open_for_their_petition() {
     let world = world().await;
-    let soyte = world.site("soyte").id;
-    let stored: StoredFile =
-        files::store(&world.app, soyte, picture().into(), "ảnh rác.PNG").await.unwrap().unwrap();
+    let ctx = Ctx::system(&world.app, world.site("soyte"));
+    let soyte = ctx.site.id;
+    let brought = files::store(&world.app, (&ctx, soyte), picture().into(), "ảnh rác.PNG").await;
+    let stored: StoredFile = brought.unwrap().unwrap();
     assert_eq!(stored.name, "ảnh rác.jpg");
     let reference = files::reference(&world.app, soyte, &stored, world.app.now()).unwrap();
     let named = |site, later| {
@@ -181,7 +182,7 @@ async fn files_lie_sealed_and_open_for_their_petition() {
     let rows = files::list(&conn, accepted.id).await.unwrap();
     let open = files::read(&world.app, &rows[0]).await.unwrap();
     assert!(open.starts_with(&[0xff, 0xd8]), "a photograph, written anew");
-    let refused = files::store(&world.app, soyte, "MZ".into(), "a.exe").await.unwrap();
+    let refused = files::store(&world.app, (&ctx, soyte), "MZ".into(), "a.exe").await.unwrap();
     assert!(refused.is_err());
     let mut lying = Vec::new();
     let mut folders = vec![world.files().join("petitions")];

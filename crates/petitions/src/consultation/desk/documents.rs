@@ -22,7 +22,7 @@ pub(super) async fn upload(
     if !kinds::DOCUMENTS.contains(&role.as_str()) {
         faults.add("role", FieldFault::NoSuchChoice);
     }
-    let ready = match form.ready().await? {
+    let ready = match form.ready(&app, &ctx).await? {
         Some(Ok(ready)) if !ready.is_picture() => Some(ready),
         other => {
             let key = match other {

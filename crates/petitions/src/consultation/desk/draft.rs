@@ -67,12 +67,12 @@ pub(super) async fn upload(
 ) -> Outcome<Response> {
     let mut posted = files::read(form).await?;
     let mut faults = FormFaults::default();
-    let read = match posted.ready().await? {
+    let read = match posted.ready(&app, &ctx).await? {
         None => Err("media-refusal-empty"),
         Some(Err(refusal)) => Err(refusal.key()),
         Some(Ok(ready)) if ready.kind != MediaKind::Docx => Err("consult-not-docx"),
         Some(Ok(ready)) => {
-            let bytes = ready.bytes.clone();
+            let bytes = ready.bytes().clone();
             let text = tokio::task::spawn_blocking(move || docx::text(&bytes));
             let text = text.await.map_err(portal_core::Fault::bug)?;
             text.map(|text| (ready, text)).map_err(|_| "consult-docx-unreadable")

@@ -1,7 +1,9 @@
 //! A consultation's page on the desk: where it stands, what lacks, what may be done now.
 
+use std::collections::HashMap;
+
 use axum::extract::{Path, State};
-use portal_core::{App, Ctx, Outcome, Page, fact, fact::FactRow};
+use portal_core::{App, Ctx, Outcome, Page, fact, fact::FactRow, files::Held};
 
 use super::{Query, asked, find, views};
 use crate::consultation::{
@@ -19,6 +21,8 @@ pub(super) struct Sheet {
     pub stage: Stage,
     pub kind: String,
     pub files: Vec<File>,
+    /// Which of them are held, by their numbers.
+    pub held: HashMap<i64, Held>,
     /// Codes of documents its kind asks for and that are not there.
     pub lacking: Vec<String>,
     pub minimum: Option<Minimum>,
@@ -79,6 +83,7 @@ pub(super) async fn sheet(app: &App, ctx: &Ctx, id: &str) -> Outcome<Sheet> {
         opinions: opinion::queries::count_by_state(&conn, site, id).await?,
         rows: response::queries::list(&conn, site, id).await?,
         history: fact::history(&conn, site, &format!("consultation:{id}"), 60).await?,
+        held: files::held(app, site, &files).await?,
         may_approve: ctx.may(APPROVE),
         may_moderate: ctx.may(MODERATE),
         files,

@@ -7,6 +7,7 @@ use axum::{
 use diesel_async::AsyncPgConnection;
 use portal_core::{
     App, Ctx, FieldFault, FormFaults, OrNotFound as _, Outcome, Page, Posted, Refusal as _,
+    files::Held,
 };
 
 use super::{Query, after, asked, consultation_id, find, first, go, invalid, lock, number, views};
@@ -71,6 +72,8 @@ pub(super) struct Opened {
     pub looked: bool,
     /// The body that was asked.
     pub body: Option<String>,
+    /// Whether the file that came with it is held.
+    pub held: Option<Held>,
 }
 
 async fn open(
@@ -93,7 +96,11 @@ async fn open(
         Some(invitation) => invitations::by_id(conn, site, invitation).await?.map(|b| b.name),
         None => None,
     };
-    Ok(Opened { consultation, opinion, sender, erased, looked: false, body })
+    let held = match opinion.attachment() {
+        Some(attachment) => files::held_sealed(app, site, &attachment).await?,
+        None => None,
+    };
+    Ok(Opened { consultation, opinion, sender, erased, looked: false, body, held })
 }
 
 /// An opinion of another consultation is not here.

@@ -129,7 +129,7 @@ pub async fn send(
     if !form.posted.has("consent") {
         faults.add("consent", FieldFault::Other("consult-no-consent", Vec::new()));
     }
-    let ready = match form.ready().await? {
+    let ready = match form.ready(&app, &ctx).await? {
         Some(Err(refusal)) => {
             faults.add("file", FieldFault::Other(refusal.key(), Vec::new()));
             None

@@ -70,7 +70,7 @@ pub async fn answer(
     }
     let agrees = form.posted.line("do") == "agree";
     let mut faults = FormFaults::default();
-    let ready = match form.ready().await? {
+    let ready = match form.ready(&app, &ctx).await? {
         Some(Err(refusal)) => {
             faults.add("file", FieldFault::Other(refusal.key(), Vec::new()));
             None

@@ -1,18 +1,21 @@
 //! A request's page on the desk: what is asked for, what was written, what can be done now.
 
+use std::collections::HashMap;
+
 use axum::extract::{Path, State as FromApp};
 use maud::{Markup, html};
 use portal_core::{
     App, Ctx, OrNotFound as _, Outcome, Page, Texts,
     deadline::{self, Deadline},
     fact::{self, FactRow, card},
+    files::Held,
     people,
     ui::{self, Tone, desk::DeskPage},
 };
 
 use super::{PATH, decide::seen, number, path};
 use crate::information::{
-    AnswerClock, Reply, ReplyKind, ReplyState, Request, State, Wish, clocks, official,
+    AnswerClock, Reply, ReplyKind, ReplyState, Request, State, Wish, clocks, deliver, official,
     permissions::{APPROVE, HANDLE, IDENTITY},
     queries::{
         self,
@@ -30,6 +33,8 @@ struct Sheet {
     /// The identity number with all but its end hidden; empty for those who do not handle requests.
     masked: String,
     replies: Vec<(Reply, Vec<File>)>,
+    /// Which of the files are held, by their numbers.
+    held: HashMap<i64, Held>,
     clocks: Vec<Deadline>,
     answer: Option<AnswerClock>,
     history: Vec<(FactRow, Option<String>)>,
@@ -66,9 +71,10 @@ pub async fn page(ctx: Ctx, FromApp(app): FromApp<App>, Path(id): Path<String>) 
     } else {
         String::new()
     };
-    let mut replies = Vec::new();
+    let (mut replies, mut held) = (Vec::new(), HashMap::new());
     for reply in replies::of_request(&conn, site, id).await? {
         let files = replies::files_of(&conn, site, reply.id).await?;
+        held.extend(deliver::held(&app, site, &files).await?);
         replies.push((reply, files));
     }
     let clocks = deadline::of_subject(&conn, &request.subject()).await?;
@@ -79,7 +85,7 @@ pub async fn page(ctx: Ctx, FromApp(app): FromApp<App>, Path(id): Path<String>) 
         None => None,
     };
     drop(conn);
-    let sheet = Sheet { request, masked, replies, clocks, answer, history, officer };
+    let sheet = Sheet { request, masked, replies, held, clocks, answer, history, officer };
     Ok(Page::new(view(&app, &ctx, &sheet)))
 }
 
@@ -89,7 +95,7 @@ fn view(app: &App, ctx: &Ctx, sheet: &Sheet) -> Markup {
         div.item {
             div.item-text {
                 (asked_for(&t, &sheet.request))
-                @for (reply, files) in &sheet.replies { (written(app, ctx, &t, &sheet.request, reply, files)) }
+                @for (reply, files) in &sheet.replies { (written(app, ctx, &t, sheet, reply, files)) }
             }
             aside.item-side {
                 (standing(app, ctx, &t, sheet))
@@ -129,10 +135,11 @@ fn written(
     app: &App,
     ctx: &Ctx,
     t: &Texts,
-    request: &Request,
+    sheet: &Sheet,
     reply: &Reply,
     files: &[File],
 ) -> Markup {
+    let request = &sheet.request;
     let tone = match reply.state {
         ReplyState::Draft => Tone::Plain,
         ReplyState::Submitted => Tone::Warn,
@@ -148,7 +155,7 @@ fn written(
                 div.notice data-tone="bad" { p.notice-title { (t.say("information-returned-note")) } p { (reply.note) } }
             }
             div.prose { (official::reasons(app, ctx, reply)) (track::words(t, reply)) }
-            (file_rows(ctx, t, request, files, editable))
+            (file_rows(ctx, t, sheet, files, editable))
             @if editable && reply.kind == ReplyKind::Answer { (upload_form(ctx, t, request)) }
             @if reply.state == ReplyState::Sent && ctx.may(IDENTITY) {
                 form method="post" action=(ctx.path_to(&format!("{}/phieu", path(request.id)))) {
@@ -160,8 +167,8 @@ fn written(
     }
 }
 
-fn file_rows(ctx: &Ctx, t: &Texts, request: &Request, files: &[File], editable: bool) -> Markup {
-    let at = |file: &File| ctx.path_to(&format!("{}/tep/{}", path(request.id), file.id));
+fn file_rows(ctx: &Ctx, t: &Texts, sheet: &Sheet, files: &[File], editable: bool) -> Markup {
+    let at = |file: &File| ctx.path_to(&format!("{}/tep/{}", path(sheet.request.id), file.id));
     html! {
         @if !files.is_empty() {
             ul.files {
@@ -169,7 +176,7 @@ fn file_rows(ctx: &Ctx, t: &Texts, request: &Request, files: &[File], editable: 
                     li.file {
                         span.file-pic.icon.icon-file aria-hidden="true" {}
                         div.file-text {
-                            p.file-name { a href=(at(file)) { (file.name) } }
+                            p.file-name { (ui::file_link(t, &at(file), &html! { (file.name) }, sheet.held.get(&file.id))) }
                             p.meta { (t.size(u64::try_from(file.size_bytes).unwrap_or_default())) }
                         }
                         @if editable {

@@ -52,7 +52,7 @@ pub async fn add(
     form: Multipart,
 ) -> Outcome<Redirect> {
     let (name, bytes) = take(form).await?;
-    let ready = files::examine(bytes).await??;
+    let ready = files::examine(&app, (&ctx, ctx.site.id), &name, bytes).await??;
     let (mut tx, request) = begin(&app, &ctx, &id).await?;
     let site = ctx.site.id;
     let replies = replies::of_request(&tx, site, request.id).await?;
@@ -60,10 +60,10 @@ pub async fn add(
     if replies::files_of(&tx, site, reply.id).await?.len() >= MOST {
         return Err(InformationRefusal::NotNow.into());
     }
-    let place = deliver::keep(&app, site, &ready.bytes).await?;
-    let size = i64::try_from(ready.bytes.len()).map_err(Fault::bug)?;
-    let name = file_name(&name, ready.kind);
-    let file = (place, ready.kind.mime(), &*name, size);
+    let (kind, size) = (ready.kind, ready.size_bytes());
+    let place = deliver::keep(&app, site, ready).await?;
+    let name = file_name(&name, kind);
+    let file = (place, kind.mime(), &*name, size);
     replies::insert_file(&tx, site, reply.id, file, (ctx.actor.id(), ctx.now)).await?;
     tx.tell(ReplyWritten { request: request.id, site }).await?;
     tx.commit().await?;

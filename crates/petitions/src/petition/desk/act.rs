@@ -175,7 +175,7 @@ async fn again(
     if let Some(refusal) = refused {
         let case = queries::case(&conn, ctx.site.id, &whole).await?;
         if act.is_button() || case.allows(act, &standing(ctx)).is_err() {
-            let sheet = sheet::load(ctx, &conn, whole).await?;
+            let sheet = sheet::load(app, ctx, &conn, whole).await?;
             let typed = posted.text("text");
             let mut sentences = vec![refusal.sentence(&ctx.texts())];
             if !typed.trim().is_empty() {

@@ -283,7 +283,7 @@ async fn again(
     let case = queries::case(&conn, ctx.site.id, &whole).await?;
     match refused {
         Some(refusal) if refusal != Refusal::Stale => {
-            let sheet = sheet::load(ctx, &conn, whole).await?;
+            let sheet = sheet::load(app, ctx, &conn, whole).await?;
             let t = ctx.texts();
             let typed = t.with("petition-typed", [("text", sent.posted.text("text").into())]);
             let sentences = [refusal.sentence(&t), typed];

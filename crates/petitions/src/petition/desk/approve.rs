@@ -47,7 +47,7 @@ async fn page(
 ) -> Outcome<Page> {
     let conn = app.db().site(ctx.site.id).await?;
     let whole = find(&conn, ctx, id).await?;
-    let sheet = sheet::load(ctx, &conn, whole).await?;
+    let sheet = sheet::load(app, ctx, &conn, whole).await?;
     let who = standing(ctx);
     sheet.case.allows(ActKind::Approve, &who)?;
     let blocked = sheet.case.may_send(&who).err();
@@ -142,7 +142,7 @@ fn allowed(ctx: &Ctx, case: &Case, decision: &Decision, seen: i32) -> Result<(),
 async fn refusal_page(app: &App, ctx: &Ctx, id: &str, refusal: Refusal) -> Outcome<Reply> {
     let conn = app.db().site(ctx.site.id).await?;
     let whole = find(&conn, ctx, id).await?;
-    let sheet = sheet::load(ctx, &conn, whole).await?;
+    let sheet = sheet::load(app, ctx, &conn, whole).await?;
     let sentences = [refusal.sentence(&ctx.texts())];
     let page = Page::new(views::sheet::page(app, ctx, &sheet, &sentences, None));
     Ok(Reply::Page(page.status(StatusCode::CONFLICT)))

@@ -39,7 +39,7 @@ pub async fn look(
     tx.commit().await?;
     let conn = app.db().site(ctx.site.id).await?;
     let whole = find(&conn, &ctx, &id).await?;
-    let mut sheet = sheet::load(&ctx, &conn, whole).await?;
+    let mut sheet = sheet::load(&app, &ctx, &conn, whole).await?;
     sheet.sender = Some(who.unwrap_or_default());
     Ok(Page::new(views::sheet::page(&app, &ctx, &sheet, &[], None)))
 }

@@ -7,6 +7,7 @@ use diesel_async::AsyncPgConnection;
 use portal_core::{
     App, Ctx, Outcome, Page,
     deadline::{self, Deadline},
+    files::Held,
 };
 use serde::Deserialize;
 
@@ -39,6 +40,8 @@ pub struct Sheet {
     pub clocks: Vec<Deadline>,
     /// Its files.
     pub files: Vec<FileRow>,
+    /// Which of them are held, by their numbers.
+    pub held: HashMap<i64, Held>,
     /// Names of the people in it.
     pub names: HashMap<i64, String>,
     /// What may be done now.
@@ -71,7 +74,12 @@ impl Sheet {
 }
 
 /// Loads everything a petition's page shows.
-pub(super) async fn load(ctx: &Ctx, conn: &AsyncPgConnection, whole: Whole) -> Outcome<Sheet> {
+pub(super) async fn load(
+    app: &App,
+    ctx: &Ctx,
+    conn: &AsyncPgConnection,
+    whole: Whole,
+) -> Outcome<Sheet> {
     let id = whole.id();
     let case = queries::case(conn, ctx.site.id, &whole).await?;
     let events = events::list(conn, id, false).await?;
@@ -88,11 +96,13 @@ pub(super) async fn load(ctx: &Ctx, conn: &AsyncPgConnection, whole: Whole) -> O
     } else {
         Vec::new()
     };
+    let files = files::list(conn, id).await?;
     Ok(Sheet {
         acts: case.acts(&standing(ctx)),
         units: queries::assignments(conn, id).await?,
         clocks: deadline::of_subject(conn, &queries::subject(id)).await?,
-        files: files::list(conn, id).await?,
+        held: files::held(app, &files).await?,
+        files,
         names: queries::names(conn, &people).await?,
         similar: list::similar(conn, &whole, OTHERS).await?,
         sender: None,
@@ -121,7 +131,7 @@ pub async fn page(
     let done = asked(query).xong;
     let conn = app.db().site(ctx.site.id).await?;
     let whole = find(&conn, &ctx, &id).await?;
-    let sheet = load(&ctx, &conn, whole).await?;
+    let sheet = load(&app, &ctx, &conn, whole).await?;
     Ok(Page::new(views::sheet::page(&app, &ctx, &sheet, &[], done_key(&done))))
 }
 

@@ -151,10 +151,11 @@ fn table(
 }
 
 /// A file, as a link that opens it.
-fn file_link(ctx: &Ctx, t: &Texts, file: &FileRow, whole: &Whole) -> Markup {
-    let href = ctx.path_to(&format!("{}/tep/{}", super::path(whole.id()), file.id));
+fn file_link(ctx: &Ctx, t: &Texts, file: &FileRow, sheet: &Sheet) -> Markup {
+    let href = ctx.path_to(&format!("{}/tep/{}", super::path(sheet.whole.id()), file.id));
+    let label = html! { (ui::icon("file")) (file.name) };
     html! {
-        a href=(href) { (ui::icon("file")) (file.name) }
+        (ui::file_link(t, &href, &label, sheet.held.get(&file.id)))
         " " span.meta { (t.size(u64::try_from(file.size_bytes).unwrap_or(0))) }
     }
 }
@@ -167,7 +168,7 @@ fn answer_files(ctx: &Ctx, t: &Texts, sheet: &Sheet, answer: &Answer) -> Markup 
         @if !files.is_empty() {
             p { strong { (t.say("petition-answer-files")) } }
             ul.links { @for file in files { li {
-                (file_link(ctx, t, file, &sheet.whole)) " "
+                (file_link(ctx, t, file, sheet)) " "
                 @if goes_public(file) { (ui::badge(Tone::Warn, &t.say("petition-answer-file-is-public"))) }
                 @else { (ui::badge(Tone::Plain, &t.say("petition-answer-file-is-private"))) }
             } } }

@@ -117,7 +117,7 @@ async fn attach(
         );
     };
     let letter = letter_of(&app, &waiting.row).await?;
-    let files = take::stored(&app, ctx.site.id, &letter).await?;
+    let files = take::stored(&app, (&ctx, ctx.site.id), &letter).await?;
     take::thread(&mut tx, ctx.site.id, petition, id, &letter, files).await?;
     decide(&ctx, &mut tx, id, ("attached", Some(petition)), "").await?;
     tx.tell(MailAttached { mail: id, petition }).await?;
@@ -146,7 +146,7 @@ async fn take_up(
         }
     };
     let letter = letter_of(&app, &waiting.row).await?;
-    let (files, _) = take::stored(&app, ctx.site.id, &letter).await?;
+    let (files, _) = take::stored(&app, (&ctx, ctx.site.id), &letter).await?;
     let petition = accept(&app, &ctx, &mut tx, NewPetition { files, ..new }).await?.id;
     decide(&ctx, &mut tx, id, ("accepted", Some(petition)), "").await?;
     tx.tell(MailAccepted { mail: id, petition }).await?;

@@ -4,7 +4,7 @@ use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use diesel::{prelude::*, sql_types};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
-use object_store::{ObjectStoreExt as _, path::Path as StorePath};
+use object_store::path::Path as StorePath;
 use portal_core::{App, Fault, Outcome, PersonId, SiteId};
 use serde::{Deserialize, Serialize};
 
@@ -299,8 +299,7 @@ struct Count {
 /// Keeps a letter as it came. Keeping it twice is keeping it once.
 pub async fn keep(app: &App, digest: &[u8], raw: &[u8]) -> Outcome<()> {
     let sealed = app.config().secrets.seal(RAW_PURPOSE, digest, raw)?;
-    app.files().put(&place(digest), sealed.into()).await.map_err(Fault::bug)?;
-    Ok(())
+    app.files().put_own(&place(digest), sealed.into()).await
 }
 
 /// A letter as it came; `None` once its time is over.
@@ -308,7 +307,7 @@ pub async fn raw(app: &App, row: &MailRow) -> Outcome<Option<Bytes>> {
     if !row.raw_kept {
         return Ok(None);
     }
-    let found = app.files().get(&place(&row.digest)).await.map_err(Fault::bug)?;
+    let found = app.files().get(&place(&row.digest)).await?;
     let sealed = found.bytes().await.map_err(Fault::bug)?;
     let open = app.config().secrets.open(RAW_PURPOSE, &row.digest, &sealed);
     open.map(|bytes| Some(bytes.into())).map_err(Fault::bug)
@@ -316,10 +315,7 @@ pub async fn raw(app: &App, row: &MailRow) -> Outcome<Option<Bytes>> {
 
 /// Removes a letter as it came; one that is gone already is no fault.
 pub async fn remove(app: &App, digest: &[u8]) -> Outcome<()> {
-    match app.files().delete(&place(digest)).await {
-        Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
-        Err(error) => Err(Fault::bug(error)),
-    }
+    app.files().delete(&place(digest)).await
 }
 
 fn place(digest: &[u8]) -> StorePath {

@@ -62,7 +62,7 @@ pub async fn take(
     let ctx = Ctx::system(app, site);
     let petition = goal.petition.filter(|_| goal.certain && !cut);
     let files = match petition.filter(|_| letter.kind == Kind::Letter) {
-        Some(_) => stored(app, goal.site, &letter).await?,
+        Some(_) => stored(app, (&ctx, goal.site), &letter).await?,
         None => (Vec::new(), 0),
     };
     let mut tx = app.begin_platform(&ctx).await?;
@@ -110,12 +110,12 @@ async fn goal(
 /// Keeps the files of a letter; gives how many are of no kind that is taken.
 pub(super) async fn stored(
     app: &App,
-    site: SiteId,
+    (ctx, site): (&Ctx, SiteId),
     letter: &Letter,
 ) -> Outcome<(Vec<StoredFile>, usize)> {
     let (mut kept, mut refused) = (Vec::new(), 0);
     for (name, bytes) in &letter.files {
-        match files::store(app, site, bytes.clone(), name).await? {
+        match files::store(app, (ctx, site), bytes.clone(), name).await? {
             Ok(file) => kept.push(file),
             Err(_) => refused += 1,
         }

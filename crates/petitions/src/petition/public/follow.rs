@@ -1,6 +1,8 @@
 //! A petition as its sender follows it: how far it is, what happened, by when what is due, the answer;
 //! and what the sender can still do (R-P1, R-P5).
 
+use std::collections::HashMap;
+
 use axum::{
     extract::{Multipart, Path, State, multipart::MultipartRejection},
     http::HeaderMap,
@@ -9,6 +11,7 @@ use axum::{
 use portal_core::{
     App, Arrival, Ctx, Fault, FieldFault, OrNotFound as _, Outcome, Page, Redirect,
     deadline::{self, Deadline},
+    files::Held,
 };
 use serde_json::json;
 
@@ -40,6 +43,8 @@ pub(super) struct Whole {
     pub letters: Vec<LetterRow>,
     pub told: Vec<Told>,
     pub files: Vec<FileRow>,
+    /// Which of them are held, by their numbers.
+    pub held: HashMap<i64, Held>,
 }
 
 impl Whole {
@@ -62,6 +67,7 @@ impl Whole {
             clocks: deadline::of_subject(&conn, &subject(id)).await?,
             letters: letters::list(&conn, id).await?,
             told,
+            held: files::held(app, &own).await?,
             files: own,
             mine,
         })

@@ -76,7 +76,9 @@ async fn a_site_comes_back_as_it_was_and_the_others_stay_as_they_are() {
     let person = person_id(&world, "quangtri", Role::Platform).await;
     let asker = Asker { person: Some(portal_core::PersonId(person)), now: world.app.now() };
     let vault = backups.open(&world);
-    let done = one_site(owner, world.app.files(), &vault, &made, "soyte", asker).await.unwrap();
+    let done = one_site(owner, world.app.files().as_they_lie(), &vault, &made, "soyte", asker)
+        .await
+        .unwrap();
     assert!(done.restored > 10 && done.files >= 1, "{done:?}");
 
     let now = sums(owner, &known, &of(soyte.id)).await;
@@ -121,7 +123,7 @@ async fn a_site_is_refused_where_it_cannot_come_back_whole() {
     let backups = Backups::plain();
     let mut made = backups.make(&world).await;
     let vault = backups.open(&world);
-    let (owner, files) = (&world.urls.owner, world.app.files());
+    let (owner, files) = (&world.urls.owner, world.app.files().as_they_lie());
     let asker = Asker { person: None, now: world.app.now() };
     let refused = async |manifest: &portal::backup::manifest::Manifest, code: &str| {
         let done = one_site(owner, files, &vault, manifest, code, asker).await;

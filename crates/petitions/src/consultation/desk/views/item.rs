@@ -152,7 +152,8 @@ fn files(ctx: &Ctx, t: &Texts, sheet: &Sheet, (posted, faults): (&Posted, &FormF
                     li.file {
                         span.file-pic.icon.icon-file aria-hidden="true" {}
                         div.file-text {
-                            p.file-name { a href=(ctx.path_to(&format!("{here}/tep/{}", file.id))) { (file.name) } }
+                            @let href = ctx.path_to(&format!("{here}/tep/{}", file.id));
+                            p.file-name { (ui::file_link(t, &href, &html! { (file.name) }, sheet.held.get(&file.id))) }
                             p.meta { span { (t.say(&format!("consult-doc-{}", file.role))) } span { (t.size(u64::try_from(file.size_bytes).unwrap_or_default())) } }
                         }
                         @if editable {

@@ -209,7 +209,8 @@ fn about(ctx: &Ctx, t: &Texts, opened: &Opened, here: &str) -> Markup {
                 p.act-says { (t.say("consult-sender-look-says")) }
             }
             @if let Some(file) = opinion.attachment() {
-                p { a href=(ctx.path_to(&format!("{here}/tep"))) { (ui::icon("file")) (file.name) } " " span.meta { (t.size(file.size_bytes)) } }
+                @let label = html! { (ui::icon("file")) (file.name) };
+                p { (ui::file_link(t, &ctx.path_to(&format!("{here}/tep")), &label, opened.held.as_ref())) " " span.meta { (t.size(file.size_bytes)) } }
             }
         }
     }

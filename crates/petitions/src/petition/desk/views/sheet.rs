@@ -65,7 +65,7 @@ fn sent(ctx: &Ctx, t: &Texts, sheet: &Sheet) -> Markup {
         @if !files.is_empty() {
             section.attachments aria-labelledby="files" {
                 h2 id="files" { (t.say("petition-files")) }
-                ul { @for file in files { li { (file_link(ctx, t, file, &sheet.whole)) } } }
+                ul { @for file in files { li { (file_link(ctx, t, file, sheet)) } } }
             }
         }
     }

@@ -24,7 +24,7 @@ pub(super) fn view(app: &App, ctx: &Ctx, t: &Texts, whole: &Whole) -> Markup {
                             p.timeline-when { (ui::moment(t, event.at)) }
                             @if let Some(reason) = reason(app, ctx, event) { p { (reason) } }
                             @if quoted(event) { blockquote data-typed { (paragraphs(event.text("text"))) } }
-                            (file_list(ctx, t, &whole.mine.code, whole.files_of(Part::Addition, Some(event.id))))
+                            (file_list(ctx, t, whole, whole.files_of(Part::Addition, Some(event.id))))
                         }
                     }
                 }

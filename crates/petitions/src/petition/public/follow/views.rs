@@ -85,7 +85,7 @@ pub(super) fn unit_name(app: &App, lang: Lang, id: SiteId) -> String {
 pub(super) fn file_list<'a>(
     ctx: &Ctx,
     t: &Texts,
-    code: &str,
+    whole: &Whole,
     files: impl Iterator<Item = &'a FileRow>,
 ) -> Markup {
     let files: Vec<_> = files.collect();
@@ -94,8 +94,9 @@ pub(super) fn file_list<'a>(
             ul.links {
                 @for file in files {
                     @let size = t.size(u64::try_from(file.size_bytes).unwrap_or_default());
-                    li { a href=(ctx.path_to(&format!("{}/tep/{}", followed(code), file.id))) { (ui::icon("file")) (file.name) }
-                        " " span.meta { (size) } }
+                    @let href = ctx.path_to(&format!("{}/tep/{}", followed(&whole.mine.code), file.id));
+                    @let label = html! { (ui::icon("file")) (file.name) };
+                    li { (ui::file_link(t, &href, &label, whole.held.get(&file.id))) " " span.meta { (size) } }
                 }
             }
         }
@@ -108,7 +109,7 @@ fn answers(app: &App, ctx: &Ctx, t: &Texts, whole: &Whole) -> Markup {
             section.said data-who="unit" {
                 p.said-by { (unit_name(app, ctx.lang, told.unit())) }
                 div.prose { (paragraphs(&told.text)) (promised(t, told)) }
-                (file_list(ctx, t, &whole.mine.code, whole.files_of(Part::Answer, Some(told.id))))
+                (file_list(ctx, t, whole, whole.files_of(Part::Answer, Some(told.id))))
             }
         }
     }
@@ -175,7 +176,7 @@ fn what_was_sent(app: &App, ctx: &Ctx, t: &Texts, whole: &Whole) -> Markup {
                     } }
                 }
                 div.prose data-typed { (paragraphs(&mine.body)) }
-                (file_list(ctx, t, &mine.code, whole.files_of(Part::Petition, None)))
+                (file_list(ctx, t, whole, whole.files_of(Part::Petition, None)))
             }
         }
     }
