@@ -31,6 +31,8 @@ pub struct RouteCard {
     pub kept: bool,
     /// Whether it answers also while nothing else can be sent ([`Routes::stays_open`]).
     pub stays_open: bool,
+    /// Whether everybody may ask, but only staff has a reason to ([`Routes::for_staff`]).
+    pub for_staff: bool,
 }
 
 /// The methods this house uses: forms know no others.
@@ -138,6 +140,16 @@ impl Routes {
         self
     }
 
+    /// The public routes added until now are there for staff: they lead in. They are reached from
+    /// where the desk is ([`crate::desk`]).
+    #[must_use]
+    pub fn for_staff(mut self) -> Self {
+        for (card, _) in &mut self.collected {
+            card.for_staff = card.access == Access::Public;
+        }
+        self
+    }
+
     fn add(
         mut self,
         method: HttpMethod,
@@ -146,7 +158,8 @@ impl Routes {
         kept: bool,
         route: MethodRouter<App>,
     ) -> Self {
-        let card = RouteCard { method, path, access, module: self.module, kept, stays_open: false };
+        let (module, stays_open, for_staff) = (self.module, false, false);
+        let card = RouteCard { method, path, access, module, kept, stays_open, for_staff };
         self.collected.push((card, route));
         self
     }
@@ -188,6 +201,7 @@ impl RouteTable {
             module: crate::module::CORE,
             kept: false,
             stays_open: false,
+            for_staff: false,
         };
         let gate = Gate { app: app.clone(), card: lost };
         let nowhere = get(|| async { crate::Fault::NotFound })

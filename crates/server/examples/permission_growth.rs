@@ -133,6 +133,7 @@ fn config() -> anyhow::Result<Config> {
         operations: ([127, 0, 0, 1], 0).into(),
         secrets: SecretBox::read(&"5e".repeat(32))?,
         audit: AuditConfig::default(),
+        desk: portal_core::DeskConfig::default(),
         inbox: None,
         search_index: std::env::temp_dir(),
         snapshot: None,

@@ -403,7 +403,8 @@ async fn pause_after(error: &io::Error) {
 /// HTTP/1.1: what stands in front of the portal speaks it, and browsers speak HTTP/2 to that.
 fn builder(head_time: Duration) -> Builder {
     let mut builder = Builder::new();
-    builder.header_read_timeout(head_time).max_buf_size(HEAD_BYTES);
+    // The buffer grows by doubling, and a head that fits into it is taken: it needs its own limit.
+    builder.header_read_timeout(head_time).max_buf_size(HEAD_BYTES).max_header_size(HEAD_BYTES);
     builder
 }
 

@@ -56,7 +56,8 @@ async fn number(world: &World) -> i64 {
 }
 
 /// Sends one and gives its number.
-async fn asked(
+/// Asks for information at a site; gives the request's number, and what opens it.
+pub async fn asked(
     world: &World,
     changes: &[(&'static str, &str)],
 ) -> (i64, [(&'static str, String); 2]) {

@@ -191,6 +191,7 @@ fn a_leak_is_called_by_its_name() {
         module: "t",
         kept: false,
         stays_open: false,
+        for_staff: false,
     };
     let named = |must, status| fault(&card, "editor.soyte", must, status, "");
     let text = named(Must::BeDenied, StatusCode::OK).unwrap();
