@@ -103,6 +103,7 @@ fact-site-created = { $who } created the site “{ $code }” at { $host }.
 fact-site-changed = { $who } changed the name, footer or state of the site { $subject }.
 fact-site-setting-changed = { $who } changed the { $key } of the site.
 fact-audit-exported = { $who } exported the record: { $count } lines as { $format }.
+fact-audit-person-exported = { $who } took out everything held about one person, as asked for: { $count } records.
 fact-audit-trimmed = { $who } took { $count } lines out of the record whose time was over, from before { $before }.
 
 fact-why-wrong-credentials = wrong login name or password

@@ -103,6 +103,7 @@ fact-site-created = { $who } tạo trang “{ $code }” tại { $host }.
 fact-site-changed = { $who } sửa tên, chân trang hoặc trạng thái của trang { $subject }.
 fact-site-setting-changed = { $who } thay đổi { $key } của trang.
 fact-audit-exported = { $who } trích xuất nhật ký: { $count } dòng, dạng { $format }.
+fact-audit-person-exported = { $who } trích xuất toàn bộ dữ liệu cá nhân của một người theo yêu cầu: { $count } mục.
 fact-audit-trimmed = { $who } đưa ra khỏi nhật ký { $count } dòng đã hết thời hạn lưu, trước { $before }.
 
 fact-why-wrong-credentials = sai tên đăng nhập hoặc mật khẩu

@@ -15,6 +15,7 @@ pub mod factor;
 pub mod facts;
 pub mod grants;
 pub mod hand_over;
+mod held;
 mod limits;
 pub mod mail_accounts;
 pub mod mail_system;

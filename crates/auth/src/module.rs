@@ -3,12 +3,14 @@
 use std::{ops::Deref, sync::Arc};
 
 use async_trait::async_trait;
+use diesel_async::AsyncPgConnection;
 use portal_core::{
     Access, Actor, App, Ctx, FactRow, Fault, Gatekeeper, Jobs, Module, Outcome, Permission, Person,
     PersonId, Recurring, Routes, Site, SiteId,
     fact::FactCard,
     module::DeskEntry,
     people::{self, Holder, PersonRow},
+    personal::held::{Held, Wanted},
 };
 
 use crate::{
@@ -16,7 +18,7 @@ use crate::{
     accounts::life::{LOOKED_THROUGH, SwitchOffIdle},
     answers,
     delegations::pages as delegations,
-    factor,
+    factor, held,
     limits::Limits,
     members, people_desk,
     permissions::{MEMBERS, OWN, PEOPLE, RESETS},
@@ -74,7 +76,8 @@ impl Module for Auth {
         let people_of = Access::Platform(PEOPLE);
         let routes = account::routes(self, sign_in::routes(self, routes));
         let routes = reset::office::routes(self, reset::code::routes(self, routes));
-        let routes = factor::routes(self, routes);
+        // Whoever is turned away at the desk may still sign out.
+        let routes = sign_in::way_out(self, factor::routes(self, routes).for_staff());
         routes
             .get(members::PATH, members_of, members::list)
             .post(members::PATH, members_of, members::add)
@@ -141,6 +144,14 @@ impl Module for Auth {
             self.known.forget(PersonId(person));
         }
         Ok(())
+    }
+    async fn held_about(
+        &self,
+        _: &App,
+        conn: &AsyncPgConnection,
+        wanted: &Wanted,
+    ) -> Outcome<Vec<Held>> {
+        Ok(held::about(conn, wanted.people()).await?)
     }
 }
 

@@ -45,17 +45,22 @@ const STAFF: &str = "/can-bo";
 const NEXT: &str = "tiep";
 
 pub(crate) fn routes(auth: &Auth, routes: Routes) -> Routes {
-    let (signing_in, leaving) = (auth.clone(), auth.clone());
+    let signing_in = auth.clone();
     let routes = routes
         .get(PATH, Access::Public, form)
         .post(PATH, Access::Public, move |ctx, app, headers, posted| {
             submit(signing_in, ctx, app, headers, posted)
         })
         .stays_open()
-        .get(passage::ARRIVAL, Access::Public, passage::arrive)
-        .post(OUT, Access::Public, move |ctx, app, headers| leave(leaving, ctx, app, headers))
-        .stays_open();
+        .get(passage::ARRIVAL, Access::Public, passage::arrive);
     change::routes(auth, routes)
+}
+
+pub(crate) fn way_out(auth: &Auth, routes: Routes) -> Routes {
+    let auth = auth.clone();
+    routes
+        .post(OUT, Access::Public, move |ctx, app, headers| leave(auth, ctx, app, headers))
+        .stays_open()
 }
 
 /// The sign-in page that leads on to a path, in that path's language.

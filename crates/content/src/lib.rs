@@ -10,6 +10,7 @@ pub mod birth;
 pub mod content_type;
 pub mod document;
 pub mod facts;
+mod held;
 pub mod html;
 pub mod item;
 pub mod media;

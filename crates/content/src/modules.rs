@@ -14,6 +14,7 @@ use portal_core::{
         Address, Belonging, BlockName, DeskEntry, HeadLink, Listener, SectionName, SitemapNode,
         Subject,
     },
+    personal::held::{Held, Wanted},
     search::{Change, Document},
     site::Site,
     tenant::Birth,
@@ -23,6 +24,7 @@ use crate::{
     admin::{self, form::SectionChoice},
     answers, article, birth,
     document::{self, register},
+    held,
     item::{hand_over, queries},
     media, page,
     permissions::{APPROVE, DESK, EDIT, SECTIONS, WRITE},
@@ -124,6 +126,14 @@ impl Module for Content {
         to: PersonId,
     ) -> Outcome<usize> {
         Ok(queries::hand_over(tx, site, from, to).await?)
+    }
+    async fn held_about(
+        &self,
+        _: &App,
+        conn: &AsyncPgConnection,
+        wanted: &Wanted,
+    ) -> Outcome<Vec<Held>> {
+        Ok(held::about(conn, wanted.people()).await?)
     }
 }
 

@@ -5,7 +5,7 @@ use std::{net::SocketAddr, path::PathBuf};
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 
-use crate::{SecretBox, files::scan::ScannerAddress, mail::Endpoint};
+use crate::{DeskConfig, SecretBox, files::scan::ScannerAddress, mail::Endpoint};
 
 /// How the world reaches the sites.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,6 +36,8 @@ pub struct AuditConfig {
     /// Collector that sealed facts are forwarded to: `udp://host:514`, `tcp://host:601`,
     /// `unix:/dev/log`.
     pub syslog: Option<String>,
+    /// Folder where the head of the chain is written down each hour.
+    pub heads: Option<PathBuf>,
 }
 
 impl AuditConfig {
@@ -45,7 +47,7 @@ impl AuditConfig {
 
 impl Default for AuditConfig {
     fn default() -> Self {
-        Self { keep_months: Self::FEWEST_MONTHS, syslog: None }
+        Self { keep_months: Self::FEWEST_MONTHS, syslog: None, heads: None }
     }
 }
 
@@ -87,6 +89,8 @@ pub struct Config {
     pub secrets: SecretBox,
     /// The record.
     pub audit: AuditConfig,
+    /// From where, and at what hours, the desk is reached.
+    pub desk: DeskConfig,
     /// The mailbox of petitions, where there is one.
     pub inbox: Option<InboxConfig>,
     /// The virus scanner, where there is one (SECURITY rule 26).

@@ -35,10 +35,23 @@ pub enum Fault {
     },
     /// Signed in, but not allowed.
     Denied,
+    /// The desk is not reached from where the request came from ([`crate::desk`]).
+    Elsewhere,
+    /// The desk is shut at this hour, for all but those on duty ([`crate::desk`]).
+    AfterHours {
+        /// When it opens again.
+        until: DateTime<Utc>,
+    },
     /// A rule says no.
     Refused(Arc<dyn Refusal>),
     /// The request itself is not well-formed: a form with missing parts, a file too large.
     Malformed(&'static str),
+    /// A body that is compressed: nothing here is unpacked that a stranger sent.
+    Packed,
+    /// An address longer than any the portal has.
+    LongAddress,
+    /// A head longer than any that a browser of ours sends.
+    LongHead,
     /// Too many requests; try again after so many seconds.
     TooMany {
         /// Seconds to wait.
@@ -67,11 +80,16 @@ impl Fault {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Gone { .. } => StatusCode::GONE,
             Self::SignIn | Self::Unproved { .. } => StatusCode::UNAUTHORIZED,
-            Self::Denied => StatusCode::FORBIDDEN,
+            Self::Denied | Self::Elsewhere => StatusCode::FORBIDDEN,
             Self::Refused(_) => StatusCode::CONFLICT,
             Self::Malformed(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Packed => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::LongAddress => StatusCode::URI_TOO_LONG,
+            Self::LongHead => StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
             Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
-            Self::Busy | Self::Paused { .. } => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Busy | Self::Paused { .. } | Self::AfterHours { .. } => {
+                StatusCode::SERVICE_UNAVAILABLE
+            }
             Self::Bug(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -84,8 +102,13 @@ impl Fault {
             Self::SignIn => "error-sign-in",
             Self::Unproved { .. } => "error-unproved",
             Self::Denied => "error-denied",
+            Self::Elsewhere => "error-elsewhere",
+            Self::AfterHours { .. } => "error-after-hours",
             Self::Refused(_) => "error-refused",
             Self::Malformed(_) => "error-malformed",
+            Self::Packed => "error-packed",
+            Self::LongAddress => "error-long-address",
+            Self::LongHead => "error-long-head",
             Self::TooMany { .. } => "error-too-many",
             Self::Busy => "error-busy",
             Self::Paused { .. } => "error-paused",

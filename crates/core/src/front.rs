@@ -6,7 +6,7 @@ use axum::{
     Router,
     body::{Body, Bytes},
     extract::Request,
-    http::{HeaderMap, Method, StatusCode, Uri, header, uri::PathAndQuery},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header, uri::PathAndQuery},
     response::{IntoResponse, Response},
 };
 use futures_util::FutureExt as _;
@@ -182,9 +182,8 @@ impl Front {
                 .status(StatusCode::SERVICE_UNAVAILABLE);
             return secured(page.into_response());
         }
-        // Nothing that the portal knows has a NUL in its name, and the database takes none.
-        if has_nul(path) {
-            return secured(fault_page(&self.app, &ctx(), &Fault::NotFound));
+        if let Some(fault) = oddity(&request, path) {
+            return secured(fault_page(&self.app, &ctx(), &fault));
         }
         let query = declared_query(request.uri().query(), &self.query);
         let address =
@@ -335,8 +334,24 @@ pub fn declared_query(query: Option<&str>, declared: &[&'static str]) -> Option<
     Some(form_urlencoded::Serializer::new(String::new()).extend_pairs(kept).finish())
 }
 
-fn has_nul(path: &str) -> bool {
-    path.contains("%00")
+/// What is refused of a request before anybody asks what it is about (SECURITY rules 22, 39).
+fn oddity(request: &Request, path: &str) -> Option<Fault> {
+    let address = request.uri().path_and_query().map_or(0, |address| address.as_str().len());
+    let fields = request.headers().iter();
+    let fields: usize = fields.map(|(name, value)| name.as_str().len() + value.len()).sum();
+    let packed = |value: &HeaderValue| !value.as_bytes().eq_ignore_ascii_case(b"identity");
+    if address > limits::ADDRESS_BYTES {
+        Some(Fault::LongAddress)
+    } else if fields > limits::FIELDS_BYTES {
+        Some(Fault::LongHead)
+    } else if request.headers().get_all(header::CONTENT_ENCODING).iter().any(packed) {
+        Some(Fault::Packed)
+    } else if path.contains("%00") {
+        // Nothing that the portal knows has a NUL in its name, and the database takes none.
+        Some(Fault::NotFound)
+    } else {
+        None
+    }
 }
 
 fn without_nul(value: Cow<'_, str>) -> Cow<'_, str> {

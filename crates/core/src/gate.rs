@@ -9,7 +9,7 @@ use axum::{
 };
 
 use crate::{
-    Access, Actor, App, Ctx, Fault, Kind, Outcome,
+    Access, Actor, App, Ctx, Fault, Kind, Outcome, Permission, Role,
     ctx::Arrival,
     page::{Keepable, Page, Redirect},
     routes::{HttpMethod, RouteCard},
@@ -83,7 +83,12 @@ pub(crate) async fn pass(State(gate): State<Gate>, mut request: Request, next: N
         },
         None => Actor::Nobody,
     };
-    let ctx = Ctx::arrived(&arrival, actor, app.now());
+    let mut ctx = Ctx::arrived(&arrival, actor, app.now());
+    // Whom the desk would turn away sees of public pages what everybody sees.
+    let is_for_readers = gate.card.access == Access::Public && !gate.card.for_staff;
+    if is_for_readers && is_at_desk(app, &ctx).is_err() {
+        ctx.actor = Actor::Nobody;
+    }
     // Where somebody goes on to who first has to do something else: what was sent has no way back.
     let next_path = request.method().is_safe().then(|| {
         let address = request.uri().path_and_query();
@@ -120,20 +125,46 @@ pub(crate) async fn pass(State(gate): State<Gate>, mut request: Request, next: N
 /// Whether a request may reach its handler. A module that is off, and a platform path on another
 /// site than the province's, do not exist.
 fn admit(app: &App, ctx: &Ctx, card: &RouteCard) -> Outcome<()> {
-    if !app.is_on(&ctx.site, card.module) {
+    let is_elsewhere =
+        matches!(card.access, Access::Platform(_)) && ctx.site.kind != Kind::Province;
+    if is_elsewhere || !app.is_on(&ctx.site, card.module) {
         return Err(Fault::NotFound);
     }
-    let permission = match card.access {
-        Access::Public => return Ok(()),
-        Access::SignedIn if ctx.actor == Actor::Nobody => return Err(Fault::SignIn),
-        Access::SignedIn => return Ok(()),
-        Access::Platform(_) if ctx.site.kind != Kind::Province => return Err(Fault::NotFound),
-        Access::Staff(permission) | Access::Platform(permission) => permission,
-    };
+    match (card.access, is_at_desk(app, ctx)) {
+        (Access::Public, _) if !card.for_staff => return Ok(()),
+        // Who is on duty is known once they have signed in.
+        (Access::Public, Ok(()) | Err(Fault::AfterHours { .. })) => return Ok(()),
+        (_, at_desk) => at_desk?,
+    }
     if ctx.actor == Actor::Nobody {
         return Err(Fault::SignIn);
     }
-    ctx.require(permission)
+    match card.access {
+        Access::Public | Access::SignedIn => Ok(()),
+        Access::Staff(permission) | Access::Platform(permission) => ctx.require(permission),
+    }
+}
+
+/// Works at the desk while it is shut.
+const ON_DUTY: Permission =
+    Permission { key: "desk.on-duty", roles: &[Role::Platform], by_section: false };
+
+/// Whether the desk is reached from where a request came from, at this hour. Its hours hold for
+/// nobody who is on duty, and for nobody at all while an urgent notice stands on every page: on the
+/// day of a flood editors work through the night.
+///
+/// Requirement: SECURITY rule 38.
+fn is_at_desk(app: &App, ctx: &Ctx) -> Outcome<()> {
+    let desk = &app.config().desk;
+    if !desk.lets_in(ctx.address) {
+        return Err(Fault::Elsewhere);
+    }
+    match desk.shut_until(ctx.now) {
+        Some(until) if !ctx.may(ON_DUTY) && !app.notices.is_urgent(ctx.now) => {
+            Err(Fault::AfterHours { until })
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Whether what is sent to a route is taken now: during a planned stop most is not.
@@ -182,9 +213,16 @@ pub(crate) fn fault_page(app: &App, ctx: &Ctx, fault: &Fault) -> Response {
     if let Fault::TooMany { retry_seconds } = fault {
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(*retry_seconds));
     }
+    if matches!(fault, Fault::Packed) {
+        // What would be taken (RFC 9110, 15.5.16).
+        let identity = HeaderValue::from_static("identity");
+        response.headers_mut().insert(header::ACCEPT_ENCODING, identity);
+    }
     let wait = match fault {
         Fault::Busy => Some(30),
-        Fault::Paused { until } => Some((*until - ctx.now).num_seconds().max(1)),
+        Fault::Paused { until } | Fault::AfterHours { until } => {
+            Some((*until - ctx.now).num_seconds().max(1))
+        }
         _ => None,
     };
     if let Some(seconds) = wait {

@@ -39,8 +39,13 @@ limits! {
     ANSWERS_AT_ONCE: Number = 256;
     /// How long a client may take to send a request's head, and how long an idle connection stays.
     HEAD_TIME: Time = seconds(10);
-    /// How much of a head is read, in bytes.
-    HEAD_BYTES: Number = 64 * 1024;
+    /// How long an address may be, in bytes.
+    ADDRESS_BYTES: Number = 8 * 1024;
+    /// How long the fields of a head may be together, in bytes. There are 100 of them at most: hyper's
+    /// own number, which costs more where it is set.
+    FIELDS_BYTES: Number = 16 * 1024;
+    /// How much of a head is read, in bytes: enough for what is too long to be told so on a page.
+    HEAD_BYTES: Number = 32 * 1024;
     /// How long an answer may take.
     ANSWER_TIME: Time = seconds(30);
     /// The same where a file is being sent, which takes as long as the line is slow.

@@ -15,6 +15,7 @@ use crate::{
     job::{Jobs, Recurring},
     mail,
     people::Holder,
+    personal::held::{Held, Wanted},
     search,
     site::Site,
     tenant::Birth,
@@ -161,6 +162,17 @@ pub trait Module: Send + Sync {
         _site: SiteId,
         _permission: Permission,
     ) -> Outcome<Vec<Holder>> {
+        Ok(Vec::new())
+    }
+
+    /// What it holds about a person, on all sites, also where it is switched off: for whoever has a
+    /// right to know of it. Asked through [`crate::personal::held::gather`], by the platform door.
+    async fn held_about(
+        &self,
+        _app: &App,
+        _conn: &AsyncPgConnection,
+        _wanted: &Wanted,
+    ) -> Outcome<Vec<Held>> {
         Ok(Vec::new())
     }
 

@@ -167,6 +167,12 @@ impl Notices {
         self.shown.load_full()
     }
 
+    /// Whether something urgent goes on: a flood, a storm.
+    pub fn is_urgent(&self, now: DateTime<Utc>) -> bool {
+        self.shown.load().is_some()
+            && self.all().iter().any(|one| one.kind == Kind::Urgent && one.is_on(now))
+    }
+
     /// Until when nothing can be sent, where that is so now.
     pub fn read_only_until(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
         // What goes on is shown: nothing shown, nothing to look for.

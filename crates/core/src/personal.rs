@@ -10,6 +10,7 @@ use maud::{Markup, html};
 
 use crate::Texts;
 
+pub mod held;
 mod numbers;
 mod places;
 

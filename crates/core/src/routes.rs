@@ -33,6 +33,8 @@ pub struct RouteCard {
     pub stays_open: bool,
     /// Whether it is only for who has proved lately who they are ([`Routes::proved`]).
     pub proved: bool,
+    /// Whether everybody may ask, but only staff has a reason to ([`Routes::for_staff`]).
+    pub for_staff: bool,
 }
 
 /// The methods this house uses: forms know no others.
@@ -150,6 +152,16 @@ impl Routes {
         self
     }
 
+    /// The public routes added until now are there for staff: they lead in. They are reached from
+    /// where the desk is ([`crate::desk`]).
+    #[must_use]
+    pub fn for_staff(mut self) -> Self {
+        for (card, _) in &mut self.collected {
+            card.for_staff = card.access == Access::Public;
+        }
+        self
+    }
+
     fn add(
         mut self,
         method: HttpMethod,
@@ -158,9 +170,16 @@ impl Routes {
         kept: bool,
         route: MethodRouter<App>,
     ) -> Self {
-        let module = self.module;
-        let (stays_open, proved) = (false, false);
-        let card = RouteCard { method, path, access, module, kept, stays_open, proved };
+        let card = RouteCard {
+            method,
+            path,
+            access,
+            module: self.module,
+            kept,
+            stays_open: false,
+            proved: false,
+            for_staff: false,
+        };
         self.collected.push((card, route));
         self
     }
@@ -203,6 +222,7 @@ impl RouteTable {
             kept: false,
             stays_open: false,
             proved: false,
+            for_staff: false,
         };
         let gate = Gate { app: app.clone(), card: lost };
         let nowhere = get(|| async { crate::Fault::NotFound })

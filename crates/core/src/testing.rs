@@ -161,6 +161,16 @@ impl World {
         self.process(recipe, Config { redis, ..config_of(&self.files) })
     }
 
+    /// Another process on the same database that sets something else; it has not asked the database for
+    /// anything yet.
+    pub fn node_that_sets(
+        &self,
+        recipe: &Recipe,
+        set: impl FnOnce(Config) -> Config,
+    ) -> anyhow::Result<App> {
+        self.process(recipe, set(config_of(&self.files)))
+    }
+
     fn process(&self, recipe: &Recipe, config: Config) -> anyhow::Result<App> {
         let clock: Arc<dyn Clock> = Arc::clone(&self.clock) as _;
         let post: Arc<dyn Postman> = Arc::clone(&self.mail) as _;
@@ -372,6 +382,7 @@ pub fn config() -> Config {
         operations: ([127, 0, 0, 1], 0).into(),
         secrets: SecretBox::read(&"5e".repeat(32)).expect("a key"),
         audit: crate::AuditConfig::default(),
+        desk: crate::DeskConfig::default(),
         search_index: std::env::temp_dir(),
         snapshot: None,
         redis: None,

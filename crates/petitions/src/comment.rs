@@ -10,6 +10,7 @@ mod admin;
 pub mod demo;
 mod facts;
 mod form;
+mod held;
 mod letters;
 pub mod module;
 pub mod permissions;

@@ -14,6 +14,7 @@ mod desk;
 mod docx;
 mod facts;
 mod files;
+mod held;
 mod invitation;
 mod jobs;
 mod kinds;

@@ -14,6 +14,7 @@ pub mod demo;
 mod desk;
 pub mod facts;
 mod hand_over;
+mod held;
 mod letters;
 mod links;
 pub mod module;

@@ -14,6 +14,7 @@ pub mod petition;
 pub mod reception;
 mod retention;
 pub mod satisfaction;
+mod sealed_rows;
 mod search_words;
 pub mod survey;
 mod text;

@@ -22,6 +22,7 @@ pub mod facts;
 pub mod fields;
 pub mod files;
 mod hand_over;
+mod held;
 pub mod inbox;
 pub mod letters;
 pub mod module;

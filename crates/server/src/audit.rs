@@ -13,14 +13,16 @@ mod export;
 mod facts;
 pub mod format;
 pub mod forward;
+mod heads;
 mod keeping;
 mod list;
 mod views;
 mod words;
 
 pub use export::for_console;
-pub use facts::AuditExported;
+pub use facts::{AuditExported, PersonExported};
 pub use forward::Target;
+pub use heads::{read_heads, write_head};
 pub use keeping::take_out;
 
 /// Key of the module.
@@ -69,15 +71,19 @@ impl Module for Audit {
     }
 
     fn jobs(&self) -> Jobs {
-        Jobs::default().with::<keeping::TakeOut>()
+        Jobs::default().with::<keeping::TakeOut>().with::<heads::WriteHead>()
     }
 
     fn recurring(&self) -> Vec<Recurring> {
-        vec![Recurring::of::<keeping::TakeOut>(keeping::LOOKED_THROUGH)]
+        vec![
+            Recurring::of::<keeping::TakeOut>(keeping::LOOKED_THROUGH),
+            Recurring::of::<heads::WriteHead>(heads::WRITTEN),
+        ]
     }
 
     fn facts(&self) -> Vec<FactCard> {
         use portal_core::Fact as _;
-        vec![FactCard::history(AuditExported::KIND, FactGroup::Exports)]
+        let card = |kind| FactCard::history(kind, FactGroup::Exports);
+        vec![card(AuditExported::KIND), card(PersonExported::KIND)]
     }
 }

@@ -24,12 +24,14 @@ use crate::{
 mod account;
 mod audit;
 mod backup;
+mod person;
 mod place;
 mod search;
 
 use account::AccountCommand;
 use audit::AuditCommand;
 use backup::{BackupCommand, RestoreArgs};
+use person::PersonCommand;
 use place::Place;
 use search::SearchCommand;
 
@@ -82,6 +84,13 @@ enum Command {
         place: Place,
         #[command(subcommand)]
         command: AccountCommand,
+    },
+    /// Take out what is held about one person
+    Person {
+        #[command(flatten)]
+        place: Place,
+        #[command(subcommand)]
+        command: PersonCommand,
     },
     /// Check the record of what happened
     Audit {
@@ -220,6 +229,7 @@ async fn at_a_place(command: Command) -> anyhow::Result<ExitCode> {
         Command::Site { place, command } => (place, Work::Site(command)),
         Command::Import { place, command } => (place, Work::Import(command)),
         Command::Account { place, command } => (place, Work::Account(command)),
+        Command::Person { place, command } => (place, Work::Person(command)),
         Command::Audit { place, command } => (place, Work::Audit(command)),
         Command::Search { place, command } => (place, Work::Search(command)),
         Command::Notice { place, command } => {
@@ -247,6 +257,7 @@ enum Work {
     Site(SiteCommand),
     Import(ImportCommand),
     Account(AccountCommand),
+    Person(PersonCommand),
     Audit(AuditCommand),
     Search(SearchCommand),
 }
@@ -256,6 +267,7 @@ async fn work(app: &portal_core::App, work: Work) -> anyhow::Result<ExitCode> {
         Work::Site(command) => crate::platform::commands::run(app, command).await?,
         Work::Import(command) => crate::import::run(app, command).await?,
         Work::Account(command) => account::run(app, command).await?,
+        Work::Person(command) => person::run(app, command).await?,
         Work::Audit(command) => return audit::run(app, command).await,
         Work::Search(command) => return search::run(app, command).await,
     }
@@ -280,6 +292,7 @@ async fn serve(settings: Settings) -> anyhow::Result<()> {
     warn_of_settings(&urls.platform).await;
     let clock = std::sync::Arc::new(portal_core::SystemClock);
     let address = settings.core.listen;
+    tracing::info!(desk = %settings.core.desk, "the desk");
     let outside = settings.outside.ready()?;
     let app = compose::app(settings.core, &urls, clock, settings.media, outside)?;
     let node = Node {

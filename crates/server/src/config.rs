@@ -21,6 +21,7 @@ use serde::de::DeserializeOwned;
 use crate::audit::Target;
 
 mod backup;
+mod desk;
 mod fault;
 pub mod key_file;
 mod keys;
@@ -150,7 +151,7 @@ impl Reader {
         let structure = structure.filter(|key| self.is_structure(key));
         let database = self.database();
         let media = self.text(keys::MEDIA).map(PathBuf::from);
-        let media = media.filter(|folder| self.is_folder(folder));
+        let media = media.filter(|folder| self.is_folder(keys::MEDIA, folder));
         // A copy that is made anew where it is missing: the folder need not be there.
         let beside = media.as_ref().map(|media| media.with_file_name("search"));
         let search_index = self.optional::<PathBuf>(keys::SEARCH).or(beside);
@@ -167,6 +168,7 @@ impl Reader {
         let otlp = self.otlp();
         let log = self.log();
         let audit = self.audit();
+        let desk = self.desk();
         let inbox = self.inbox();
         let virus_scan = self.virus_scan();
         let backup = self.backup();
@@ -181,6 +183,7 @@ impl Reader {
                 operations: operations?,
                 secrets: secrets?,
                 audit,
+                desk,
                 inbox,
                 virus_scan,
                 search_index: search_index?,
@@ -272,7 +275,9 @@ impl Reader {
                 None
             }
         });
-        AuditConfig { keep_months: months.unwrap_or(fewest), syslog }
+        let heads: Option<PathBuf> = self.optional(keys::AUDIT_HEADS);
+        let heads = heads.filter(|folder| self.is_folder(keys::AUDIT_HEADS, folder));
+        AuditConfig { keep_months: months.unwrap_or(fewest), syslog, heads }
     }
 
     fn virus_scan(&mut self) -> Option<ScannerAddress> {
@@ -321,7 +326,7 @@ impl Reader {
         false
     }
 
-    fn is_folder(&mut self, folder: &Path) -> bool {
+    fn is_folder(&mut self, key: Key, folder: &Path) -> bool {
         // Another process may be checking the same folder.
         let probe = folder.join(format!(".portal-{}", uuid::Uuid::new_v4()));
         let tried = std::fs::create_dir_all(folder)
@@ -329,7 +334,7 @@ impl Reader {
             .and_then(|()| std::fs::remove_file(&probe));
         if let Err(error) = &tried {
             let reason = format!("{} cannot be written to: {error}", folder.display());
-            self.refuse(keys::MEDIA, &reason);
+            self.refuse(key, &reason);
         }
         tried.is_ok()
     }

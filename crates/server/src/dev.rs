@@ -252,6 +252,7 @@ impl Ground {
             operations: (Ipv4Addr::LOCALHOST, operations).into(),
             secrets,
             audit: portal_core::AuditConfig::default(),
+            desk: portal_core::DeskConfig::default(),
             inbox: None,
             virus_scan: None,
             search_index: data.join("search"),

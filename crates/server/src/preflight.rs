@@ -205,6 +205,17 @@ fn open_files() -> Option<Finding> {
     })
 }
 
+/// Whether the list of networks can tell visitors apart.
+fn desk(settings: &Settings) -> Option<Finding> {
+    let core = &settings.core;
+    (!core.desk.networks.is_empty() && core.trusted_proxies.is_empty()).then(|| {
+        warning(
+            "desk.networks is set and trusted_proxies is not: behind a proxy all visitors have the \
+             proxy's address, and the desk is open to everybody or to nobody",
+        )
+    })
+}
+
 async fn redis(url: &str) -> Option<Finding> {
     let redis = match portal_core::Redis::open(url) {
         Ok(redis) => redis,
@@ -260,6 +271,7 @@ pub async fn look(settings: &Settings) -> Vec<Finding> {
     }
     found.extend(open_files());
     found.extend(scanner(settings.core.virus_scan.as_ref()).await);
+    found.extend(desk(settings));
     if let Some(url) = &settings.core.redis {
         found.extend(redis(secrecy::ExposeSecret::expose_secret(url)).await);
     }
@@ -268,6 +280,7 @@ pub async fn look(settings: &Settings) -> Vec<Finding> {
 
 /// `portal preflight`: 0 where nothing grave was found.
 pub async fn run(settings: &Settings) -> ExitCode {
+    println!("desk: {}", settings.core.desk);
     let found = look(settings).await;
     for finding in &found {
         println!("{finding}");

@@ -415,7 +415,8 @@ async fn pause_after(error: &io::Error) {
 fn builder() -> Builder {
     let mut builder = Builder::new();
     // The door looks after the time of heads.
-    builder.header_read_timeout(None).max_buf_size(HEAD_BYTES);
+    // The buffer grows by doubling, and a head that fits into it is taken: it needs its own limit.
+    builder.header_read_timeout(None).max_buf_size(HEAD_BYTES).max_header_size(HEAD_BYTES);
     builder
 }
 

@@ -20,6 +20,13 @@ pub struct Head {
     pub hash: Vec<u8>,
 }
 
+/// As an operator writes it down: `1234:9f86…`, position and seal.
+impl std::fmt::Display for Head {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}:{}", self.position, hex::encode(&self.hash))
+    }
+}
+
 #[derive(QueryableByName)]
 struct HeadRow {
     #[diesel(sql_type = sql_types::BigInt)]

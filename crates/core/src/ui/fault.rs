@@ -2,7 +2,7 @@
 
 use maud::{Markup, PreEscaped, html};
 
-use crate::{App, Ctx, Fault, Posted, Texts, ui, ui::site::Head};
+use crate::{Actor, App, Ctx, Fault, Posted, Texts, ui, ui::site::Head};
 
 /// The page of a fault.
 pub fn page(app: &App, ctx: &Ctx, fault: &Fault) -> Markup {
@@ -11,9 +11,13 @@ pub fn page(app: &App, ctx: &Ctx, fault: &Fault) -> Markup {
         p.message-do {
             @if let Fault::Unproved { at } = fault { (proof_link(&t, at)) }
             a.btn.btn-main[!matches!(fault, Fault::Unproved { .. })] href=(ctx.path_to("/")) { (t.say("to-home")) }
-            a.btn href=(ctx.path_to("/so-do-cong")) { (t.say("to-sitemap")) }
+            @if matches!(fault, Fault::AfterHours { .. }) && ctx.actor == Actor::Nobody {
+                a.btn href=(app.gatekeeper().sign_in_path(&ctx.path_to(&ctx.path))) { (t.say("desk-on-duty")) }
+            } @else {
+                a.btn href=(ctx.path_to("/so-do-cong")) { (t.say("to-sitemap")) }
+            }
         }
-        @if matches!(fault, Fault::Busy | Fault::Paused { .. }) { (reached_meanwhile(ctx)) }
+        (whom_to_ask(app, ctx, fault))
     };
     message(app, ctx, fault, &main)
 }
@@ -34,10 +38,14 @@ pub fn given_back(app: &App, ctx: &Ctx, fault: &Fault, target: &str, posted: &Po
     let long: Vec<&String> =
         values().map(|(_, value)| value).filter(|it| it.chars().count() > WORTH_READING).collect();
     let main = html! {
-        @if let Fault::Unproved { at } = fault {
-            p { (t.say("unproved-send")) }
-            p.message-do { (proof_link(&t, at)) }
-        } @else { p { (t.say("given-back")) } }
+        @match fault {
+            Fault::Unproved { at } => {
+                p { (t.say("unproved-send")) }
+                p.message-do { (proof_link(&t, at)) }
+            }
+            Fault::AfterHours { .. } => p { (t.say("given-back-after-hours")) },
+            _ => p { (t.say("given-back")) },
+        }
         form method="post" action=(target) {
             @for (name, value) in values() { input type="hidden" name=(name) value=(value); }
             div.buttons { button.btn.btn-main { (t.say("given-back-send")) } }
@@ -51,7 +59,7 @@ pub fn given_back(app: &App, ctx: &Ctx, fault: &Fault, target: &str, posted: &Po
                 }
             }
         }
-        @if !matches!(fault, Fault::Unproved { .. }) { (reached_meanwhile(ctx)) }
+        (whom_to_ask(app, ctx, fault))
     };
     message(app, ctx, fault, &main)
 }
@@ -75,6 +83,13 @@ fn message(app: &App, ctx: &Ctx, fault: &Fault, main: &Markup) -> Markup {
         Fault::Paused { until } => {
             t.with("error-paused-until", [("until", t.date_time(*until).into())])
         }
+        Fault::Elsewhere if ctx.address.is_some() => {
+            let address = ctx.address.map(|it| it.to_canonical().to_string()).unwrap_or_default();
+            t.with("error-elsewhere-from", [("address", address.into())])
+        }
+        Fault::AfterHours { until } => {
+            t.with("error-after-hours-until", [("until", t.date_time(*until).into())])
+        }
         Fault::TooMany { retry_seconds } => {
             t.with("error-too-many-wait", [("seconds", (*retry_seconds).into())])
         }
@@ -91,6 +106,24 @@ fn message(app: &App, ctx: &Ctx, fault: &Fault, main: &Markup) -> Markup {
         } }
     };
     ui::site::page(app, ctx, &head, None, &main)
+}
+
+/// Whom to ask about a fault that passes or that somebody else can mend: whoever looks after the
+/// desk, where that is said; otherwise the unit.
+fn whom_to_ask(app: &App, ctx: &Ctx, fault: &Fault) -> Markup {
+    let of_desk = matches!(fault, Fault::Elsewhere | Fault::AfterHours { .. });
+    match &app.config().desk.call {
+        Some(call) if of_desk => html! {
+            div.message-reach {
+                p { strong { (ctx.texts().say("desk-call")) } }
+                p { (call) }
+            }
+        },
+        _ if of_desk || matches!(fault, Fault::Busy | Fault::Paused { .. }) => {
+            reached_meanwhile(ctx)
+        }
+        _ => html! {},
+    }
 }
 
 /// How the unit is reached while its site is not: by phone, by letter.

@@ -1,6 +1,8 @@
 //! The form of a comment.
 
-use portal_core::{Ctx, FieldFault, FormFaults, Outcome, Posted, mail::is_mailbox, robots::Sender};
+use portal_core::{
+    Ctx, FieldFault, FormFaults, Outcome, Posted, SiteId, mail::is_mailbox, robots::Sender,
+};
 
 /// Most characters of a comment.
 pub(super) const LONGEST: usize = 2_000;
@@ -57,7 +59,7 @@ pub(super) fn seal(
     sender: Sender,
 ) -> Outcome<NewComment> {
     let sealed_email = match written.email {
-        Some(email) => Some(secrets.seal(PURPOSE, &owner(ctx), email.as_bytes())?),
+        Some(email) => Some(secrets.seal(PURPOSE, &owner(ctx.site.id), email.as_bytes())?),
         None => None,
     };
     let proved = sender == Sender::Proved;
@@ -65,13 +67,17 @@ pub(super) fn seal(
 }
 
 /// Opens the address of a comment's sender.
-pub(super) fn open(secrets: &portal_core::SecretBox, ctx: &Ctx, sealed: &[u8]) -> Outcome<String> {
-    let bytes = secrets.open(PURPOSE, &owner(ctx), sealed)?;
+pub(super) fn open(
+    secrets: &portal_core::SecretBox,
+    site: SiteId,
+    sealed: &[u8],
+) -> Outcome<String> {
+    let bytes = secrets.open(PURPOSE, &owner(site), sealed)?;
     String::from_utf8(bytes).map_err(portal_core::Fault::bug)
 }
 
-fn owner(ctx: &Ctx) -> Vec<u8> {
-    format!("site {}", ctx.site.id).into_bytes()
+fn owner(site: SiteId) -> Vec<u8> {
+    format!("site {site}").into_bytes()
 }
 
 /// Whether a text leads somewhere: an address with its scheme, or what a browser takes for one.

@@ -13,7 +13,7 @@ pub(super) async fn tell(
     decision: &Decision,
 ) -> Outcome<()> {
     let Some(sealed) = &comment.sealed_email else { return Ok(()) };
-    let to = form::open(&app.config().secrets, ctx, sealed)?;
+    let to = form::open(&app.config().secrets, ctx.site.id, sealed)?;
     let lang = Lang::parse(&comment.language).unwrap_or(Lang::VI);
     let t = Locales::shipped().texts(lang);
     let mut args = vec![

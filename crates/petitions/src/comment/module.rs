@@ -4,17 +4,20 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use chrono::TimeDelta;
+use diesel_async::AsyncPgConnection;
 use maud::Markup;
 use portal_core::{
     Access, App, Ctx, Fact as _, Job, Jobs, Module, Outcome, Permission, Recurring, Routes,
     fact::{FactCard, FactGroup},
     module::{DeskEntry, Subject},
+    personal::held::{Held, Wanted},
 };
 use serde::{Deserialize, Serialize};
 
 use super::{
     admin,
     facts::{CommentAnswered, CommentRefused, CommentShown},
+    held,
     permissions::MODERATE,
     public, queries,
 };
@@ -74,6 +77,14 @@ impl Module for Comments {
 
     async fn below(&self, app: &App, ctx: &Ctx, subject: &Subject) -> Outcome<Option<Markup>> {
         public::below(app, ctx, subject).await
+    }
+    async fn held_about(
+        &self,
+        app: &App,
+        conn: &AsyncPgConnection,
+        wanted: &Wanted,
+    ) -> Outcome<Vec<Held>> {
+        held::about(app, conn, wanted).await
     }
 }
 

@@ -10,12 +10,13 @@ use portal_core::{
     App, Ctx, FactRow, Jobs, Module, Outcome, Permission, Recurring, Routes,
     fact::FactCard,
     module::{Address, BlockName, DeskEntry, SitemapNode},
+    personal::held::{Held, Wanted},
     search::{Change, Document},
     site::Site,
 };
 
 use super::{
-    DESK, desk, facts, jobs,
+    DESK, desk, facts, held, jobs,
     permissions::{APPROVE, MODERATE, WRITE},
     public::{self, blocks},
     queries, search,
@@ -107,5 +108,13 @@ impl Module for Consultations {
 
     async fn addresses(&self, app: &App, ctx: &Ctx) -> Outcome<Vec<Address>> {
         blocks::addresses(app, ctx).await
+    }
+    async fn held_about(
+        &self,
+        app: &App,
+        conn: &AsyncPgConnection,
+        wanted: &Wanted,
+    ) -> Outcome<Vec<Held>> {
+        held::about(app, conn, wanted).await
     }
 }

@@ -8,10 +8,11 @@ use portal_core::{
     fact::FactCard,
     lang::Locales,
     module::{Belonging, DeskEntry, SitemapNode},
+    personal::held::{Held, Wanted},
 };
 
 use super::{
-    desk, facts, hand_over, label,
+    desk, facts, hand_over, held, label,
     permissions::{APPROVE, HANDLE, IDENTITY, READ},
     public, queries,
     remind::{EVERY, Remind},
@@ -111,5 +112,13 @@ impl Module for InformationRequests {
             node("information-figures", public::FIGURES),
         ];
         Ok(vec![SitemapNode { below, ..node("module-information-requests", public::PATH) }])
+    }
+    async fn held_about(
+        &self,
+        app: &App,
+        conn: &AsyncPgConnection,
+        wanted: &Wanted,
+    ) -> Outcome<Vec<Held>> {
+        held::about(app, conn, wanted).await
     }
 }

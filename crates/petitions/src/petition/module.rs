@@ -8,12 +8,13 @@ use portal_core::{
     App, Ctx, FactRow, Jobs, Module, Outcome, Permission, PersonId, Recurring, Routes, SiteId, Tx,
     fact::FactCard,
     module::{Address, Belonging, BlockName, DeskEntry, HeadLink, Listener, SitemapNode},
+    personal::held::{Held, Wanted},
     search::{Change, Document},
     site::Site,
 };
 
 use super::{
-    deeds, desk, facts, hand_over, inbox, letters, open,
+    deeds, desk, facts, hand_over, held, inbox, letters, open,
     permissions::{APPROVE, EXTEND, HANDLE, IDENTITY, READ, SUPERVISE},
     public, queries, retention, search, timers,
 };
@@ -123,5 +124,13 @@ impl Module for Petitions {
         to: PersonId,
     ) -> Outcome<usize> {
         hand_over::hand_over(tx, site, from, to).await
+    }
+    async fn held_about(
+        &self,
+        app: &App,
+        conn: &AsyncPgConnection,
+        wanted: &Wanted,
+    ) -> Outcome<Vec<Held>> {
+        held::about(app, conn, wanted).await
     }
 }

@@ -6,7 +6,10 @@ use std::fmt;
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
-use portal_core::{App, Fault, Outcome, SiteId, Tx};
+use portal_core::{
+    App, Fault, Outcome, SiteId, Tx,
+    personal::held::{plain_email, plain_phone},
+};
 use serde::{Deserialize, Serialize};
 
 use super::{PetitionId, schema::petition_senders};
@@ -57,25 +60,25 @@ pub async fn read(
         .await
         .optional()?
         .flatten();
-    let Some(sealed) = sealed else { return Ok(None) };
+    sealed.map(|sealed| open(app, petition, &sealed)).transpose()
+}
+
+/// Opens [`seal`].
+pub(super) fn open(app: &App, petition: PetitionId, sealed: &[u8]) -> Outcome<SenderData> {
     let aad = petition.0.to_be_bytes();
-    let text = app.config().secrets.open(PURPOSE, &aad, &sealed).map_err(Fault::bug)?;
-    serde_json::from_slice(&text).map(Some).map_err(Fault::bug)
+    let text = app.config().secrets.open(PURPOSE, &aad, sealed).map_err(Fault::bug)?;
+    serde_json::from_slice(&text).map_err(Fault::bug)
 }
 
 /// What is kept of an e-mail address to find the sender's other petitions by; `None` without one.
 pub fn email_mac(app: &App, email: &str) -> Option<Vec<u8>> {
-    let plain = email.trim().to_lowercase();
+    let plain = plain_email(email);
     (!plain.is_empty()).then(|| app.config().secrets.mac(EMAIL_PURPOSE, plain.as_bytes()).to_vec())
 }
 
 /// The same of a telephone number: of its digits, with Vietnam's own prefix as zero.
 pub fn phone_mac(app: &App, phone: &str) -> Option<Vec<u8>> {
-    let digits: String = phone.chars().filter(char::is_ascii_digit).collect();
-    let plain = match digits.strip_prefix("84") {
-        Some(rest) if digits.len() > 10 => format!("0{rest}"),
-        _ => digits,
-    };
+    let plain = plain_phone(phone);
     (!plain.is_empty()).then(|| app.config().secrets.mac(PHONE_PURPOSE, plain.as_bytes()).to_vec())
 }
 

@@ -82,6 +82,7 @@ fn config() -> anyhow::Result<Config> {
         operations: ([127, 0, 0, 1], 0).into(),
         secrets: SecretBox::read(&"5e".repeat(32))?,
         audit: AuditConfig::default(),
+        desk: portal_core::DeskConfig::default(),
         inbox: None,
         virus_scan: None,
         search_index: std::env::temp_dir(),

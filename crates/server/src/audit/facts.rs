@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use portal_core::Fact;
+use portal_core::{Fact, PersonId};
 use serde::Serialize;
 
 /// The record, or a part of it, was taken out of the portal.
@@ -23,5 +23,27 @@ impl Fact for AuditExported {
 
     fn subject(&self) -> String {
         "audit".into()
+    }
+}
+
+/// Everything that is held about one person was taken out of the portal. Whoever it was is not named
+/// here, unless they have an account.
+#[derive(Debug, Clone, Serialize)]
+pub struct PersonExported {
+    /// By what they were meant: `email`, `phone`, `login`.
+    pub by: Vec<&'static str>,
+    /// How many things it is.
+    pub count: usize,
+    /// Whose account it is, where it is one's.
+    pub person: Option<PersonId>,
+    /// The request by which it was asked for.
+    pub request: String,
+}
+
+impl Fact for PersonExported {
+    const KIND: &'static str = "audit.person-exported";
+
+    fn subject(&self) -> String {
+        self.person.map_or_else(|| "audit".to_owned(), |person| format!("person:{person}"))
     }
 }

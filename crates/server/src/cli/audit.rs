@@ -1,13 +1,19 @@
 //! `portal audit`.
 
-use std::{io::Write as _, process::ExitCode};
+use std::{
+    io::Write as _,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
+use anyhow::Context as _;
 use chrono::NaiveDate;
 use clap::Subcommand;
+use diesel_async::AsyncPgConnection;
 use futures_util::TryStreamExt as _;
 use portal_core::{
     App, Ctx,
-    fact::seals::{self, Break, Found, Head, Verdict},
+    fact::seals::{self, Break, Found, Verdict},
 };
 
 use crate::{
@@ -24,6 +30,10 @@ pub(super) enum AuditCommand {
         /// this command prints it and as exports carry it
         #[arg(long, value_name = "POSITION:SEAL")]
         head: Option<String>,
+        /// A file of such seals, one at the end of each line, as the portal writes it in the folder that
+        /// `audit.heads` names: the chain must still hold all of them
+        #[arg(long, value_name = "FILE")]
+        heads: Option<PathBuf>,
     },
     /// Write the record to standard output; itself recorded
     Export {
@@ -46,7 +56,9 @@ pub(super) enum AuditCommand {
 
 pub(super) async fn run(app: &App, command: AuditCommand) -> anyhow::Result<ExitCode> {
     match command {
-        AuditCommand::Verify { head } => verify(app, head.as_deref()).await,
+        AuditCommand::Verify { head, heads } => {
+            verify(app, head.as_deref(), heads.as_deref()).await
+        }
         AuditCommand::Export { format, from, to, site } => {
             export(app, format, (from, to), site.as_deref()).await
         }
@@ -54,7 +66,7 @@ pub(super) async fn run(app: &App, command: AuditCommand) -> anyhow::Result<Exit
     }
 }
 
-async fn verify(app: &App, head: Option<&str>) -> anyhow::Result<ExitCode> {
+async fn verify(app: &App, head: Option<&str>, heads: Option<&Path>) -> anyhow::Result<ExitCode> {
     let conn = app.db().platform().await.map_err(told)?;
     let verdict = seals::verify(&conn).await?;
     let mut code = match verdict {
@@ -62,7 +74,7 @@ async fn verify(app: &App, head: Option<&str>) -> anyhow::Result<ExitCode> {
             println!(
                 "whole: {sealed} facts sealed, {waiting} waiting for the sealer, {trimmed} trimmed"
             );
-            println!("head: {}", written(&head));
+            println!("head: {head}");
             ExitCode::SUCCESS
         }
         Verdict::Broken(breaks) => {
@@ -73,23 +85,50 @@ async fn verify(app: &App, head: Option<&str>) -> anyhow::Result<ExitCode> {
         }
     };
     if let Some(head) = head {
-        let (position, seal) = head
-            .split_once(':')
-            .and_then(|(position, seal)| Some((position.parse().ok()?, seal)))
-            .ok_or_else(|| anyhow::anyhow!("--head wants POSITION:SEAL"))?;
-        let found = seals::seal_at(&conn, position).await?;
-        if found.map(hex::encode).as_deref() == Some(seal) {
+        if holds(&conn, head).await?.ok_or_else(|| anyhow::anyhow!("--head wants POSITION:SEAL"))? {
             println!("the chain holds {head}");
         } else {
             println!("broken: the chain does not hold {head}");
             code = ExitCode::FAILURE;
         }
     }
+    if let Some(file) = heads
+        && !holds_all(&conn, file).await?
+    {
+        code = ExitCode::FAILURE;
+    }
     Ok(code)
 }
 
-fn written(head: &Head) -> String {
-    format!("{}:{}", head.position, hex::encode(&head.hash))
+/// Whether the chain holds a seal that was written down; `None` where it is none.
+async fn holds(conn: &AsyncPgConnection, head: &str) -> anyhow::Result<Option<bool>> {
+    let parts =
+        head.split_once(':').and_then(|(position, seal)| Some((position.parse().ok()?, seal)));
+    let Some((position, seal)) = parts else { return Ok(None) };
+    let found = seals::seal_at(conn, position).await?;
+    Ok(Some(found.map(hex::encode).as_deref() == Some(seal)))
+}
+
+/// Whether the chain holds every seal of a file; a file without any proves nothing.
+async fn holds_all(conn: &AsyncPgConnection, file: &Path) -> anyhow::Result<bool> {
+    let text = std::fs::read_to_string(file).with_context(|| file.display().to_string())?;
+    let file = file.display();
+    let (mut held, mut broken) = (0_usize, 0_usize);
+    for head in audit::read_heads(&text) {
+        match holds(conn, head).await? {
+            Some(true) => held += 1,
+            Some(false) => {
+                println!("broken: the chain does not hold {head}, which stands in {file}");
+                broken += 1;
+            }
+            None => {
+                println!("{file} has a line that ends in no POSITION:SEAL: {head}");
+                broken += 1;
+            }
+        }
+    }
+    println!("{held} heads of {file} held, {broken} not");
+    Ok(broken == 0 && held > 0)
 }
 
 /// Names the row that is not what was sealed.

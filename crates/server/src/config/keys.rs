@@ -62,9 +62,13 @@ keys! {
     INBOX_PASSWORD_FILE = "inbox.password_file", "a file whose first line is that password", "\"/etc/portal/inbox-password\"";
     INBOX_CA_FILE = "inbox.ca_file", "a PEM file of the certificate authorities to believe in place of the system's", "\"/etc/portal/mail-ca.pem\"";
     VIRUS_SCAN = "virus_scan", "the virus scanner that files are shown to (ClamAV's clamd); left out, nothing is scanned", "\"unix:/run/clamav/clamd.ctl\" or \"tcp://127.0.0.1:3310\"";
+    DESK_NETWORKS = "desk.networks", "the networks and addresses the desk and the sign-in of staff are reached from, where not from everywhere", "[\"10.12.0.0/16\", \"203.0.113.7\", \"2001:db8:5::/48\"]";
+    DESK_SHUT = "desk.shut", "the hours, in Vietnam, in which the desk is shut for all but those on duty", "\"22:00-05:00\"";
+    DESK_CALL = "desk.call", "whom to call, for the page that turns somebody away", "\"Tổ trực kỹ thuật, điện thoại 0233 3852 222\"";
     OTLP = "telemetry.otlp", "an http address of an OpenTelemetry collector (OTLP over HTTP, without TLS: put the collector on this machine)", "\"http://127.0.0.1:4318\"";
     AUDIT_MONTHS = "audit.keep_months", "the months for which sign-ins and sessions stay in the record, 12 or more", "12";
     AUDIT_SYSLOG = "audit.syslog", "the collector that the record is forwarded to", "\"udp://10.0.0.5:514\", \"tcp://10.0.0.5:601\" or \"unix:/dev/log\"";
+    AUDIT_HEADS = "audit.heads", "a folder outside of the database, for this account to write to, where the head of the record is written down each hour", "\"/var/lib/portal/heads\"";
     BACKUP_TO = "backup.to", "where backups go: a folder, or a bucket of an S3 store with a prefix", "\"file:///var/backups/portal\" or \"s3://bucket/portal\"";
     BACKUP_ENDPOINT = "backup.endpoint", "the address of the S3 store, where it is not Amazon's", "\"https://s3.quangtri.gov.vn\"";
     BACKUP_REGION = "backup.region", "the region of the S3 store", "\"us-east-1\"";

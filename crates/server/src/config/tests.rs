@@ -82,6 +82,9 @@ fn every_fault_is_named_at_once() {
         [audit]
         keep_months = 11
         syslog = "file:x"
+        [desk]
+        networks = ["10.12.0.0/16", "10.13.0.1/16"]
+        shut = "after ten"
         "#,
     )
     .unwrap_err();
@@ -97,6 +100,8 @@ fn every_fault_is_named_at_once() {
             "database.platform_url",
             "database.plattform_url",
             "database.request_url",
+            "desk.networks",
+            "desk.shut",
             "listen",
             "media",
             "page_cache_mb",
@@ -109,6 +114,21 @@ fn every_fault_is_named_at_once() {
         ]
     );
     assert!(faults.0.iter().all(|fault| !fault.reason.is_empty() && !fault.remedy.is_empty()));
+}
+
+#[test]
+fn the_desk_has_networks_and_hours_where_they_are_set() {
+    let usual = read(&whole()).unwrap().core.desk;
+    assert_eq!(usual.to_string(), "reached from everywhere; open at every hour");
+    let table = "[desk]\nnetworks = [\"10.12.0.0/16\", \"2001:db8:5::/48\", \"192.0.2.1\"]\n\
+                 shut = \"22:00-05:00\"\ncall = \" 0233 \"";
+    let desk = read(&format!("{}\n{table}", whole())).unwrap().core.desk;
+    assert_eq!(
+        desk.to_string(),
+        "reached from 10.12.0.0/16, 2001:db8:5::/48, 192.0.2.1/32; \
+         shut 22:00-05:00 (Asia/Ho_Chi_Minh)"
+    );
+    assert_eq!(desk.call.as_deref(), Some("0233"));
 }
 
 #[test]

@@ -113,3 +113,22 @@ async fn a_head_has_its_time_and_an_answer_its_own() {
     let answer = all(visitor).await;
     assert!(answer.starts_with("HTTP/1.1 200") && answer.ends_with("done"), "{answer}");
 }
+
+#[tokio::test]
+async fn a_head_has_its_length_and_its_number_of_fields() {
+    let door = Door::open(10).await;
+    let asked = async |fields: String| {
+        let mut stream = TcpStream::connect(door.address).await.unwrap();
+        let head = format!("GET / HTTP/1.1\r\nhost: a\r\n{fields}\r\n");
+        // Whoever sends too much may be cut off before all of it is sent.
+        let _ = stream.write_all(head.as_bytes()).await;
+        let mut start = [0; 12];
+        stream.read_exact(&mut start).await.unwrap();
+        String::from_utf8_lossy(&start).into_owned()
+    };
+    let fields = |count: usize| (0..count).map(|n| format!("x{n}: y\r\n")).collect::<String>();
+    assert_eq!(asked(format!("x: {}\r\n", "a".repeat(HEAD_BYTES))).await, "HTTP/1.1 431");
+    assert_eq!(asked(fields(100)).await, "HTTP/1.1 431", "with the host it is one too many");
+    door.let_out.notify_one();
+    assert_eq!(asked(fields(99)).await, "HTTP/1.1 200");
+}

@@ -1,11 +1,11 @@
 //! The record cannot be changed unseen, and followers miss nothing (R-A6).
 
-use std::{os::unix::fs::PermissionsExt as _, time::Duration};
+use std::time::Duration;
 
 use diesel_async::{AsyncConnection as _, AsyncPgConnection, SimpleAsyncConnection as _};
 use portal::audit::{Target, forward::Forwarder};
 use portal_core::{
-    Ctx, Lang, Role,
+    AuditConfig, Config, Ctx, Lang, Role,
     fact::{
         self, Kept,
         seals::{self, Break, Found, Verdict},
@@ -22,7 +22,7 @@ use tokio::{
 
 use crate::{
     peers::Folder,
-    world::{login, recipe, signed_in, world},
+    world::{command, login, recipe, signed_in, world},
 };
 
 async fn sealed() -> World {
@@ -601,33 +601,10 @@ async fn each_day_what_is_over_goes_by_itself() {
 }
 
 /// `portal audit verify`, as an operator runs it: what it says, and its exit code.
-async fn verified(world: &World, head: &[&str]) -> (Option<i32>, String) {
-    let folder = Folder::new("audit-verify");
-    let (key, config) = (folder.path().join("secrets.key"), folder.path().join("portal.toml"));
-    std::fs::write(&key, "5e".repeat(32)).unwrap();
-    std::fs::set_permissions(&key, std::fs::Permissions::from_mode(0o600)).unwrap();
-    let urls = &world.urls;
-    let text = format!(
-        "listen = \"127.0.0.1:1\"\noperations = \"127.0.0.1:2\"\n\
-         base_domain = \"quangtri.localhost\"\nstructure = \"nd42-2022\"\n\
-         media = {:?}\nsearch_index = {:?}\n[database]\nrequest_url = {:?}\nplatform_url = {:?}\n\
-         owner_url = {:?}\n[secrets]\nkey_file = {key:?}\n",
-        world.files(),
-        world.app.config().search_index,
-        urls.request,
-        urls.platform,
-        urls.owner,
-    );
-    std::fs::write(&config, text).unwrap();
-    let output = tokio::process::Command::new(env!("CARGO_BIN_EXE_portal"))
-        .args(["audit", "verify", "--config"])
-        .arg(&config)
-        .args(head)
-        .output()
-        .await
-        .unwrap();
-    let said = [&*output.stdout, &*output.stderr].concat();
-    (output.status.code(), String::from_utf8(said).unwrap())
+async fn verified(world: &World, more: &[&str]) -> (Option<i32>, String) {
+    let args: Vec<String> =
+        ["audit", "verify"].iter().chain(more).map(|it| (*it).to_owned()).collect();
+    command(world, &args).await
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -649,4 +626,49 @@ async fn the_command_says_by_its_exit_code_whether_the_record_is_whole() {
     let (code, said) = verified(&world, &[]).await;
     assert_eq!(code, Some(1), "{said}");
     assert!(said.contains(&format!("at position 7, fact {id}")), "{said}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_head_is_written_down_each_hour_and_a_chain_made_anew_does_not_hold_it() {
+    let mut world = world().await;
+    let folder = Folder::new("audit-heads");
+    let heads = Some(folder.path().join("heads"));
+    let set = |config: Config| Config { audit: AuditConfig { heads, ..config.audit }, ..config };
+    let app = world.node_that_sets(recipe(), set).unwrap();
+    node::load_sites(&app).await.unwrap();
+    world.app = app;
+    world.run_recurring().await;
+    let file = folder.path().join("heads/heads.txt");
+    assert!(!file.exists(), "nothing is sealed yet");
+    seal(&world).await;
+    world.clock.pass(chrono::TimeDelta::hours(1));
+    world.run_recurring().await;
+    world.run_recurring().await;
+    let text = std::fs::read_to_string(&file).unwrap();
+    let lines: Vec<_> = text.lines().collect();
+    assert_eq!(lines.len(), 1, "once an hour: {text}");
+    let (at, head) = lines[0].split_once(' ').unwrap();
+    assert_eq!(at, "2026-11-23T02:00:00Z");
+    let file = file.display().to_string();
+    let (code, said) = verified(&world, &["--heads", &file]).await;
+    assert_eq!(code, Some(0), "{said}");
+    assert!(said.contains("1 heads of"), "{said}");
+
+    // Somebody changes a fact, throws the seals away, and lets the sealer seal anew.
+    let (position, _) = head.split_once(':').unwrap();
+    world
+        .execute(
+            "update facts set kind = kind || 'x' where id = (select fact_id from fact_seals where position = 3); \
+             truncate fact_seals",
+        )
+        .await;
+    seal(&world).await;
+    let (code, said) = verified(&world, &[]).await;
+    assert_eq!(code, Some(0), "whole in itself: {said}");
+    let (code, said) = verified(&world, &["--heads", &file]).await;
+    assert_eq!(code, Some(1), "{said}");
+    assert!(said.contains(&format!("does not hold {position}:")), "{said}");
+    // A file without any head proves nothing.
+    std::fs::write(&file, "\n").unwrap();
+    assert_eq!(verified(&world, &["--heads", &file]).await.0, Some(1));
 }

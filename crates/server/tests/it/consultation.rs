@@ -101,7 +101,7 @@ pub async fn approved(world: &World) -> (String, String) {
 }
 
 /// Sends an opinion through the form, as a person would; gives the answer.
-async fn comment(world: &World, public: &str, extra: &[(&str, &str)]) -> Answer {
+pub async fn comment(world: &World, public: &str, extra: &[(&str, &str)]) -> Answer {
     let visitor = world.visitor("soyte");
     let form = visitor.get(&format!("{public}/gop-y?noi=d1-k2")).await.is(200);
     let (ticket, form_key) = (form.field("ticket"), form.field("form_key"));

@@ -260,3 +260,34 @@ fn numbers_that_run_over_stop_in_what_is_shipped_too() {
     let release = release.split("\n[").next().unwrap();
     assert!(release.lines().any(|line| line == "overflow-checks = true"), "{release}");
 }
+
+/// The score of a weakness: six questions whose highest answers make 25, and a time for every sum.
+#[test]
+fn a_weakness_has_a_score_and_every_score_a_time() {
+    let text = std::fs::read_to_string(root().join("SECURITY.md")).unwrap();
+    let rows = |head: &str| {
+        let (_, table) = text.split_once(head).unwrap();
+        let rows = table.lines().skip(2).take_while(|line| line.starts_with('|'));
+        rows.map(|row| row.split('|').map(str::trim).collect::<Vec<_>>()).collect::<Vec<_>>()
+    };
+    let questions = rows("| question | answers |");
+    let points = |answers: &str| -> Vec<u64> {
+        answers
+            .split(';')
+            .map(|answer| answer.rsplit(": ").next().unwrap().parse().unwrap())
+            .collect()
+    };
+    let highest: Vec<u64> =
+        questions.iter().map(|row| points(row[2]).into_iter().max().unwrap()).collect();
+    assert_eq!((highest.len(), highest.iter().sum::<u64>()), (6, 25), "{highest:?}");
+    let bands = rows("| points | called | mended within |");
+    let mut covered: Vec<u64> = Vec::new();
+    for band in &bands {
+        let (from, to) = band[1].split_once('–').unwrap();
+        covered.extend(from.parse::<u64>().unwrap()..=to.parse().unwrap());
+    }
+    covered.sort_unstable();
+    assert_eq!(covered, (0..=25).collect::<Vec<_>>());
+    let times: Vec<&str> = bands.iter().map(|band| band[3]).collect();
+    assert_eq!(times, ["24 hours", "7 days", "30 days", "30 days", "30 days"]);
+}

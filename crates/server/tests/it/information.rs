@@ -55,7 +55,7 @@ async fn number(world: &World) -> i64 {
     world.count("select max(id) from information_requests").await
 }
 
-/// Sends one and gives its number.
+/// Asks for information at a site; gives the request's number, and what opens it.
 pub async fn asked(
     world: &World,
     changes: &[(&'static str, &str)],

@@ -192,6 +192,7 @@ fn a_leak_is_called_by_its_name() {
         kept: false,
         stays_open: false,
         proved: false,
+        for_staff: false,
     };
     let named = |must, status| fault(&card, "editor.soyte", must, status, "");
     let text = named(Must::BeDenied, StatusCode::OK).unwrap();

@@ -196,3 +196,33 @@ async fn a_page_is_kept_compressed_and_revalidated() {
     visitor.get("/?utm_source=x").await.is(200);
     assert_eq!(world.app.metrics.cache_hits(), hits + 1);
 }
+
+/// What is odd about a request is told on a page, in the site's language (SECURITY rule 39).
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_packed_or_too_long_is_refused_by_name() {
+    let world = world().await;
+    let visitor = world.visitor("soyte");
+    let fields = [("level", "1")];
+    let before = world.count("select count(*) from facts").await;
+    for (path, coding) in [("/hai-long", "gzip"), ("/dang-nhap", "br"), ("/khong-co", "x, gzip")] {
+        let packed = visitor.post_with(path, ("content-encoding", coding), fields).await.is(415);
+        assert_eq!(packed.header("accept-encoding"), "identity");
+        packed.shows("dạng nén");
+    }
+    let plain = visitor.post_with("/dang-nhap", ("content-encoding", "identity"), fields).await;
+    assert_ne!(plain.status.as_u16(), 415);
+    assert_eq!(world.count("select count(*) from facts").await, before);
+
+    let address = |bytes: usize| format!("/{}", "a".repeat(bytes - 1));
+    visitor.get(&address(8 * 1024)).await.is(404);
+    visitor.get(&address(8 * 1024 + 1)).await.is(414).shows("Địa chỉ quá dài");
+    visitor.get_with("/dang-nhap", "x-long", &"a".repeat(15 * 1024)).await.redirects();
+    let long = visitor.get_with("/dang-nhap", "x-long", &"a".repeat(16 * 1024)).await.is(431);
+    long.shows("xóa cookie");
+    world
+        .visitor("quangtri")
+        .get(&format!("/en{}", address(9 * 1024)))
+        .await
+        .is(414)
+        .shows("too long");
+}

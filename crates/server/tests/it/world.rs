@@ -16,6 +16,8 @@ use portal_core::{
     testing::{Answer, Browser, Recipe, World},
 };
 
+use crate::peers::Folder;
+
 /// Password of everybody in the worlds.
 pub const PASSWORD: &str = "Thach-Han 1972 bac cau";
 
@@ -219,4 +221,34 @@ pub async fn section_id(world: &World, code: &str, slug: &str) -> i64 {
             "select id from sections where site_id = {site} and slug = '{slug}' and language = 'vi'"
         ))
         .await
+}
+
+/// A command of the program, as an operator runs it on a world: its exit code, and what it says.
+pub async fn command(world: &World, args: &[String]) -> (Option<i32>, String) {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = Folder::new("command");
+    let (key, config) = (folder.path().join("secrets.key"), folder.path().join("portal.toml"));
+    std::fs::write(&key, "5e".repeat(32)).unwrap();
+    std::fs::set_permissions(&key, std::fs::Permissions::from_mode(0o600)).unwrap();
+    let urls = &world.urls;
+    let text = format!(
+        "listen = \"127.0.0.1:1\"\noperations = \"127.0.0.1:2\"\n\
+         base_domain = \"quangtri.localhost\"\nstructure = \"nd42-2022\"\n\
+         media = {:?}\nsearch_index = {:?}\n[database]\nrequest_url = {:?}\nplatform_url = {:?}\n\
+         owner_url = {:?}\n[secrets]\nkey_file = {key:?}\n",
+        world.files(),
+        world.app.config().search_index,
+        urls.request,
+        urls.platform,
+        urls.owner,
+    );
+    std::fs::write(&config, text).unwrap();
+    let output = tokio::process::Command::new(env!("CARGO_BIN_EXE_portal"))
+        .args(args)
+        .env("PORTAL_CONFIG", &config)
+        .output()
+        .await
+        .unwrap();
+    let said = [&*output.stdout, &*output.stderr].concat();
+    (output.status.code(), String::from_utf8(said).unwrap())
 }

@@ -58,9 +58,14 @@ impl MailRow {
     /// What is shown of it; nothing once its time is over.
     pub fn open(&self, app: &App) -> Outcome<Shown> {
         let Some(sealed) = &self.sealed else { return Ok(Shown::default()) };
-        let text = app.config().secrets.open(PURPOSE, &self.digest, sealed).map_err(Fault::bug)?;
-        serde_json::from_slice(&text).map_err(Fault::bug)
+        open(app, &self.digest, sealed)
     }
+}
+
+/// Opens what is shown of the letter of a digest.
+pub fn open(app: &App, digest: &[u8], sealed: &[u8]) -> Outcome<Shown> {
+    let text = app.config().secrets.open(PURPOSE, digest, sealed).map_err(Fault::bug)?;
+    serde_json::from_slice(&text).map_err(Fault::bug)
 }
 
 /// A letter to be kept.

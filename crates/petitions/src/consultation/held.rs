@@ -1,0 +1,43 @@
+//! What is held about one person: their opinions on drafts, and the invitations sent to their address.
+
+use diesel_async::AsyncPgConnection;
+use portal_core::{
+    App, Outcome,
+    personal::held::{Held, Wanted, of_email},
+};
+use serde_json::json;
+
+use super::{OpinionId, opinion::Sender};
+use crate::sealed_rows::{pick, whole};
+
+const SENDERS: &str = "select opinion_id as id, site_id, sealed, ''::bytea as mark \
+     from consultation_senders where opinion_id > $1 and sealed is not null \
+     order by opinion_id limit $2";
+
+const OPINION: &str = "select jsonb_build_object('consultation', c.title, 'place', o.place, \
+       'body', o.body, 'proposal', o.proposal, 'received_at', o.received_at, 'state', o.state, \
+       'attachment', o.attachment->>'name', 'shown_name', o.shown_name) as data \
+     from consultation_opinions o join consultations c on c.id = o.consultation_id where o.id = $1";
+
+const INVITATIONS: &str = "select i.site_id, jsonb_build_object('consultation', c.title, \
+       'name', i.name, 'email', i.email, 'invited_at', i.invited_at, 'answered_at', i.answered_at) as data \
+     from consultation_invitations i join consultations c on c.id = i.consultation_id \
+     where lower(i.email) = $1 order by i.id";
+
+pub(super) async fn about(
+    app: &App,
+    conn: &AsyncPgConnection,
+    wanted: &Wanted,
+) -> Outcome<Vec<Held>> {
+    let senders = pick(conn, SENDERS, |row| {
+        let sender = Sender::open(&app.config().secrets, OpinionId(row.id), &row.sealed)?;
+        Ok(wanted.is_reached_by(&sender.email, &sender.phone).then_some(sender))
+    });
+    let mut held = of_email(conn, "invitation", INVITATIONS, wanted.email()).await?;
+    for (row, sender) in senders.await? {
+        let opinion = whole(conn, OPINION, row.id).await?;
+        let data = json!({ "sender": sender, "opinion": opinion });
+        held.push(Held { site: Some(row.site()), what: "opinion", data });
+    }
+    Ok(held)
+}

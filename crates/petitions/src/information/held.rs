@@ -1,0 +1,45 @@
+//! What is held about one person: their requests for information, and what they added to them.
+
+use diesel_async::AsyncPgConnection;
+use portal_core::{
+    App, Outcome,
+    personal::held::{Held, Wanted},
+};
+use serde_json::json;
+
+use super::{InformationRequestId, queries, sealed};
+use crate::sealed_rows::{pick, whole};
+
+const REQUESTERS: &str = "select request_id as id, site_id, sealed, ''::bytea as mark \
+     from information_requesters where request_id > $1 and sealed is not null \
+     order by request_id limit $2";
+
+const REQUEST: &str = "select jsonb_build_object('code', r.code, 'form', r.form, \
+       'channel', r.channel, 'title', r.title, 'details', r.details, 'purpose', r.purpose, \
+       'wish', r.wish, 'received_at', r.received_at, 'state', c.state, 'closed_at', c.closed_at) as data \
+     from information_requests r left join information_cases c on c.request_id = r.id where r.id = $1";
+
+pub(super) async fn about(
+    app: &App,
+    conn: &AsyncPgConnection,
+    wanted: &Wanted,
+) -> Outcome<Vec<Held>> {
+    let secrets = &app.config().secrets;
+    let requesters = pick(conn, REQUESTERS, |row| {
+        let requester =
+            sealed::open(secrets, row.site(), InformationRequestId(row.id), &row.sealed)?;
+        Ok(wanted.is_reached_by(&requester.email, &requester.phone).then_some(requester))
+    });
+    let mut held = Vec::new();
+    for (row, requester) in requesters.await? {
+        let (site, id) = (row.site(), InformationRequestId(row.id));
+        let request = whole(conn, REQUEST, row.id).await?;
+        let mut added = Vec::new();
+        for (at, words) in queries::additions(conn, site, id).await? {
+            added.push(json!({ "at": at, "text": sealed::open_words(secrets, site, id, &words)? }));
+        }
+        let data = json!({ "requester": requester, "request": request, "added": added });
+        held.push(Held { site: Some(site), what: "information-request", data });
+    }
+    Ok(held)
+}

@@ -1,0 +1,81 @@
+//! Everything that is sealed in a table, opened one after the other: to find what is held about one
+//! person ([`portal_core::personal::held`]). Only an operator's command does that.
+
+use diesel::{prelude::*, sql_types};
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use portal_core::{Outcome, SiteId};
+
+/// A sealed row.
+#[derive(QueryableByName)]
+pub struct SealedRow {
+    /// Number of the row, or of what it belongs to.
+    #[diesel(sql_type = sql_types::BigInt)]
+    pub id: i64,
+    #[diesel(sql_type = sql_types::BigInt)]
+    site_id: i64,
+    /// What is sealed.
+    #[diesel(sql_type = sql_types::Binary)]
+    pub sealed: Vec<u8>,
+    /// What it is sealed for, where that is no number.
+    #[diesel(sql_type = sql_types::Binary)]
+    pub mark: Vec<u8>,
+}
+
+impl SealedRow {
+    /// Whose site it is on.
+    pub fn site(&self) -> SiteId {
+        SiteId(self.site_id)
+    }
+}
+
+/// Opens the rows of a statement, and gives those that are picked. It takes the number after which it
+/// goes on and how many it gives, in the order of their numbers.
+pub async fn pick<T>(
+    conn: &AsyncPgConnection,
+    statement: &'static str,
+    open: impl Fn(&SealedRow) -> Outcome<Option<T>>,
+) -> Outcome<Vec<(SealedRow, T)>> {
+    let (mut picked, mut last) = (Vec::new(), 0);
+    loop {
+        let rows = after(conn, statement, last).await?;
+        let Some(end) = rows.last() else { return Ok(picked) };
+        last = end.id;
+        for row in rows {
+            if let Some(opened) = open(&row)? {
+                picked.push((row, opened));
+            }
+        }
+    }
+}
+
+async fn after(
+    mut conn: &AsyncPgConnection,
+    statement: &'static str,
+    id: i64,
+) -> QueryResult<Vec<SealedRow>> {
+    const PAGE: i64 = 500;
+    diesel::sql_query(statement)
+        .bind::<sql_types::BigInt, _>(id)
+        .bind::<sql_types::BigInt, _>(PAGE)
+        .load(&mut conn)
+        .await
+}
+
+/// What a statement gives of one row, by its number, as `data`; nothing where it is gone.
+pub async fn whole(
+    mut conn: &AsyncPgConnection,
+    statement: &'static str,
+    id: i64,
+) -> QueryResult<serde_json::Value> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = sql_types::Jsonb)]
+        data: serde_json::Value,
+    }
+    let row: Option<Row> = diesel::sql_query(statement)
+        .bind::<sql_types::BigInt, _>(id)
+        .get_result(&mut conn)
+        .await
+        .optional()?;
+    Ok(row.map_or(serde_json::Value::Null, |row| row.data))
+}
