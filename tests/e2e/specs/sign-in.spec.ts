@@ -79,7 +79,7 @@ test("who forgot the password is led to a code, and to the office", async ({ hou
   await page.getByRole("button", { name: "Gửi yêu cầu" }).click();
   await expect(page.locator("h1")).toHaveText("Đã chuyển yêu cầu");
 
-  const office = await house.staff("platform");
+  const office = await house.signedInJustNow("platform");
   await office.goto(at("quangtri", "/nen-tang/quen-mat-khau"));
   const request = office.locator("section.panel", { hasText: "an.nguyen" }).first();
   await expect(request).toContainText("UBND phường Đông Giang");

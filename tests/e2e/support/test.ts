@@ -33,6 +33,15 @@ export class House {
     return this.open(desk);
   }
 
+  /** The same, signed in a moment ago: some things are only for whoever has proved lately who they are. */
+  async signedInJustNow(who: Who): Promise<Page> {
+    const before = this.desks.get(who);
+    this.desks.delete(who);
+    const page = await this.staff(who);
+    await before?.close();
+    return page;
+  }
+
   private async open(context: BrowserContext): Promise<Page> {
     const page = await context.newPage();
     this.pages.push(page);
