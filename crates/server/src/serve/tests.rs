@@ -132,3 +132,29 @@ async fn a_head_has_its_length_and_its_number_of_fields() {
     door.let_out.notify_one();
     assert_eq!(asked(fields(99)).await, "HTTP/1.1 200");
 }
+
+#[tokio::test]
+async fn whoever_takes_nothing_of_an_answer_is_cut_off() {
+    const LONG: usize = 64 << 20;
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let (_end, ended) = watch::channel(false);
+    // The one place is the visitor's until they are cut off.
+    let cap = Arc::new(Semaphore::new(1));
+    let begun = Arc::new(Notify::new());
+    let answer = {
+        let begun = Arc::clone(&begun);
+        move |_: Request<Incoming>, _: IpAddr| {
+            begun.notify_one();
+            std::future::ready(Response::new(Full::new(Bytes::from(vec![b'a'; LONG]))))
+        }
+    };
+    tokio::spawn(accept(listener, Arc::clone(&cap), ended, Duration::from_millis(50), answer));
+    let mut visitor = TcpStream::connect(address).await.unwrap();
+    visitor.write_all(ASK).await.unwrap();
+    begun.notified().await;
+    let _place = cap.acquire().await.unwrap();
+    let mut taken = Vec::new();
+    let _ = visitor.read_to_end(&mut taken).await;
+    assert!(taken.len() < LONG, "{} bytes", taken.len());
+}
