@@ -19,7 +19,7 @@ use governor::{
     Quota, RateLimiter, clock::Clock, middleware::StateInformationMiddleware, nanos::Nanos,
     state::keyed::DefaultKeyedStateStore,
 };
-use portal_core::{App, SharedCount};
+use portal_core::{App, SharedCount, robots};
 
 use crate::session::TokenHash;
 
@@ -179,13 +179,7 @@ impl Limits {
 
 /// Who is one visitor: an IPv4 address, or the /64 that one IPv6 line has.
 fn household(address: IpAddr) -> IpAddr {
-    match address.to_canonical() {
-        IpAddr::V6(address) => {
-            let [a, b, c, d, ..] = address.segments();
-            Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0).into()
-        }
-        address @ IpAddr::V4(_) => address,
-    }
+    robots::network(address.to_canonical())
 }
 
 /// What one party has many addresses of: a /24, or the /48 that is given to a place.

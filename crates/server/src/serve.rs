@@ -350,6 +350,8 @@ async fn accept(
     let mut conversations = JoinSet::new();
     let mut watched: Vec<Watched> = Vec::new();
     let mut looks = tokio::time::interval(head_time / LOOKS);
+    // A machine that stood still has not looked: what it missed counts against nobody.
+    looks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {
         let next = async {
             let place = Arc::clone(&cap).acquire_owned().await;
