@@ -85,8 +85,7 @@ pub(crate) async fn pass(State(gate): State<Gate>, mut request: Request, next: N
     };
     let mut ctx = Ctx::arrived(&arrival, actor, app.now());
     // Whom the desk would turn away sees of public pages what everybody sees.
-    let is_for_readers = gate.card.access == Access::Public && !gate.card.for_staff;
-    if is_for_readers && is_at_desk(app, &ctx).is_err() {
+    if gate.card.is_for_readers() && is_at_desk(app, &ctx).is_err() {
         ctx.actor = Actor::Nobody;
     }
     // Where somebody goes on to who first has to do something else: what was sent has no way back.
@@ -130,11 +129,16 @@ fn admit(app: &App, ctx: &Ctx, card: &RouteCard) -> Outcome<()> {
     if is_elsewhere || !app.is_on(&ctx.site, card.module) {
         return Err(Fault::NotFound);
     }
-    match (card.access, is_at_desk(app, ctx)) {
-        (Access::Public, _) if !card.for_staff => return Ok(()),
+    if card.is_for_readers() {
+        return Ok(());
+    }
+    match is_at_desk(app, ctx) {
         // Who is on duty is known once they have signed in.
-        (Access::Public, Ok(()) | Err(Fault::AfterHours { .. })) => return Ok(()),
-        (_, at_desk) => at_desk?,
+        Err(Fault::AfterHours { .. }) if card.access == Access::Public => {}
+        at_desk => at_desk?,
+    }
+    if card.access == Access::Public {
+        return Ok(());
     }
     if ctx.actor == Actor::Nobody {
         return Err(Fault::SignIn);

@@ -37,6 +37,13 @@ pub struct RouteCard {
     pub for_staff: bool,
 }
 
+impl RouteCard {
+    /// Whether it is there for anybody who reads or writes to the office, and no way to the desk.
+    pub(crate) fn is_for_readers(&self) -> bool {
+        self.access == Access::Public && !self.for_staff
+    }
+}
+
 /// The methods this house uses: forms know no others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum HttpMethod {
