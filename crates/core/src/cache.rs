@@ -72,6 +72,22 @@ pub struct Form {
     pub body: Bytes,
     /// The headers.
     pub headers: HeaderMap,
+    /// The headers as they are sent, the empty line, and the body.
+    pub whole: Bytes,
+}
+
+impl Form {
+    fn new(body: &[u8], headers: HeaderMap) -> Self {
+        let mut fields = Vec::new();
+        for (name, value) in &headers {
+            for part in [name.as_str().as_bytes(), b": ", value.as_bytes(), b"\r\n"] {
+                fields.extend_from_slice(part);
+            }
+        }
+        fields.extend_from_slice(b"\r\n");
+        let whole = Bytes::from([&fields, body].concat());
+        Self { body: whole.slice(fields.len()..), headers, whole }
+    }
 }
 
 /// A finished page, ready for every client: bytes already compressed.
@@ -111,7 +127,7 @@ impl CachedPage {
         let digest = hex::encode(Sha256::digest(body));
         let etag = format!("\"{}\"", digest.get(..24).unwrap_or(&digest));
         let etag = HeaderValue::try_from(etag).unwrap_or(HeaderValue::from_static("\"0\""));
-        let form = |body: Bytes, encoding: Option<&'static str>| {
+        let form = |body: &[u8], encoding: Option<&'static str>| {
             let mut headers = HeaderMap::with_capacity(16);
             headers.insert(header::CONTENT_TYPE, content_type.clone());
             headers.insert(header::CONTENT_LENGTH, HeaderValue::from(body.len()));
@@ -122,17 +138,16 @@ impl CachedPage {
             headers.insert(header::CACHE_CONTROL, crate::front::PUBLIC);
             headers.insert(header::VARY, HeaderValue::from_static("accept-encoding, cookie"));
             crate::front::secure(&mut headers);
-            Form { body, headers }
+            Form::new(body, headers)
         };
         let packed = |bytes: Vec<u8>, encoding: &'static str| {
-            (!bytes.is_empty() && bytes.len() < body.len())
-                .then(|| form(bytes.into(), Some(encoding)))
+            (!bytes.is_empty() && bytes.len() < body.len()).then(|| form(&bytes, Some(encoding)))
         };
         Self {
             status,
             gzip: packed(gzip, "gzip"),
             brotli: packed(brotli, "br"),
-            identity: form(body.clone(), None),
+            identity: form(body, None),
             etag: etag.clone(),
             tags: Vec::new(),
             until: None,
@@ -153,8 +168,8 @@ impl CachedPage {
 
     /// What it weighs in memory, in bytes.
     pub fn weight(&self) -> usize {
-        let of = |form: &Option<Form>| form.as_ref().map_or(0, |form| form.body.len() + 1_024);
-        self.identity.body.len() + of(&self.gzip) + of(&self.brotli) + 1_536
+        let of = |form: &Option<Form>| form.as_ref().map_or(0, |form| form.whole.len() + 1_024);
+        self.identity.whole.len() + of(&self.gzip) + of(&self.brotli) + 1_536
     }
 }
 

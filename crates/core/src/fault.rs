@@ -59,6 +59,8 @@ pub enum Fault {
     },
     /// The portal is overloaded or a part of it is away.
     Busy,
+    /// A file cannot be kept now: the disk is full, say. The cause is in the log.
+    Unstored,
     /// A planned stop in which nothing can be sent (R-O5).
     Paused {
         /// When it ends.
@@ -90,6 +92,7 @@ impl Fault {
             Self::Busy | Self::Paused { .. } | Self::AfterHours { .. } => {
                 StatusCode::SERVICE_UNAVAILABLE
             }
+            Self::Unstored => StatusCode::INSUFFICIENT_STORAGE,
             Self::Bug(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -112,6 +115,7 @@ impl Fault {
             Self::TooMany { .. } => "error-too-many",
             Self::Busy => "error-busy",
             Self::Paused { .. } => "error-paused",
+            Self::Unstored => "error-unstored",
             Self::Bug(_) => "error-bug",
         }
     }

@@ -15,11 +15,11 @@ use tokio::sync::Semaphore;
 use tower::ServiceExt as _;
 use tower_http::csrf::CsrfLayer;
 
-use self::reply::{IMMUTABLE, NO_STORE, finish, moved, reply, secured, unknown_host};
+use self::reply::{IMMUTABLE, NO_STORE, choose, finish, moved, reply, secured, unknown_host};
 use crate::{
     Actor, App, Ctx, Fault, Lang, RequestId,
     assets::Assets,
-    cache::{Look, PageKeyRef},
+    cache::{Look, PageKeyRef, local::Held},
     ctx::Arrival,
     gate::{fault_page, session_token},
     limits,
@@ -34,6 +34,18 @@ mod take;
 
 pub(crate) use self::reply::PUBLIC;
 pub use self::reply::secure;
+
+/// A visitor without a session asks for a page, by GET, without a query: what decides which bytes the
+/// answer has.
+#[derive(Debug, Clone, Copy)]
+pub struct Ask<'a> {
+    /// The one `Host`, as it was sent.
+    pub host: &'a str,
+    /// The path, as it was sent.
+    pub path: &'a str,
+    /// The one `Accept-Encoding`.
+    pub accept_encoding: Option<&'a [u8]>,
+}
 
 /// Serves every site of the installation.
 #[derive(Clone)]
@@ -110,23 +122,42 @@ impl Front {
         if request.uri().query().is_some() || session_token(request.headers()).is_some() {
             return None;
         }
-        let sites = self.app.sites.now();
-        let Some(Found::Site(site)) = sites.find(&host(request)?) else { return None };
-        if site.state != SiteState::Active {
-            return None;
-        }
-        let key = PageKeyRef { site: site.id, address: request.uri().path() };
-        let held = match self.app.pages().look(key, self.app.now()) {
-            Look::True(held) => held,
-            Look::Aged(held) => {
-                self.refresh(site, key);
-                held
-            }
-            Look::None => return None,
-        };
+        let held = self.held(&host(request)?, request.uri().path())?;
         let response = reply(&self.app, &held.page, request.method(), request.headers(), PUBLIC);
         self.app.metrics.count_at_once(response.status());
         Some(response)
+    }
+
+    /// Answers a plain question from the page cache, as [`Self::hit`] would, with the bytes that follow
+    /// the status and the date: for who reads and writes HTTP by themselves. Only what is there, as 200.
+    pub fn at_once(&self, ask: &Ask<'_>) -> Option<Bytes> {
+        let held = self.held(&without_port(ask.host)?, ask.path)?;
+        let noticed = self.app.notices.on(&held.page);
+        let page = noticed.as_deref().unwrap_or(&held.page);
+        if page.status != StatusCode::OK {
+            return None;
+        }
+        self.app.metrics.count_at_once(page.status);
+        Some(choose(page, ask.accept_encoding).whole.clone())
+    }
+
+    /// The page that lies in the cache for an address of a site. One that has aged is made anew for
+    /// those who come later.
+    fn held(&self, host: &str, path: &str) -> Option<Arc<Held>> {
+        let sites = self.app.sites.now();
+        let Some(Found::Site(site)) = sites.find(host) else { return None };
+        if site.state != SiteState::Active {
+            return None;
+        }
+        let key = PageKeyRef { site: site.id, address: path };
+        match self.app.pages().look(key, self.app.now()) {
+            Look::True(held) => Some(held),
+            Look::Aged(held) => {
+                self.refresh(site, key);
+                Some(held)
+            }
+            Look::None => None,
+        }
     }
 
     async fn make(&self, request: Request, peer: Option<IpAddr>) -> Response {
@@ -280,20 +311,22 @@ fn client_address(peer: IpAddr, trusted: &[IpAddr], headers: &HeaderMap) -> IpAd
 
 /// The host a request names: lower case, without port. None where it names none, or several.
 pub fn host<B>(request: &axum::http::Request<B>) -> Option<Cow<'_, str>> {
-    let host = match request.uri().host() {
-        Some(host) => host,
-        None => {
-            let mut hosts = request.headers().get_all(header::HOST).iter();
-            let host = hosts.next()?.to_str().ok()?;
-            if hosts.next().is_some() {
-                return None;
-            }
-            match host.rsplit_once(':') {
-                Some((name, port)) if port.bytes().all(|b| b.is_ascii_digit()) => name,
-                _ => host,
-            }
-        }
-    };
+    if let Some(host) = request.uri().host() {
+        return canonical(host);
+    }
+    let mut hosts = request.headers().get_all(header::HOST).iter();
+    let host = hosts.next()?.to_str().ok()?;
+    if hosts.next().is_some() { None } else { without_port(host) }
+}
+
+fn without_port(host: &str) -> Option<Cow<'_, str>> {
+    canonical(match host.rsplit_once(':') {
+        Some((name, port)) if port.bytes().all(|b| b.is_ascii_digit()) => name,
+        _ => host,
+    })
+}
+
+fn canonical(host: &str) -> Option<Cow<'_, str>> {
     let host = host.strip_suffix('.').unwrap_or(host);
     if host.is_empty() {
         None

@@ -48,6 +48,11 @@ pub fn session_token(headers: &HeaderMap) -> Option<&str> {
     cookie(headers, SESSION_COOKIE)
 }
 
+/// Whether a `Cookie` line may carry a session: for who needs to know only that none does.
+pub fn may_carry_session(line: &[u8]) -> bool {
+    line.windows(SESSION_COOKIE.len()).any(|part| part == SESSION_COOKIE.as_bytes())
+}
+
 /// A cookie a request carries, if it is there and not empty.
 pub fn cookie<'a>(headers: &'a HeaderMap, wanted: &str) -> Option<&'a str> {
     headers.get_all(header::COOKIE).iter().find_map(|value| {
@@ -210,6 +215,7 @@ pub(crate) fn fault_page(app: &App, ctx: &Ctx, fault: &Fault) -> Response {
             app.metrics.bugs.inc();
             tracing::error!(request = %ctx.request.0, site = %ctx.site.code, path = %ctx.path, cause = format!("{cause:#}"), "fault of ours");
         }
+        Fault::Unstored => app.metrics.bugs.inc(),
         other => tracing::debug!(request = %ctx.request.0, fault = ?other, "request refused"),
     }
     let page = Page::new(ui::fault::page(app, ctx, fault)).status(fault.status());
@@ -223,7 +229,7 @@ pub(crate) fn fault_page(app: &App, ctx: &Ctx, fault: &Fault) -> Response {
         response.headers_mut().insert(header::ACCEPT_ENCODING, identity);
     }
     let wait = match fault {
-        Fault::Busy => Some(30),
+        Fault::Busy | Fault::Unstored => Some(30),
         Fault::Paused { until } | Fault::AfterHours { until } => {
             Some((*until - ctx.now).num_seconds().max(1))
         }

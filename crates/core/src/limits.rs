@@ -37,8 +37,11 @@ limits! {
     /// Answers being made at one time; whoever comes on top is sent away at once, with a time to come
     /// back. A page from the cache is not counted.
     ANSWERS_AT_ONCE: Number = 256;
-    /// How long a client may take to send a request's head, and how long an idle connection stays.
+    /// How long a client may take to send a request's head.
     HEAD_TIME: Time = seconds(10);
+    /// How long a connection stays on which nothing is asked any more: longer than nginx and HAProxy keep
+    /// one by themselves, since a question that meets a connection being closed is lost.
+    IDLE_TIME: Time = seconds(75);
     /// How long an address may be, in bytes.
     ADDRESS_BYTES: Number = 8 * 1024;
     /// How long the fields of a head may be together, in bytes. There are 100 of them at most: hyper's

@@ -1,11 +1,12 @@
 //! Serving: connections in, answers out, and a clean end.
 //!
 //! A request costs nothing here but a time limit: whatever is not needed for each one is done once
-//! per connection or once per process.
+//! per connection or once per process. One for a page that lies in the cache is answered by the socket
+//! itself ([`line::Socket`]).
 
 use std::{
     convert::Infallible,
-    future::{Future, poll_fn},
+    future::{Future, Ready, poll_fn, ready},
     io,
     net::IpAddr,
     pin::pin,
@@ -26,7 +27,7 @@ use futures_util::{
 };
 use http_body_util::Full;
 use hyper::{body::Incoming, server::conn::http1::Builder};
-use portal_core::{App, DbUrls, Front, cache::snapshot, limits::*, node, notice};
+use portal_core::{App, DbUrls, Front, cache::snapshot, front::Ask, limits::*, node, notice};
 use tokio::{
     net::{TcpListener, TcpStream},
     sync::{Semaphore, watch},
@@ -36,6 +37,8 @@ use tracing::Instrument as _;
 
 use crate::operations;
 
+mod date;
+mod head;
 mod line;
 #[cfg(test)]
 mod tests;
@@ -111,13 +114,8 @@ impl Node {
         let cap = Arc::new(Semaphore::new(OPERATIONS_CONNECTIONS));
         for listener in self.operations {
             let answer = operations::answering(app.clone(), readiness.clone());
-            desks.spawn(accept(
-                listener,
-                Arc::clone(&cap),
-                operations_end.clone(),
-                HEAD_TIME,
-                answer,
-            ));
+            let ended = operations_end.clone();
+            desks.spawn(accept(listener, Arc::clone(&cap), ended, TIMES, answer));
         }
         for line in portal_core::limits::lines() {
             tracing::info!("limit: {line}");
@@ -160,8 +158,8 @@ impl Node {
         let mut doors = JoinSet::new();
         let cap = Arc::new(Semaphore::new(CONNECTIONS));
         for listener in self.sites {
-            let answer = answering(Arc::clone(&front), self.traced);
-            doors.spawn(accept(listener, Arc::clone(&cap), ended.clone(), HEAD_TIME, answer));
+            let answer = Visitors { front: Arc::clone(&front), traced: self.traced };
+            doors.spawn(accept(listener, Arc::clone(&cap), ended.clone(), TIMES, answer));
         }
         readiness.set(Phase::Ready);
         ready();
@@ -243,17 +241,28 @@ impl Signals {
 /// An answer: a page from the cache, sent as it lies there, or whatever was made.
 type Reply = Response<http_body_util::Either<Full<Bytes>, Body>>;
 
-/// How a visitor's request is answered. A page from the cache is there at once, and its answer is no
-/// larger than that: what making one takes is put aside, where only those pay who need it.
-fn answering(front: Arc<Front>, traced: bool) -> impl Answer {
-    move |request: Request<Incoming>, peer: IpAddr| {
+/// Answers visitors. A page from the cache is there at once, and its answer is no larger than that: what
+/// making one takes is put aside, where only those pay who need it.
+#[derive(Clone)]
+struct Visitors {
+    front: Arc<Front>,
+    traced: bool,
+}
+
+impl Answer for Visitors {
+    type Body = http_body_util::Either<Full<Bytes>, Body>;
+    type Future = Either<Ready<Reply>, BoxFuture<'static, Reply>>;
+
+    fn answer(&self, request: Request<Incoming>, peer: IpAddr) -> Self::Future {
+        let Self { front, traced } = self;
         if !traced && let Some(response) = front.hit(&request) {
-            let reply: Reply = response.map(http_body_util::Either::Left);
-            return Either::Left(std::future::ready(reply));
+            return Either::Left(ready(response.map(http_body_util::Either::Left)));
         }
-        let made: BoxFuture<'static, Reply> =
-            Box::pin(make(Arc::clone(&front), request, peer, traced));
-        Either::Right(made)
+        Either::Right(Box::pin(make(Arc::clone(front), request, peer, *traced)))
+    }
+
+    fn at_once(&self, ask: &Ask<'_>) -> Option<Bytes> {
+        if self.traced { None } else { self.front.at_once(ask) }
     }
 }
 
@@ -313,7 +322,7 @@ fn too_late() -> Response<Body> {
 }
 
 /// What answers the requests of a socket.
-pub(crate) trait Answer: Send + Sync + Clone + 'static {
+pub(crate) trait Answer: Send + Sync + Clone + Unpin + 'static {
     /// The answer's body.
     type Body: hyper::body::Body<Data = Bytes, Error: Into<axum::BoxError>> + Send + Unpin + 'static;
     /// The answer being made.
@@ -321,11 +330,16 @@ pub(crate) trait Answer: Send + Sync + Clone + 'static {
 
     /// Answers one.
     fn answer(&self, request: Request<Incoming>, peer: IpAddr) -> Self::Future;
+
+    /// All of a good answer that follows its status and date, where it is there without being made.
+    fn at_once(&self, _ask: &Ask<'_>) -> Option<Bytes> {
+        None
+    }
 }
 
 impl<F, T, B> Answer for F
 where
-    F: Fn(Request<Incoming>, IpAddr) -> T + Send + Sync + Clone + 'static,
+    F: Fn(Request<Incoming>, IpAddr) -> T + Send + Sync + Clone + Unpin + 'static,
     T: Future<Output = Response<B>> + Send,
     B: hyper::body::Body<Data = Bytes, Error: Into<axum::BoxError>> + Send + Unpin + 'static,
 {
@@ -337,19 +351,33 @@ where
     }
 }
 
+/// How long a connection is let alone on which nothing moves.
+#[derive(Clone, Copy)]
+struct Times {
+    /// While its visitor has begun something.
+    head: Duration,
+    /// After an answer.
+    idle: Duration,
+}
+
+const TIMES: Times = Times { head: HEAD_TIME, idle: IDLE_TIME };
+
 /// Accepts until the end, then waits for the connections that are still answered. Those on which nothing
 /// moves are cut.
 async fn accept(
     listener: TcpListener,
     cap: Arc<Semaphore>,
     mut ended: watch::Receiver<bool>,
-    head_time: Duration,
+    times: Times,
     answer: impl Answer,
 ) {
     let builder = builder();
     let mut conversations = JoinSet::new();
     let mut watched: Vec<Watched> = Vec::new();
-    let mut looks = tokio::time::interval(head_time / LOOKS);
+    let between_looks = times.head / LOOKS;
+    let mut looks = tokio::time::interval(between_looks);
+    let idle_looks = times.idle.as_millis() / between_looks.as_millis();
+    let idle_looks = u32::try_from(idle_looks).unwrap_or(u32::MAX);
     // A machine that stood still has not looked: what it missed counts against nobody.
     looks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {
@@ -360,7 +388,9 @@ async fn accept(
         let (place, accepted) = tokio::select! {
             next = next => next,
             _ = looks.tick() => {
-                watched.retain_mut(Watched::look);
+                // Where others wait for a place, none is kept for nothing.
+                let idle_looks = if cap.available_permits() == 0 { LOOKS } else { idle_looks };
+                watched.retain_mut(|one| one.look(idle_looks));
                 while conversations.try_join_next().is_some() {}
                 continue;
             }
@@ -390,7 +420,7 @@ async fn accept(
         loop {
             tokio::select! {
                 ended = conversations.join_next() => if ended.is_none() { return },
-                _ = looks.tick() => watched.retain_mut(Watched::look),
+                _ = looks.tick() => watched.retain_mut(|one| one.look(LOOKS)),
             }
         }
     };
@@ -432,7 +462,7 @@ async fn converse(
     // Without it an answer may wait for the acknowledgement of its own head.
     let _ = stream.set_nodelay(true);
     let peer = peer.to_canonical();
-    let socket = Socket::new(stream, Arc::clone(&line));
+    let socket = Socket::new(stream, Arc::clone(&line), answer.clone());
     let answered = Arc::clone(&line);
     let service = hyper::service::service_fn(move |request| {
         let answering = answered.answering();

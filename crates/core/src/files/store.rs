@@ -105,7 +105,10 @@ impl Files {
     }
 
     pub(super) async fn lay(&self, place: &StorePath, bytes: Bytes) -> Outcome<()> {
-        self.store.put(place, bytes.into()).await.map(drop).map_err(Fault::bug)
+        self.store.put(place, bytes.into()).await.map(drop).map_err(|error| {
+            tracing::error!(%place, %error, "a file cannot be kept");
+            Fault::Unstored
+        })
     }
 
     /// Takes a file away. One that is gone already is no fault.

@@ -69,7 +69,8 @@ pub(super) fn bare(
                     })
                 })
         });
-    let form = choose(page, headers);
+    let accepted = headers.get(header::ACCEPT_ENCODING).map(HeaderValue::as_bytes);
+    let form = choose(page, accepted);
     let body = if unchanged || *method == Method::HEAD { Bytes::new() } else { form.body.clone() };
     let mut response = Response::new(Full::new(body));
     // Made at fill and copied whole: dearer to put together for each answer.
@@ -100,10 +101,11 @@ pub(super) fn reply_old(
     response
 }
 
-fn choose<'a>(page: &'a CachedPage, headers: &HeaderMap) -> &'a Form {
-    let Some(accepted) = headers.get(header::ACCEPT_ENCODING) else { return &page.identity };
+/// The form of a page for who accepts these encodings.
+pub(super) fn choose<'a>(page: &'a CachedPage, accepted: Option<&[u8]>) -> &'a Form {
+    let Some(accepted) = accepted else { return &page.identity };
     let takes = |coding: &[u8]| {
-        accepted.as_bytes().split(|byte| *byte == b',').any(|part| {
+        accepted.split(|byte| *byte == b',').any(|part| {
             let part = part.trim_ascii();
             match part.split_at_checked(coding.len()) {
                 Some((name, rest)) => name.eq_ignore_ascii_case(coding) && is_wanted(rest),

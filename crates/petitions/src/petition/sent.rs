@@ -100,10 +100,9 @@ impl Sent {
     /// A file that could not be kept: the disk is full, say. What was typed goes back to its sender,
     /// who decides whether to wait or to send it without.
     fn not_now(&mut self, app: &App, ctx: &Ctx, fault: &Fault) {
-        if let Fault::Bug(cause) = fault {
+        if !matches!(fault, Fault::Busy) {
             app.metrics.bugs.inc();
-            let (request, cause) = (ctx.request.0, format!("{cause:#}"));
-            tracing::error!(%request, cause, "a file could not be kept");
+            tracing::error!(request = %ctx.request.0, %fault, "a file could not be kept");
         }
         self.fault(FILES, NOT_NOW);
     }

@@ -4,13 +4,14 @@
 //! a timer for each head, and a watch over the end in each poll, cost more than the look-up of a page.
 
 use std::{
-    io,
+    cell::RefCell,
+    io::{self, IoSlice},
     pin::Pin,
     sync::{
         Arc,
         atomic::{AtomicBool, AtomicU32, Ordering},
     },
-    task::{Context, Poll},
+    task::{Context, Poll, ready},
 };
 
 use axum::{body::Bytes, http::Response};
@@ -19,8 +20,13 @@ use hyper::{
     body::{Body, Frame, SizeHint},
     rt::{Read, ReadBufCursor, Write},
 };
-use hyper_util::rt::TokioIo;
-use tokio::{net::TcpStream, task::AbortHandle};
+use tokio::{
+    io::{AsyncRead as _, AsyncWrite as _, ReadBuf},
+    net::TcpStream,
+    task::AbortHandle,
+};
+
+use super::{Answer, date, head::Head};
 
 /// How often the door looks within the time that a head may take.
 pub(super) const LOOKS: u32 = 4;
@@ -34,6 +40,8 @@ pub(super) struct Line {
     blocked: AtomicBool,
     /// Answers being made, or being sent.
     answers: AtomicU32,
+    /// Whether nothing came since the last answer.
+    idle: AtomicBool,
     ending: AtomicBool,
     task: AtomicWaker,
 }
@@ -58,6 +66,14 @@ impl Line {
     pub(super) fn answering(self: &Arc<Self>) -> Answering {
         add(&self.answers, 1);
         Answering(Arc::clone(self))
+    }
+
+    fn answers(&self) -> u32 {
+        self.answers.load(Ordering::Relaxed)
+    }
+
+    fn set_idle(&self, idle: bool) {
+        self.idle.store(idle, Ordering::Relaxed);
     }
 
     fn noted<T>(&self, written: Poll<T>) -> Poll<T> {
@@ -88,18 +104,19 @@ impl Watched {
     }
 
     /// Looks at it. One that waits for a head, or for the visitor to take what is sent, and has done so
-    /// for all [`LOOKS`], is cut. Gives whether it is to be looked at again.
-    pub(super) fn look(&mut self) -> bool {
+    /// for all [`LOOKS`], is cut; one on which nothing is asked any more, for `idle_looks`. Gives whether
+    /// it is to be looked at again.
+    pub(super) fn look(&mut self, idle_looks: u32) -> bool {
         let sent = self.line.sent.load(Ordering::Relaxed);
-        let is_ours = self.line.answers.load(Ordering::Relaxed) > 0
-            && !self.line.blocked.load(Ordering::Relaxed);
-        if sent != self.sent || is_ours {
+        let blocked = self.line.blocked.load(Ordering::Relaxed);
+        if sent != self.sent || (self.line.answers() > 0 && !blocked) {
             self.looks_without_news = 0;
         } else {
             self.looks_without_news += 1;
         }
         self.sent = sent;
-        if self.looks_without_news > LOOKS {
+        let is_idle = self.line.idle.load(Ordering::Relaxed) && !blocked;
+        if self.looks_without_news > if is_idle { idle_looks } else { LOOKS } {
             tracing::debug!("a connection was cut: nothing moved on it");
             self.task.abort();
         }
@@ -111,29 +128,112 @@ impl Watched {
     }
 }
 
-/// The socket, which notes what is sent.
-pub(super) struct Socket {
-    stream: TokioIo<TcpStream>,
+/// The socket under hyper, which notes what is sent. Between two requests it answers by itself what lies in
+/// the cache: handing such a question up and its answer down costs more than all else about it.
+pub(super) struct Socket<A> {
+    stream: TcpStream,
     line: Arc<Line>,
+    answer: A,
+    /// Bytes that are still to come of what was handed up, if that is known.
+    due: Option<u64>,
+    /// Whether all that was handed up is answered, and the answers are sent.
+    is_settled: bool,
+    /// An answer of its own that is being sent.
+    own: Option<Own>,
 }
 
-impl Socket {
-    pub(super) fn new(stream: TcpStream, line: Arc<Line>) -> Self {
-        Self { stream: TokioIo::new(stream), line }
+/// An answer that the socket gives by itself.
+struct Own {
+    start: [u8; date::LENGTH],
+    rest: Bytes,
+    sent: usize,
+}
+
+impl Own {
+    fn left(&self) -> [IoSlice<'_>; 2] {
+        let of_rest = self.sent.saturating_sub(self.start.len());
+        [
+            IoSlice::new(self.start.get(self.sent..).unwrap_or_default()),
+            IoSlice::new(self.rest.get(of_rest..).unwrap_or_default()),
+        ]
+    }
+
+    fn is_sent(&self) -> bool {
+        self.sent >= self.start.len() + self.rest.len()
     }
 }
 
-impl Read for Socket {
+impl<A: Answer> Socket<A> {
+    pub(super) fn new(stream: TcpStream, line: Arc<Line>, answer: A) -> Self {
+        Self { stream, line, answer, due: Some(0), is_settled: true, own: None }
+    }
+
+    /// Sends the rest of its own answer.
+    fn send_own(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        while let Some(own) = &mut self.own {
+            let sent = Pin::new(&mut self.stream).poll_write_vectored(cx, &own.left());
+            own.sent += match ready!(self.line.noted(sent))? {
+                0 => return Poll::Ready(Err(io::ErrorKind::WriteZero.into())),
+                sent => sent,
+            };
+            if own.is_sent() {
+                self.own = None;
+                self.line.set_idle(true);
+            }
+        }
+        Poll::Ready(Ok(()))
+    }
+
+    /// Reads what comes. Gives whether it was a question that the socket answers by itself.
+    fn read(
+        &mut self,
+        cx: &mut Context<'_>,
+        buffer: &mut ReadBufCursor<'_>,
+    ) -> Poll<io::Result<bool>> {
+        const MOST: usize = 16 * 1024;
+        thread_local! {
+            static ROOM: RefCell<[u8; MOST]> = const { RefCell::new([0; MOST]) };
+        }
+        ROOM.with_borrow_mut(|room| {
+            let most = buffer.remaining().min(MOST);
+            let mut room = ReadBuf::new(room.get_mut(..most).unwrap_or_default());
+            ready!(Pin::new(&mut self.stream).poll_read(cx, &mut room))?;
+            let bytes = room.filled();
+            if self.is_settled && self.due == Some(0) && self.line.answers() == 0 {
+                let head = Head::read(bytes);
+                let ask = head.as_ref().and_then(|head| head.ask.as_ref());
+                if let Some(rest) = ask.and_then(|ask| self.answer.at_once(ask)) {
+                    self.own = Some(Own { start: date::start_of_answer(), rest, sent: 0 });
+                    return Poll::Ready(Ok(true));
+                }
+                self.due = head.and_then(|head| head.due);
+            } else {
+                self.due = self.due.and_then(|due| due.checked_sub(bytes.len() as u64));
+            }
+            self.is_settled = false;
+            self.line.set_idle(false);
+            buffer.put_slice(bytes);
+            Poll::Ready(Ok(false))
+        })
+    }
+}
+
+impl<A: Answer> Read for Socket<A> {
     fn poll_read(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
-        buffer: ReadBufCursor<'_>,
+        mut buffer: ReadBufCursor<'_>,
     ) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_read(cx, buffer)
+        loop {
+            ready!(self.send_own(cx))?;
+            if !ready!(self.read(cx, &mut buffer))? {
+                return Poll::Ready(Ok(()));
+            }
+        }
     }
 }
 
-impl Write for Socket {
+impl<A: Answer> Write for Socket<A> {
     fn poll_write(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
@@ -144,10 +244,16 @@ impl Write for Socket {
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_flush(cx)
+        // hyper asks for it when it has written all it had.
+        ready!(Pin::new(&mut self.stream).poll_flush(cx))?;
+        if self.line.answers() == 0 {
+            self.is_settled = true;
+        }
+        Poll::Ready(Ok(()))
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        ready!(self.send_own(cx))?;
         Pin::new(&mut self.stream).poll_shutdown(cx)
     }
 
@@ -158,7 +264,7 @@ impl Write for Socket {
     fn poll_write_vectored(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
-        pieces: &[io::IoSlice<'_>],
+        pieces: &[IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
         let written = Pin::new(&mut self.stream).poll_write_vectored(cx, pieces);
         self.line.noted(written)
@@ -178,6 +284,7 @@ impl Answering {
 impl Drop for Answering {
     fn drop(&mut self) {
         add(&self.0.answers, u32::MAX);
+        self.0.set_idle(true);
     }
 }
 

@@ -1,5 +1,6 @@
 use std::{net::SocketAddr, sync::atomic::AtomicUsize};
 
+use http_body_util::BodyExt as _;
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
     sync::Notify,
@@ -7,6 +8,7 @@ use tokio::{
 
 use super::*;
 
+const SHORT: Times = Times { head: Duration::from_millis(50), idle: Duration::from_secs(1) };
 const ASK: &[u8] = b"GET / HTTP/1.1\r\nhost: a\r\n\r\n";
 
 /// A door on a free port; each answer waits until it is let out.
@@ -21,10 +23,10 @@ struct Door {
 
 impl Door {
     async fn open(places: usize) -> Self {
-        Self::with_head_time(places, HEAD_TIME).await
+        Self::with_times(places, TIMES).await
     }
 
-    async fn with_head_time(places: usize, head_time: Duration) -> Self {
+    async fn with_times(places: usize, times: Times) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let (end, ended) = watch::channel(false);
@@ -45,7 +47,7 @@ impl Door {
             }
         };
         let cap = Arc::new(Semaphore::new(places));
-        let task = tokio::spawn(accept(listener, cap, ended, head_time, answer));
+        let task = tokio::spawn(accept(listener, cap, ended, times, answer));
         Self { address, end, arrived, let_out, served, task }
     }
 
@@ -97,8 +99,7 @@ async fn a_connection_beyond_the_cap_waits_for_a_place() {
 
 #[tokio::test]
 async fn a_head_has_its_time_and_an_answer_its_own() {
-    let head_time = Duration::from_millis(50);
-    let door = Door::with_head_time(10, head_time).await;
+    let door = Door::with_times(10, SHORT).await;
     let slow = async |begun: &[u8]| {
         let mut stream = TcpStream::connect(door.address).await.unwrap();
         stream.write_all(begun).await.unwrap();
@@ -149,7 +150,7 @@ async fn whoever_takes_nothing_of_an_answer_is_cut_off() {
             std::future::ready(Response::new(Full::new(Bytes::from(vec![b'a'; LONG]))))
         }
     };
-    tokio::spawn(accept(listener, Arc::clone(&cap), ended, Duration::from_millis(50), answer));
+    tokio::spawn(accept(listener, Arc::clone(&cap), ended, SHORT, answer));
     let mut visitor = TcpStream::connect(address).await.unwrap();
     visitor.write_all(ASK).await.unwrap();
     begun.notified().await;
@@ -157,4 +158,166 @@ async fn whoever_takes_nothing_of_an_answer_is_cut_off() {
     let mut taken = Vec::new();
     let _ = visitor.read_to_end(&mut taken).await;
     assert!(taken.len() < LONG, "{} bytes", taken.len());
+}
+
+/// Answers plain questions at once with what was asked, and hyper with the method and what was sent.
+#[derive(Clone)]
+struct Echo;
+
+impl Answer for Echo {
+    type Body = Full<Bytes>;
+    type Future = BoxFuture<'static, Response<Full<Bytes>>>;
+
+    fn answer(&self, request: Request<Incoming>, _: IpAddr) -> Self::Future {
+        Box::pin(async move {
+            let (head, body) = request.into_parts();
+            let body = body.collect().await.map(|body| body.to_bytes()).unwrap_or_default();
+            let body = String::from_utf8_lossy(&body);
+            let text = format!("[{} {} {body}]", head.method, head.uri.path());
+            Response::new(Full::new(text.into()))
+        })
+    }
+
+    fn at_once(&self, ask: &Ask<'_>) -> Option<Bytes> {
+        let body = format!("[at once {}]", ask.path);
+        let known = ask.path.starts_with("/kept");
+        known.then(|| format!("content-length: {}\r\n\r\n{body}", body.len()).into())
+    }
+}
+
+async fn open(times: Times, answer: impl Answer) -> (SocketAddr, watch::Sender<bool>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let (end, ended) = watch::channel(false);
+    tokio::spawn(accept(listener, Arc::new(Semaphore::new(100)), ended, times, answer));
+    (address, end)
+}
+
+/// What stands between square brackets, up to the last answer.
+async fn bodies(stream: &mut TcpStream, count: usize) -> Vec<String> {
+    let mut text = String::new();
+    while text.matches(']').count() < count {
+        let mut more = [0; 1024];
+        let length = stream.read(&mut more).await.unwrap();
+        assert!(length > 0, "ended after {text}");
+        text.push_str(&String::from_utf8_lossy(&more[..length]));
+    }
+    let parts = text.split('[').skip(1);
+    parts.map(|part| part.split_once(']').unwrap().0.to_owned()).collect()
+}
+
+#[tokio::test]
+async fn the_socket_and_hyper_answer_one_connection_in_turn() {
+    let (address, _end) = open(TIMES, Echo).await;
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    let plain = "GET /kept HTTP/1.1\r\nhost: a\r\n\r\n";
+    let at_once = "at once /kept";
+    for (text, answer) in [
+        (plain, at_once),
+        (plain, at_once),
+        ("GET /made HTTP/1.1\r\nhost: a\r\n\r\n", "GET /made "),
+        (plain, at_once),
+        ("POST /kept HTTP/1.1\r\nhost: a\r\ncontent-length: 4\r\n\r\ntext", "POST /kept text"),
+        (plain, at_once),
+        ("GET /kept HTTP/1.1\r\nhost: a\r\ncookie: __Host-session=x\r\n\r\n", "GET /kept "),
+        (plain, at_once),
+    ] {
+        stream.write_all(text.as_bytes()).await.unwrap();
+        assert_eq!(bodies(&mut stream, 1).await, [answer], "{text}");
+    }
+    // What comes in pieces is answered as well, and what comes after it.
+    let text = "POST /kept HTTP/1.1\r\nhost: a\r\ncontent-length: 4\r\n\r\n";
+    for part in [text, "te", "xt"] {
+        stream.write_all(part.as_bytes()).await.unwrap();
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    assert_eq!(bodies(&mut stream, 1).await, ["POST /kept text"]);
+    stream.write_all(plain.as_bytes()).await.unwrap();
+    assert_eq!(bodies(&mut stream, 1).await, [at_once]);
+}
+
+#[tokio::test]
+async fn however_requests_are_cut_their_answers_come_in_order() {
+    let (address, _end) = open(TIMES, Echo).await;
+    let requests = [
+        "GET /kept/1 HTTP/1.1\r\nhost: a\r\n\r\n",
+        "GET /kept/2 HTTP/1.1\r\nhost: a\r\n\r\n",
+        "POST /3 HTTP/1.1\r\nhost: a\r\ncontent-length: 3\r\n\r\nabc",
+        "GET /kept/4 HTTP/1.1\r\nhost: a\r\n\r\n",
+        "POST /5 HTTP/1.1\r\nhost: a\r\ntransfer-encoding: chunked\r\n\r\n1\r\nx\r\n0\r\n\r\n",
+        "GET /kept/6 HTTP/1.1\r\nhost: a\r\n\r\n",
+    ];
+    let text = requests.concat();
+    for cut in 1..text.len() {
+        let mut stream = TcpStream::connect(address).await.unwrap();
+        let (first, second) = text.split_at(cut);
+        stream.write_all(first.as_bytes()).await.unwrap();
+        tokio::time::sleep(Duration::from_millis(1)).await;
+        stream.write_all(second.as_bytes()).await.unwrap();
+        let answers = bodies(&mut stream, requests.len()).await;
+        let numbers = answers.iter().filter_map(|answer| answer.chars().find(char::is_ascii_digit));
+        assert_eq!(numbers.collect::<String>(), "123456", "cut at {cut}: {answers:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_connection_may_be_idle_longer_than_a_head_may_take() {
+    let (address, _end) = open(SHORT, Echo).await;
+    for path in ["/kept", "/made"] {
+        let mut stream = TcpStream::connect(address).await.unwrap();
+        let text = format!("GET {path} HTTP/1.1\r\nhost: a\r\n\r\n");
+        for _ in 0..2 {
+            stream.write_all(text.as_bytes()).await.unwrap();
+            assert_eq!(bodies(&mut stream, 1).await.len(), 1);
+            tokio::time::sleep(SHORT.head * 6).await;
+        }
+        // A head that was begun has only the time of a head.
+        stream.write_all(&text.as_bytes()[..9]).await.unwrap();
+        let begun = std::time::Instant::now();
+        assert_eq!(all(stream).await, "", "{path}");
+        assert!(begun.elapsed() < SHORT.idle / 2, "{path}");
+    }
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    stream.write_all(b"GET /kept HTTP/1.1\r\nhost: a\r\n\r\n").await.unwrap();
+    assert_eq!(bodies(&mut stream, 1).await.len(), 1);
+    assert_eq!(all(stream).await, "", "but not for ever");
+}
+
+/// Gives a long answer at once.
+#[derive(Clone)]
+struct AtLength(Bytes);
+
+impl Answer for AtLength {
+    type Body = Full<Bytes>;
+    type Future = std::future::Pending<Response<Full<Bytes>>>;
+
+    fn answer(&self, _: Request<Incoming>, _: IpAddr) -> Self::Future {
+        std::future::pending()
+    }
+
+    fn at_once(&self, _: &Ask<'_>) -> Option<Bytes> {
+        Some(self.0.clone())
+    }
+}
+
+#[tokio::test]
+async fn a_long_answer_of_the_socket_is_sent_whole_or_cut_off() {
+    let body = "x".repeat(64 << 20);
+    let long = format!("content-length: {}\r\n\r\n{body}", body.len());
+    let (address, end) = open(SHORT, AtLength(long.into())).await;
+    let ask = async || {
+        let mut stream = TcpStream::connect(address).await.unwrap();
+        stream.write_all(ASK).await.unwrap();
+        stream.readable().await.unwrap();
+        stream
+    };
+    let (slow, reader) = (ask().await, ask().await);
+    // What is being sent when the end is asked for is sent to its end.
+    end.send_replace(true);
+    assert!(all(reader).await.len() > body.len());
+    tokio::time::sleep(SHORT.head * 4).await;
+    let mut taken = Vec::new();
+    let mut slow = slow;
+    let _ = slow.read_to_end(&mut taken).await;
+    assert!(taken.len() < body.len(), "{} bytes", taken.len());
 }

@@ -54,6 +54,19 @@ pub async fn state(world: &World, name: &str, state: &str) -> i64 {
         .await
 }
 
+/// The folder of the site is a file: nothing can be written in it, as on a full disk.
+#[tokio::test]
+async fn while_no_file_can_be_kept_its_sender_is_told_so() {
+    let world = world().await;
+    let writer = signed_in(&world, "soyte", Role::Editor).await;
+    let site = world.count("select id::bigint as count from sites where code = 'soyte'").await;
+    std::fs::write(world.files().join(site.to_string()), b"full").unwrap();
+    let told = upload(&writer, "ke-hoach.docx", &docx("Phòng chống lụt bão")).await;
+    let told = told.is(507).shows("Chưa lưu được tệp");
+    assert_eq!(told.header("retry-after"), "30");
+    assert_eq!(world.count("select count(*) from media").await, 0);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn what_stands_in_a_file_is_known_and_what_is_unreadable_says_why() {
     let world = world().await;
