@@ -2,7 +2,7 @@
 //!
 //! A request costs nothing here but a time limit: whatever is not needed for each one is done once
 //! per connection or once per process. One for a page that lies in the cache is answered by the socket
-//! itself ([`line::Socket`]).
+//! itself (`line::Socket`).
 
 use std::{
     convert::Infallible,

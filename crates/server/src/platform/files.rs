@@ -113,7 +113,7 @@ fn table(app: &App, ctx: &Ctx, t: &Texts, files: &[HeldFile]) -> Markup {
                     }
                     td data-label=(site) { (sites.by_id(portal_core::SiteId(file.site_id)).map_or("–", |site| site.name(ctx.lang))) }
                     td data-label=(since) { (ui::moment(t, file.since)) }
-                    td data-label=(state) { (standing_of(t, file)) }
+                    td.cell-wide data-label=(state) { (standing_of(t, file)) }
                 } } }
             }
         }
