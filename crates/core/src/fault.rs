@@ -59,8 +59,8 @@ pub enum Fault {
     },
     /// The portal is overloaded or a part of it is away.
     Busy,
-    /// A file cannot be kept now: the disk is full, say. The cause is in the log.
-    Unstored,
+    /// A file cannot be kept now: the disk is full, say. The cause goes to the log once.
+    Unstored(Arc<anyhow::Error>),
     /// A planned stop in which nothing can be sent (R-O5).
     Paused {
         /// When it ends.
@@ -92,7 +92,7 @@ impl Fault {
             Self::Busy | Self::Paused { .. } | Self::AfterHours { .. } => {
                 StatusCode::SERVICE_UNAVAILABLE
             }
-            Self::Unstored => StatusCode::INSUFFICIENT_STORAGE,
+            Self::Unstored(_) => StatusCode::INSUFFICIENT_STORAGE,
             Self::Bug(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -115,7 +115,7 @@ impl Fault {
             Self::TooMany { .. } => "error-too-many",
             Self::Busy => "error-busy",
             Self::Paused { .. } => "error-paused",
-            Self::Unstored => "error-unstored",
+            Self::Unstored(_) => "error-unstored",
             Self::Bug(_) => "error-bug",
         }
     }
@@ -149,7 +149,7 @@ impl std::error::Error for Fault {}
 impl std::fmt::Display for Fault {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::Bug(cause) => write!(f, "{cause:#}"),
+            Self::Bug(cause) | Self::Unstored(cause) => write!(f, "{cause:#}"),
             other => write!(f, "{other:?}"),
         }
     }

@@ -9,6 +9,7 @@ use axum::{
     http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header, uri::PathAndQuery},
     response::{IntoResponse, Response},
 };
+use chrono::{DateTime, Utc};
 use futures_util::FutureExt as _;
 use http_body_util::Full;
 use tokio::sync::Semaphore;
@@ -122,35 +123,37 @@ impl Front {
         if request.uri().query().is_some() || session_token(request.headers()).is_some() {
             return None;
         }
-        let held = self.held(&host(request)?, request.uri().path())?;
+        let held = self.held(&host(request)?, request.uri().path(), self.app.now())?;
         let response = reply(&self.app, &held.page, request.method(), request.headers(), PUBLIC);
         self.app.metrics.count_at_once(response.status());
         Some(response)
     }
 
-    /// Answers a plain question from the page cache, as [`Self::hit`] would, with the bytes that follow
-    /// the status and the date: for who reads and writes HTTP by themselves. Only what is there, as 200.
-    pub fn at_once(&self, ask: &Ask<'_>) -> Option<Bytes> {
-        let held = self.held(&without_port(ask.host)?, ask.path)?;
+    /// Answers a plain question from the page cache, as [`Self::hit`] would, with the time and the bytes
+    /// that follow status and date: for who reads and writes HTTP by themselves. Only what is there, as
+    /// 200.
+    pub fn at_once(&self, ask: &Ask<'_>) -> Option<(DateTime<Utc>, Bytes)> {
+        let now = self.app.now();
+        let held = self.held(&without_port(ask.host)?, ask.path, now)?;
         let noticed = self.app.notices.on(&held.page);
         let page = noticed.as_deref().unwrap_or(&held.page);
         if page.status != StatusCode::OK {
             return None;
         }
         self.app.metrics.count_at_once(page.status);
-        Some(choose(page, ask.accept_encoding).whole.clone())
+        Some((now, choose(page, ask.accept_encoding).whole.clone()))
     }
 
     /// The page that lies in the cache for an address of a site. One that has aged is made anew for
     /// those who come later.
-    fn held(&self, host: &str, path: &str) -> Option<Arc<Held>> {
+    fn held(&self, host: &str, path: &str, now: DateTime<Utc>) -> Option<Arc<Held>> {
         let sites = self.app.sites.now();
         let Some(Found::Site(site)) = sites.find(host) else { return None };
         if site.state != SiteState::Active {
             return None;
         }
         let key = PageKeyRef { site: site.id, address: path };
-        match self.app.pages().look(key, self.app.now()) {
+        match self.app.pages().look(key, now) {
             Look::True(held) => Some(held),
             Look::Aged(held) => {
                 self.refresh(site, key);

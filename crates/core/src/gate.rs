@@ -211,11 +211,10 @@ fn refused(app: &App, ctx: &Ctx, next: Option<&str>, fault: &Fault) -> Response 
 /// The page of a fault, in the site's language, with the number to quote.
 pub(crate) fn fault_page(app: &App, ctx: &Ctx, fault: &Fault) -> Response {
     match fault {
-        Fault::Bug(cause) => {
+        Fault::Bug(cause) | Fault::Unstored(cause) => {
             app.metrics.bugs.inc();
             tracing::error!(request = %ctx.request.0, site = %ctx.site.code, path = %ctx.path, cause = format!("{cause:#}"), "fault of ours");
         }
-        Fault::Unstored => app.metrics.bugs.inc(),
         other => tracing::debug!(request = %ctx.request.0, fault = ?other, "request refused"),
     }
     let page = Page::new(ui::fault::page(app, ctx, fault)).status(fault.status());
@@ -229,7 +228,7 @@ pub(crate) fn fault_page(app: &App, ctx: &Ctx, fault: &Fault) -> Response {
         response.headers_mut().insert(header::ACCEPT_ENCODING, identity);
     }
     let wait = match fault {
-        Fault::Busy | Fault::Unstored => Some(30),
+        Fault::Busy | Fault::Unstored(_) => Some(30),
         Fault::Paused { until } | Fault::AfterHours { until } => {
             Some((*until - ctx.now).num_seconds().max(1))
         }

@@ -21,6 +21,7 @@ use axum::{
     body::{Body, Bytes},
     http::{HeaderValue, Request, Response, StatusCode, header},
 };
+use chrono::{DateTime, Utc};
 use futures_util::{
     FutureExt as _,
     future::{BoxFuture, Either},
@@ -261,7 +262,7 @@ impl Answer for Visitors {
         Either::Right(Box::pin(make(Arc::clone(front), request, peer, *traced)))
     }
 
-    fn at_once(&self, ask: &Ask<'_>) -> Option<Bytes> {
+    fn at_once(&self, ask: &Ask<'_>) -> Option<(DateTime<Utc>, Bytes)> {
         if self.traced { None } else { self.front.at_once(ask) }
     }
 }
@@ -331,8 +332,9 @@ pub(crate) trait Answer: Send + Sync + Clone + Unpin + 'static {
     /// Answers one.
     fn answer(&self, request: Request<Incoming>, peer: IpAddr) -> Self::Future;
 
-    /// All of a good answer that follows its status and date, where it is there without being made.
-    fn at_once(&self, _ask: &Ask<'_>) -> Option<Bytes> {
+    /// The time, and all of a good answer that follows its status and date, where it is there without
+    /// being made.
+    fn at_once(&self, _ask: &Ask<'_>) -> Option<(DateTime<Utc>, Bytes)> {
         None
     }
 }

@@ -105,10 +105,8 @@ impl Files {
     }
 
     pub(super) async fn lay(&self, place: &StorePath, bytes: Bytes) -> Outcome<()> {
-        self.store.put(place, bytes.into()).await.map(drop).map_err(|error| {
-            tracing::error!(%place, %error, "a file cannot be kept");
-            Fault::Unstored
-        })
+        let put = self.store.put(place, bytes.into()).await;
+        put.map(drop).map_err(|error| Fault::Unstored(Arc::new(error.into())))
     }
 
     /// Takes a file away. One that is gone already is no fault.

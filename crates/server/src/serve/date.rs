@@ -2,18 +2,17 @@
 
 use std::{cell::RefCell, io::Write as _};
 
-use chrono::Utc;
+use chrono::{DateTime, Utc};
 
 const BEFORE: &[u8] = b"HTTP/1.1 200 OK\r\ndate: ";
 /// Bytes of the two lines.
 pub(super) const LENGTH: usize = BEFORE.len() + "Sun, 06 Nov 1994 08:49:37 GMT\r\n".len();
 
 /// Status and date (RFC 9110, 5.6.7), made once a second.
-pub(super) fn start_of_answer() -> [u8; LENGTH] {
+pub(super) fn start_of_answer(now: DateTime<Utc>) -> [u8; LENGTH] {
     thread_local! {
         static MADE: RefCell<(i64, [u8; LENGTH])> = const { RefCell::new((0, [0; LENGTH])) };
     }
-    let now = Utc::now();
     MADE.with_borrow_mut(|(second, start)| {
         if *second != now.timestamp() {
             *second = now.timestamp();
@@ -31,12 +30,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_lines_fill_their_room() {
-        let start = start_of_answer();
-        let text = std::str::from_utf8(&start).unwrap();
-        let date = text.strip_prefix("HTTP/1.1 200 OK\r\ndate: ").unwrap();
-        let date = date.strip_suffix(" GMT\r\n").unwrap();
-        let date = chrono::NaiveDateTime::parse_from_str(date, "%a, %d %b %Y %H:%M:%S").unwrap();
-        assert!((Utc::now().naive_utc() - date).num_seconds() < 5);
+    fn the_lines_say_the_second_they_are_made_for() {
+        let begun: DateTime<Utc> = "1994-11-06T08:49:37.5Z".parse().unwrap();
+        for (seconds, date) in [
+            (0, "Sun, 06 Nov 1994 08:49:37 GMT"),
+            (0, "Sun, 06 Nov 1994 08:49:37 GMT"),
+            (86_400 * 3, "Wed, 09 Nov 1994 08:49:37 GMT"),
+        ] {
+            let start = start_of_answer(begun + chrono::TimeDelta::seconds(seconds));
+            let text = std::str::from_utf8(&start).unwrap();
+            assert_eq!(text, format!("HTTP/1.1 200 OK\r\ndate: {date}\r\n"));
+        }
     }
 }

@@ -18,10 +18,8 @@ impl<'a> Head<'a> {
     pub(super) fn read(bytes: &'a [u8]) -> Option<Self> {
         let mut fields = [const { MaybeUninit::uninit() }; 64];
         let mut request = Request::new(&mut []);
-        let length = match request.parse_with_uninit_headers(bytes, &mut fields) {
-            Ok(httparse::Status::Complete(length)) => length,
-            _ => return None,
-        };
+        let parsed = request.parse_with_uninit_headers(bytes, &mut fields);
+        let Ok(httparse::Status::Complete(length)) = parsed else { return None };
         let body = body_length(request.headers)?;
         let due = u64::try_from(length).ok()?.checked_add(body)?;
         let due = due.checked_sub(u64::try_from(bytes.len()).ok()?);

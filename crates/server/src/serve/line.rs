@@ -202,8 +202,8 @@ impl<A: Answer> Socket<A> {
             if self.is_settled && self.due == Some(0) && self.line.answers() == 0 {
                 let head = Head::read(bytes);
                 let ask = head.as_ref().and_then(|head| head.ask.as_ref());
-                if let Some(rest) = ask.and_then(|ask| self.answer.at_once(ask)) {
-                    self.own = Some(Own { start: date::start_of_answer(), rest, sent: 0 });
+                if let Some((now, rest)) = ask.and_then(|ask| self.answer.at_once(ask)) {
+                    self.own = Some(Own { start: date::start_of_answer(now), rest, sent: 0 });
                     return Poll::Ready(Ok(true));
                 }
                 self.due = head.and_then(|head| head.due);

@@ -1,6 +1,6 @@
 use std::{net::SocketAddr, sync::atomic::AtomicUsize};
 
-use http_body_util::BodyExt as _;
+use http_body_util::{BodyExt as _, Collected};
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
     sync::Notify,
@@ -171,17 +171,18 @@ impl Answer for Echo {
     fn answer(&self, request: Request<Incoming>, _: IpAddr) -> Self::Future {
         Box::pin(async move {
             let (head, body) = request.into_parts();
-            let body = body.collect().await.map(|body| body.to_bytes()).unwrap_or_default();
+            let body = body.collect().await.map(Collected::to_bytes).unwrap_or_default();
             let body = String::from_utf8_lossy(&body);
             let text = format!("[{} {} {body}]", head.method, head.uri.path());
             Response::new(Full::new(text.into()))
         })
     }
 
-    fn at_once(&self, ask: &Ask<'_>) -> Option<Bytes> {
+    fn at_once(&self, ask: &Ask<'_>) -> Option<(DateTime<Utc>, Bytes)> {
         let body = format!("[at once {}]", ask.path);
         let known = ask.path.starts_with("/kept");
-        known.then(|| format!("content-length: {}\r\n\r\n{body}", body.len()).into())
+        let whole = || format!("content-length: {}\r\n\r\n{body}", body.len()).into();
+        known.then(|| (DateTime::UNIX_EPOCH, whole()))
     }
 }
 
@@ -295,8 +296,8 @@ impl Answer for AtLength {
         std::future::pending()
     }
 
-    fn at_once(&self, _: &Ask<'_>) -> Option<Bytes> {
-        Some(self.0.clone())
+    fn at_once(&self, _: &Ask<'_>) -> Option<(DateTime<Utc>, Bytes)> {
+        Some((DateTime::UNIX_EPOCH, self.0.clone()))
     }
 }
 

@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use super::{
     peers::Redis,
-    reading::published,
+    reading::{is_the_same_at_once, published},
     world::{login, recipe, signed_in, world},
 };
 
@@ -71,6 +71,7 @@ async fn an_urgent_notice_stands_on_every_page_of_every_site() {
         assert!(!page.text().contains("<!--notices"), "{path}");
     }
     assert!(world.app.metrics.pages_made.get() <= made + 1, "no kept page is made anew for it");
+    is_the_same_at_once(&world, "soyte", "/").await;
     world.visitor("quangtri").get("/en").await.shows("Flood: leave");
     let page = world.visitor("soyte").get("/").await;
     let again = world.visitor("soyte").get_with("/", "if-none-match", page.header("etag")).await;

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
+use axum::http::Request;
 use chrono::{DateTime, TimeDelta, Utc};
+use http_body_util::BodyExt as _;
 use portal_content::{
     article::{self, ArticleFields},
     content_type::to_value,
@@ -15,7 +17,7 @@ use portal_content::{
     origin::Origin,
     section,
 };
-use portal_core::{Ctx, testing::World};
+use portal_core::{Ctx, front::Ask, testing::World};
 
 use crate::world::world;
 
@@ -175,5 +177,43 @@ async fn a_site_is_born_with_the_pages_it_owes() {
         world.visitor("soyte").get(&format!("/en{path}")).await.is(200).hides("{unit}").hides("⟦");
         world.visitor("soyte").get("/so-do-cong").await.is(200).shows(&path);
         world.visitor("soyte").get("/sitemap.xml").await.is(200).shows(&path);
+    }
+}
+
+/// What a connection gets at once for a page that is kept is what it would be answered otherwise.
+pub async fn is_the_same_at_once(world: &World, code: &str, path: &str) {
+    let (front, host) = (&world.front, &world.site(code).host);
+    for coding in [None, Some("gzip, deflate, br, zstd"), Some("gzip"), Some("br;q=0, gzip;q=0")] {
+        let accept_encoding = coding.map(str::as_bytes);
+        let ask = Ask { host: &format!("{host}:8080"), path, accept_encoding };
+        let (_, at_once) = front.at_once(&ask).expect("a page that is kept");
+        let mut request = Request::get(path).header("host", &**host);
+        if let Some(coding) = coding {
+            request = request.header("accept-encoding", coding);
+        }
+        let answer = front.hit(&request.body(()).unwrap()).expect("a page that is kept");
+        let mut text: Vec<u8> = Vec::new();
+        for (name, value) in answer.headers() {
+            text.extend([name.as_str().as_bytes(), b": ", value.as_bytes(), b"\r\n"].concat());
+        }
+        text.extend(b"\r\n");
+        text.extend(answer.into_body().collect().await.unwrap().to_bytes());
+        assert_eq!(String::from_utf8_lossy(&text), String::from_utf8_lossy(&at_once), "{coding:?}");
+    }
+}
+
+#[tokio::test]
+async fn the_bytes_given_at_once_are_those_of_the_answer() {
+    let world = world().await;
+    let host = world.site("soyte").host.clone();
+    let at_once =
+        |path: &str| world.front.at_once(&Ask { host: &host, path, accept_encoding: None });
+    assert!(at_once("/").is_none(), "before it was made");
+    for path in ["/", "/khong-co", "/quan-tri", "/dang-nhap", "/kien-nghi/gui"] {
+        world.visitor("soyte").get(path).await;
+    }
+    is_the_same_at_once(&world, "soyte", "/").await;
+    for path in ["/khong-co", "/quan-tri", "/dang-nhap", "/kien-nghi/gui", "", "/?a=b"] {
+        assert!(at_once(path).is_none(), "{path}");
     }
 }
