@@ -49,7 +49,7 @@ fact-group-publication = Approval, publication, withdrawal
 fact-group-refusals = Refusals
 fact-group-petitions = Petitions
 fact-group-settings = Settings
-fact-group-exports = Exports and trims of the record
+fact-group-exports = Data taken out or erased, and the keeping of the record
 
 fact-unknown = Something of the kind “{ $kind }”.
 fact-auth-signed-in = { $who } signed in.
@@ -103,6 +103,7 @@ fact-site-created = { $who } created the site “{ $code }” at { $host }.
 fact-site-changed = { $who } changed the name, footer or state of the site { $subject }.
 fact-site-setting-changed = { $who } changed the { $key } of the site.
 fact-audit-exported = { $who } exported the record: { $count } lines as { $format }.
+fact-audit-person-erased = { $who } had one person’s data erased, as they asked: { $count } records, { $waiting } of them once the office is done with them.
 fact-audit-person-exported = { $who } took out everything held about one person, as asked for: { $count } records.
 fact-audit-trimmed = { $who } took { $count } lines out of the record whose time was over, from before { $before }.
 

@@ -49,7 +49,7 @@ fact-group-publication = Duyệt, đăng, gỡ bài
 fact-group-refusals = Trả lại bài
 fact-group-petitions = Kiến nghị, phản ánh
 fact-group-settings = Thiết lập
-fact-group-exports = Trích xuất và lưu giữ nhật ký
+fact-group-exports = Trích xuất, xóa dữ liệu; lưu giữ nhật ký
 
 fact-unknown = Việc thuộc loại “{ $kind }”.
 fact-auth-signed-in = { $who } đăng nhập.
@@ -103,6 +103,7 @@ fact-site-created = { $who } tạo trang “{ $code }” tại { $host }.
 fact-site-changed = { $who } sửa tên, chân trang hoặc trạng thái của trang { $subject }.
 fact-site-setting-changed = { $who } thay đổi { $key } của trang.
 fact-audit-exported = { $who } trích xuất nhật ký: { $count } dòng, dạng { $format }.
+fact-audit-person-erased = { $who } xóa dữ liệu cá nhân của một người theo yêu cầu: { $count } mục, trong đó { $waiting } mục xóa khi giải quyết xong.
 fact-audit-person-exported = { $who } trích xuất toàn bộ dữ liệu cá nhân của một người theo yêu cầu: { $count } mục.
 fact-audit-trimmed = { $who } đưa ra khỏi nhật ký { $count } dòng đã hết thời hạn lưu, trước { $before }.
 

@@ -36,7 +36,7 @@ pub use flights::{Boarding, Flight, Flights};
 pub use heard::Touched;
 pub use local::LocalPages;
 pub use shared::Shared;
-pub use tiers::{Look, Pages};
+pub use tiers::{Look, MadeFor, Pages};
 
 /// What a page shows, or a fact touches: `item:9`, `section:4`, `site:2`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

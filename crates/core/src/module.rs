@@ -15,7 +15,7 @@ use crate::{
     job::{Jobs, Recurring},
     mail,
     people::Holder,
-    personal::held::{Held, Wanted},
+    personal::held::{Forgotten, Held, Wanted},
     search,
     site::Site,
     tenant::Birth,
@@ -173,6 +173,13 @@ pub trait Module: Send + Sync {
         _conn: &AsyncPgConnection,
         _wanted: &Wanted,
     ) -> Outcome<Vec<Held>> {
+        Ok(Vec::new())
+    }
+
+    /// Notes that a person is to be forgotten, on all sites: what tells who they are goes when that with
+    /// which it came is done with, by the module's own job. What it was about is a record of the
+    /// office, and stays. Asked through [`crate::personal::held::forget`], by the platform door.
+    async fn forget(&self, _app: &App, _tx: &mut Tx, _wanted: &Wanted) -> Outcome<Vec<Forgotten>> {
         Ok(Vec::new())
     }
 

@@ -187,6 +187,11 @@ impl Sites {
         self.by_id.get(&id)
     }
 
+    /// The code of a site; its number where there is no such site any more.
+    pub fn code_of(&self, id: SiteId) -> String {
+        self.by_id(id).map_or_else(|| id.to_string(), |site| site.code.to_string())
+    }
+
     /// Finds by code. Walks all sites: for the command line and forms, not for requests.
     pub fn by_code(&self, code: &str) -> Option<&Arc<Site>> {
         self.by_id.values().find(|site| &*site.code == code)

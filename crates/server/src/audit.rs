@@ -20,7 +20,7 @@ mod views;
 mod words;
 
 pub use export::for_console;
-pub use facts::{AuditExported, PersonExported};
+pub use facts::{AuditExported, PersonErased, PersonExported};
 pub use forward::Target;
 pub use heads::{read_heads, write_head};
 pub use keeping::take_out;
@@ -84,6 +84,6 @@ impl Module for Audit {
     fn facts(&self) -> Vec<FactCard> {
         use portal_core::Fact as _;
         let card = |kind| FactCard::history(kind, FactGroup::Exports);
-        vec![card(AuditExported::KIND), card(PersonExported::KIND)]
+        [AuditExported::KIND, PersonErased::KIND, PersonExported::KIND].map(card).to_vec()
     }
 }

@@ -85,7 +85,7 @@ enum Command {
         #[command(subcommand)]
         command: AccountCommand,
     },
-    /// Take out what is held about one person
+    /// Take out what is held about one person, or erase it
     Person {
         #[command(flatten)]
         place: Place,

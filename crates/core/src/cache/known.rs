@@ -7,7 +7,7 @@ use axum::http::{HeaderValue, StatusCode};
 use bytes::Bytes;
 use serde::{Serialize, de::DeserializeOwned};
 
-use super::{CachedPage, Look, PageKey, PageKeyRef, Tag};
+use super::{CachedPage, Look, MadeFor, PageKey, PageKeyRef, Tag};
 use crate::{App, SiteId, fact::Position};
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
@@ -48,7 +48,7 @@ impl App {
         page.tags.extend([of.clone(), Tag::site(site)]);
         page.as_of = as_of;
         page.made_at = self.now();
-        self.pages().keep(&self.metrics, &key(site, of), &Arc::new(page));
+        self.pages().keep(&self.metrics, &key(site, of), &Arc::new(page), MadeFor::Readers);
     }
 }
 

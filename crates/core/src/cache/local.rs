@@ -77,6 +77,11 @@ impl LocalPages {
         self.pages.get(&key)
     }
 
+    /// Whether a page is held, true or not.
+    pub fn holds(&self, key: &PageKey) -> bool {
+        self.pages.contains_key(key)
+    }
+
     /// Keeps a page, in the place of an older one. Gives whether it is true.
     pub fn keep(&self, key: &PageKey, page: &Arc<CachedPage>, touched: &Touched) -> bool {
         let former = self.pages.get(key);
@@ -102,7 +107,7 @@ impl LocalPages {
 
     /// Keeps a page that is not known to be true, where there is no other.
     pub fn keep_old(&self, key: &PageKey, page: &Arc<CachedPage>) {
-        if self.pages.contains_key(key) {
+        if self.holds(key) {
             return;
         }
         lock(&self.by_tag).put(key, &page.tags);

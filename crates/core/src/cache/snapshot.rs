@@ -137,7 +137,7 @@ impl Snapshot {
     }
 
     /// A page that could not be made anew is still wanted.
-    fn want_again(&self, key: &PageKey) {
+    pub(super) fn want_again(&self, key: &PageKey) {
         self.index().want_one(Name::of(key.as_ref()));
     }
 

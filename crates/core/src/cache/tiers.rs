@@ -35,6 +35,16 @@ pub enum Look {
     None,
 }
 
+/// For whom a page was made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MadeFor {
+    /// For somebody who reads it, and the next one.
+    Readers,
+    /// For the snapshot, which is of every page. The process keeps only those that somebody reads: what
+    /// nobody asks for would take the places of what everybody does.
+    Snapshot,
+}
+
 impl Pages {
     /// Pages of at most so many bytes in the process, and the places behind it that there are.
     pub fn new(capacity_bytes: u64, shared: Option<Shared>, snapshot: Option<Snapshot>) -> Self {
@@ -91,8 +101,19 @@ impl Pages {
     }
 
     /// Keeps a page everywhere. Those who wait for it wait for the process's part alone.
-    pub fn keep(self: &Arc<Self>, metrics: &Arc<Metrics>, key: &PageKey, page: &Arc<CachedPage>) {
-        if !self.local.keep(key, page, &self.touched) {
+    pub fn keep(
+        self: &Arc<Self>,
+        metrics: &Arc<Metrics>,
+        key: &PageKey,
+        page: &Arc<CachedPage>,
+        made_for: MadeFor,
+    ) {
+        let is_true = if made_for == MadeFor::Readers || self.local.holds(key) {
+            self.local.keep(key, page, &self.touched)
+        } else {
+            !self.touched.is_touched(page)
+        };
+        if !is_true {
             return;
         }
         if self.shared.is_some() {
@@ -110,6 +131,10 @@ impl Pages {
                 let Some(snapshot) = &pages.snapshot else { return };
                 if let Err(error) = snapshot.write(key.as_ref(), &page) {
                     tracing::error!(%error, "a page cannot be written into the snapshot");
+                }
+                // What was heard before it lay there did not find it there.
+                if pages.touched.is_touched(&page) {
+                    snapshot.want_again(&key);
                 }
             });
         }

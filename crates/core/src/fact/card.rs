@@ -66,7 +66,7 @@ pub enum FactGroup {
     Petitions,
     /// Sites and what they have on.
     Settings,
-    /// What was taken out of the portal.
+    /// What was taken out of the portal, or erased from it because somebody asked.
     Exports,
     /// Files that came in, and what the virus scanner said of them.
     Files,

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     Actor, Ctx, Fault, RequestId,
-    cache::{Boarding, CachedPage, Look, PageKey, PageKeyRef},
+    cache::{Boarding, CachedPage, Look, MadeFor, PageKey, PageKeyRef},
     ctx::Arrival,
     gate::fault_page,
     limits,
@@ -85,7 +85,7 @@ impl Front {
                     let others = app.pages().from_others(&app.metrics, &key, app.now()).await;
                     let response = match others {
                         Some(page) => of_page(page),
-                        None => front.make_page(&site, &key).await,
+                        None => front.make_page(&site, &key, MadeFor::Readers).await,
                     };
                     drop(flight);
                     response
@@ -97,14 +97,14 @@ impl Front {
                 let _ = landing.changed().await;
                 match self.app.pages().look(key.as_ref(), self.app.now()) {
                     Look::True(held) | Look::Aged(held) => of_page(Arc::clone(&held.page)),
-                    Look::None => self.make_page(site, key).await,
+                    Look::None => self.make_page(site, key, MadeFor::Readers).await,
                 }
             }
         }
     }
 
     /// Makes a page from its address, for nobody in particular, and keeps it.
-    async fn make_page(&self, site: &Arc<Site>, key: &PageKey) -> Response {
+    async fn make_page(&self, site: &Arc<Site>, key: &PageKey, made_for: MadeFor) -> Response {
         let pages = self.app.pages();
         let as_of = pages.touched().heard();
         let (path, query) = match key.address.split_once('?') {
@@ -137,7 +137,7 @@ impl Front {
         page.as_of = as_of;
         page.made_at = made_at;
         let page = Arc::new(page);
-        pages.keep(&self.app.metrics, key, &page);
+        pages.keep(&self.app.metrics, key, &page, made_for);
         of_page(page)
     }
 
@@ -150,7 +150,7 @@ impl Front {
         let Boarding::Lead(flight) = self.app.flights.board(&key.to_key()) else { return };
         let (front, site, key) = (self.clone(), Arc::clone(site), key.to_key());
         tokio::spawn(async move {
-            front.make_page(&site, &key).await;
+            front.make_page(&site, &key, MadeFor::Readers).await;
             drop((flight, place));
         });
     }
@@ -158,7 +158,7 @@ impl Front {
     /// Makes a page anew for the snapshot; gives whether that went well.
     pub(crate) async fn renew(&self, key: &PageKey) -> bool {
         let Some(site) = self.app.sites.now().by_id(key.site).cloned() else { return true };
-        !self.make_page(&site, key).await.status().is_server_error()
+        !self.make_page(&site, key, MadeFor::Snapshot).await.status().is_server_error()
     }
 }
 

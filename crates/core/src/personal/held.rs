@@ -10,7 +10,7 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::{App, Outcome, SiteId};
+use crate::{App, Outcome, SiteId, Tx};
 
 /// Who is meant: by what they gave of themselves, any of it. Does not print itself.
 #[derive(Clone, Default)]
@@ -99,6 +99,29 @@ pub struct Record {
     pub data: Value,
 }
 
+/// One thing whose sender is to be forgotten.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Forgotten {
+    /// On which site.
+    pub site: SiteId,
+    /// What it is, as [`Held::what`].
+    pub what: &'static str,
+    /// Whether the office is not done with it: until then it stays.
+    pub waits: bool,
+}
+
+/// Notes in all modules that somebody is to be forgotten.
+///
+/// # Errors
+/// The database does not answer, or something sealed cannot be opened.
+pub async fn forget(app: &App, tx: &mut Tx, wanted: &Wanted) -> Outcome<Vec<Forgotten>> {
+    let mut forgotten = Vec::new();
+    for module in app.modules().all() {
+        forgotten.extend(module.forget(app, tx, wanted).await?);
+    }
+    Ok(forgotten)
+}
+
 /// Gathers everything that core and the modules hold about somebody, on all sites.
 ///
 /// # Errors
@@ -110,9 +133,7 @@ pub async fn gather(app: &App, wanted: &Wanted) -> Outcome<Vec<Record>> {
         held.extend(module.held_about(app, &conn, wanted).await?);
     }
     let sites = app.sites.now();
-    let code = |site: SiteId| {
-        sites.by_id(site).map_or_else(|| site.to_string(), |site| site.code.to_string())
-    };
+    let code = |site| sites.code_of(site);
     let record = |Held { site, what, data }| Record { site: site.map(code), what, data };
     Ok(held.into_iter().map(record).collect())
 }

@@ -7,10 +7,10 @@ use chrono::TimeDelta;
 use diesel_async::AsyncPgConnection;
 use maud::Markup;
 use portal_core::{
-    Access, App, Ctx, Fact as _, Job, Jobs, Module, Outcome, Permission, Recurring, Routes,
+    Access, App, Ctx, Fact as _, Job, Jobs, Module, Outcome, Permission, Recurring, Routes, Tx,
     fact::{FactCard, FactGroup},
     module::{DeskEntry, Subject},
-    personal::held::{Held, Wanted},
+    personal::held::{Forgotten, Held, Wanted},
 };
 use serde::{Deserialize, Serialize};
 
@@ -78,6 +78,7 @@ impl Module for Comments {
     async fn below(&self, app: &App, ctx: &Ctx, subject: &Subject) -> Outcome<Option<Markup>> {
         public::below(app, ctx, subject).await
     }
+
     async fn held_about(
         &self,
         app: &App,
@@ -85,6 +86,10 @@ impl Module for Comments {
         wanted: &Wanted,
     ) -> Outcome<Vec<Held>> {
         held::about(app, conn, wanted).await
+    }
+
+    async fn forget(&self, app: &App, tx: &mut Tx, wanted: &Wanted) -> Outcome<Vec<Forgotten>> {
+        held::forget(app, tx, wanted).await
     }
 }
 

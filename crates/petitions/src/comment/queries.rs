@@ -187,3 +187,14 @@ pub async fn forget_addresses(
     .execute(&mut conn)
     .await
 }
+
+/// Erases the addresses left with some comments, on any site.
+pub async fn forget_addresses_of(
+    mut conn: &AsyncPgConnection,
+    comments: &[i64],
+) -> QueryResult<usize> {
+    diesel::update(comments::table.filter(comments::id.eq_any(comments)))
+        .set(comments::sealed_email.eq(None::<Vec<u8>>))
+        .execute(&mut conn)
+        .await
+}

@@ -2,13 +2,13 @@
 
 use diesel_async::AsyncPgConnection;
 use portal_core::{
-    App, Outcome,
-    personal::held::{Held, Wanted, of_email},
+    App, Outcome, Tx,
+    personal::held::{Forgotten, Held, Wanted, of_email},
 };
 use serde_json::json;
 
-use super::{OpinionId, opinion::Sender};
-use crate::sealed_rows::{pick, whole};
+use super::{OpinionId, opinion::Sender, retention};
+use crate::sealed_rows::{SealedRow, pick, whole};
 
 const SENDERS: &str = "select opinion_id as id, site_id, sealed, ''::bytea as mark \
      from consultation_senders where opinion_id > $1 and sealed is not null \
@@ -29,15 +29,34 @@ pub(super) async fn about(
     conn: &AsyncPgConnection,
     wanted: &Wanted,
 ) -> Outcome<Vec<Held>> {
-    let senders = pick(conn, SENDERS, |row| {
-        let sender = Sender::open(&app.config().secrets, OpinionId(row.id), &row.sealed)?;
-        Ok(wanted.is_reached_by(&sender.email, &sender.phone).then_some(sender))
-    });
     let mut held = of_email(conn, "invitation", INVITATIONS, wanted.email()).await?;
-    for (row, sender) in senders.await? {
+    for (row, sender) in senders(app, conn, wanted).await? {
         let opinion = whole(conn, OPINION, row.id).await?;
         let data = json!({ "sender": sender, "opinion": opinion });
         held.push(Held { site: Some(row.site()), what: "opinion", data });
     }
     Ok(held)
+}
+
+/// Notes that they are to be forgotten ([`retention`]). That a body was invited stays in the file of
+/// the draft.
+pub(super) async fn forget(app: &App, tx: &mut Tx, wanted: &Wanted) -> Outcome<Vec<Forgotten>> {
+    let mut forgotten = Vec::new();
+    for (row, _) in senders(app, tx, wanted).await? {
+        let waits = retention::ask(tx, row.id, tx.now()).await?;
+        forgotten.push(Forgotten { site: row.site(), what: "opinion", waits });
+    }
+    Ok(forgotten)
+}
+
+async fn senders(
+    app: &App,
+    conn: &AsyncPgConnection,
+    wanted: &Wanted,
+) -> Outcome<Vec<(SealedRow, Sender)>> {
+    pick(conn, SENDERS, |row| {
+        let sender = Sender::open(&app.config().secrets, OpinionId(row.id), &row.sealed)?;
+        Ok(wanted.is_reached_by(&sender.email, &sender.phone).then_some(sender))
+    })
+    .await
 }

@@ -7,10 +7,10 @@ use diesel::QueryResult;
 use diesel_async::AsyncPgConnection;
 use maud::Markup;
 use portal_core::{
-    App, Ctx, FactRow, Jobs, Module, Outcome, Permission, Recurring, Routes,
+    App, Ctx, FactRow, Jobs, Module, Outcome, Permission, Recurring, Routes, Tx,
     fact::FactCard,
     module::{Address, BlockName, DeskEntry, SitemapNode},
-    personal::held::{Held, Wanted},
+    personal::held::{Forgotten, Held, Wanted},
     search::{Change, Document},
     site::Site,
 };
@@ -109,6 +109,7 @@ impl Module for Consultations {
     async fn addresses(&self, app: &App, ctx: &Ctx) -> Outcome<Vec<Address>> {
         blocks::addresses(app, ctx).await
     }
+
     async fn held_about(
         &self,
         app: &App,
@@ -116,5 +117,9 @@ impl Module for Consultations {
         wanted: &Wanted,
     ) -> Outcome<Vec<Held>> {
         held::about(app, conn, wanted).await
+    }
+
+    async fn forget(&self, app: &App, tx: &mut Tx, wanted: &Wanted) -> Outcome<Vec<Forgotten>> {
+        held::forget(app, tx, wanted).await
     }
 }

@@ -14,7 +14,8 @@ const RULE: &str = "consultation.retention";
 /// Consultations in one transaction.
 const AT_ONCE: i64 = 20;
 
-/// Erases the senders of consultations that were finished long enough ago.
+/// Erases the senders of consultations that were finished long enough ago, and those who asked to be
+/// forgotten as soon as theirs is finished.
 ///
 /// Legal source: key `consultation.retention` of the law packs.
 #[derive(Debug, Serialize, Deserialize)]
@@ -35,10 +36,10 @@ async fn erase_some(app: &App, ctx: &Ctx) -> Outcome<bool> {
     let before = crate::retention::limit(app, RULE, ctx.now)?;
     let mut tx = app.begin_platform(ctx).await?;
     let due = due(&tx, before).await?;
-    for Due { id, site_id } in &due {
+    for Due { id, site_id, all } in &due {
         let (site, consultation) = (SiteId(*site_id), *id);
-        let count = erase(&tx, consultation, ctx.now).await?;
-        forget_names(&tx, consultation).await?;
+        let count = erase(&tx, consultation, *all, ctx.now).await?;
+        forget_names(&tx, consultation, *all).await?;
         tx.tell_on(site, SendersErased { site, consultation, count }).await?;
     }
     tx.untold();
@@ -52,14 +53,18 @@ struct Due {
     id: i64,
     #[diesel(sql_type = sql_types::BigInt)]
     site_id: i64,
+    /// Whether it is time for all its senders, and not only for those who asked.
+    #[diesel(sql_type = sql_types::Bool)]
+    all: bool,
 }
 
 async fn due(mut conn: &AsyncPgConnection, before: DateTime<Utc>) -> QueryResult<Vec<Due>> {
     diesel::sql_query(
-        "select c.id, c.site_id from consultations c \
-         where c.finished_at < $1 and exists (select 1 from consultation_senders s \
+        "select c.id, c.site_id, c.finished_at < $1 as all from consultations c \
+         where c.finished_at is not null and exists (select 1 from consultation_senders s \
            join consultation_opinions o on o.id = s.opinion_id \
-           where o.consultation_id = c.id and s.sealed is not null) \
+           where o.consultation_id = c.id and s.sealed is not null \
+             and (c.finished_at < $1 or s.erasure_asked_at is not null)) \
          order by c.id limit $2 for update skip locked",
     )
     .bind::<sql_types::Timestamptz, _>(before)
@@ -71,26 +76,59 @@ async fn due(mut conn: &AsyncPgConnection, before: DateTime<Utc>) -> QueryResult
 async fn erase(
     mut conn: &AsyncPgConnection,
     consultation: i64,
+    all: bool,
     now: DateTime<Utc>,
 ) -> QueryResult<usize> {
     diesel::sql_query(
-        "update consultation_senders s set sealed = null, erased_at = $2 \
+        "update consultation_senders s set sealed = null, erased_at = $3 \
          from consultation_opinions o where o.id = s.opinion_id and o.consultation_id = $1 \
-           and s.sealed is not null",
+           and s.sealed is not null and ($2 or s.erasure_asked_at is not null)",
     )
     .bind::<sql_types::BigInt, _>(consultation)
+    .bind::<sql_types::Bool, _>(all)
     .bind::<sql_types::Timestamptz, _>(now)
     .execute(&mut conn)
     .await
 }
 
 /// People's names go from where they were shown; organisations speak in public.
-async fn forget_names(mut conn: &AsyncPgConnection, consultation: i64) -> QueryResult<usize> {
+async fn forget_names(
+    mut conn: &AsyncPgConnection,
+    consultation: i64,
+    all: bool,
+) -> QueryResult<usize> {
     diesel::sql_query(
-        "update consultation_opinions set shown_name = '' \
-         where consultation_id = $1 and sender_kind = 'person' and shown_name <> ''",
+        "update consultation_opinions o set shown_name = '' \
+         where o.consultation_id = $1 and o.sender_kind = 'person' and o.shown_name <> '' \
+           and ($2 or exists (select 1 from consultation_senders s \
+             where s.opinion_id = o.id and s.erasure_asked_at is not null))",
     )
     .bind::<sql_types::BigInt, _>(consultation)
+    .bind::<sql_types::Bool, _>(all)
     .execute(&mut conn)
     .await
+}
+
+/// Notes that whoever sent an opinion is to be forgotten; gives whether its consultation is not
+/// finished yet.
+pub async fn ask(
+    mut conn: &AsyncPgConnection,
+    opinion: i64,
+    now: DateTime<Utc>,
+) -> QueryResult<bool> {
+    #[derive(QueryableByName)]
+    struct Asked {
+        #[diesel(sql_type = sql_types::Bool)]
+        waits: bool,
+    }
+    diesel::sql_query(
+        "update consultation_senders s set erasure_asked_at = coalesce(s.erasure_asked_at, $2) \
+         from consultation_opinions o join consultations c on c.id = o.consultation_id \
+         where s.opinion_id = $1 and o.id = s.opinion_id returning c.finished_at is null as waits",
+    )
+    .bind::<sql_types::BigInt, _>(opinion)
+    .bind::<sql_types::Timestamptz, _>(now)
+    .get_result(&mut conn)
+    .await
+    .map(|Asked { waits }| waits)
 }

@@ -2,13 +2,16 @@
 
 use diesel_async::AsyncPgConnection;
 use portal_core::{
-    App, Outcome,
-    personal::held::{Held, Wanted},
+    App, Outcome, Tx,
+    personal::held::{Forgotten, Held, Wanted},
 };
 use serde_json::json;
 
-use super::{InformationRequestId, queries, sealed};
-use crate::sealed_rows::{pick, whole};
+use super::{
+    InformationRequestId, queries, retention,
+    sealed::{self, Requester},
+};
+use crate::sealed_rows::{SealedRow, pick, whole};
 
 const REQUESTERS: &str = "select request_id as id, site_id, sealed, ''::bytea as mark \
      from information_requesters where request_id > $1 and sealed is not null \
@@ -25,13 +28,8 @@ pub(super) async fn about(
     wanted: &Wanted,
 ) -> Outcome<Vec<Held>> {
     let secrets = &app.config().secrets;
-    let requesters = pick(conn, REQUESTERS, |row| {
-        let requester =
-            sealed::open(secrets, row.site(), InformationRequestId(row.id), &row.sealed)?;
-        Ok(wanted.is_reached_by(&requester.email, &requester.phone).then_some(requester))
-    });
     let mut held = Vec::new();
-    for (row, requester) in requesters.await? {
+    for (row, requester) in requesters(app, conn, wanted).await? {
         let (site, id) = (row.site(), InformationRequestId(row.id));
         let request = whole(conn, REQUEST, row.id).await?;
         let mut added = Vec::new();
@@ -42,4 +40,28 @@ pub(super) async fn about(
         held.push(Held { site: Some(site), what: "information-request", data });
     }
     Ok(held)
+}
+
+/// Notes that they are to be forgotten ([`retention`]).
+pub(super) async fn forget(app: &App, tx: &mut Tx, wanted: &Wanted) -> Outcome<Vec<Forgotten>> {
+    let mut forgotten = Vec::new();
+    for (row, _) in requesters(app, tx, wanted).await? {
+        let waits = retention::ask(tx, InformationRequestId(row.id), tx.now()).await?;
+        forgotten.push(Forgotten { site: row.site(), what: "information-request", waits });
+    }
+    Ok(forgotten)
+}
+
+async fn requesters(
+    app: &App,
+    conn: &AsyncPgConnection,
+    wanted: &Wanted,
+) -> Outcome<Vec<(SealedRow, Requester)>> {
+    let secrets = &app.config().secrets;
+    pick(conn, REQUESTERS, |row| {
+        let requester =
+            sealed::open(secrets, row.site(), InformationRequestId(row.id), &row.sealed)?;
+        Ok(wanted.is_reached_by(&requester.email, &requester.phone).then_some(requester))
+    })
+    .await
 }

@@ -8,7 +8,7 @@ use portal_core::{
     fact::FactCard,
     lang::Locales,
     module::{Belonging, DeskEntry, SitemapNode},
-    personal::held::{Held, Wanted},
+    personal::held::{Forgotten, Held, Wanted},
 };
 
 use super::{
@@ -113,6 +113,7 @@ impl Module for InformationRequests {
         ];
         Ok(vec![SitemapNode { below, ..node("module-information-requests", public::PATH) }])
     }
+
     async fn held_about(
         &self,
         app: &App,
@@ -120,5 +121,9 @@ impl Module for InformationRequests {
         wanted: &Wanted,
     ) -> Outcome<Vec<Held>> {
         held::about(app, conn, wanted).await
+    }
+
+    async fn forget(&self, app: &App, tx: &mut Tx, wanted: &Wanted) -> Outcome<Vec<Forgotten>> {
+        held::forget(app, tx, wanted).await
     }
 }

@@ -1,14 +1,18 @@
-//! What is held about one person: their petitions, and the letters they wrote about them.
+//! What is held about one person: their petitions, and the letters they wrote about them; and how it is
+//! forgotten.
 
 use diesel_async::AsyncPgConnection;
 use portal_core::{
-    App, Outcome,
-    personal::held::{Held, Wanted},
+    App, Outcome, Tx,
+    personal::held::{Forgotten, Held, Wanted},
 };
 use serde_json::json;
 
-use super::{PetitionId, inbox, sender};
-use crate::sealed_rows::{pick, whole};
+use super::{
+    PetitionId, inbox, retention,
+    sender::{self, SenderData},
+};
+use crate::sealed_rows::{SealedRow, pick, whole};
 
 const SENDERS: &str = "select petition_id as id, site_id, sealed, ''::bytea as mark \
      from petition_senders where petition_id > $1 and sealed is not null \
@@ -36,21 +40,54 @@ pub(super) async fn about(
     wanted: &Wanted,
 ) -> Outcome<Vec<Held>> {
     let mut held = Vec::new();
-    let senders = pick(conn, SENDERS, |row| {
-        let sender = sender::open(app, PetitionId(row.id), &row.sealed)?;
-        Ok(wanted.is_reached_by(&sender.email, &sender.phone).then_some(sender))
-    });
-    for (row, sender) in senders.await? {
+    for (row, sender) in senders(app, conn, wanted).await? {
         let petition = whole(conn, PETITION, row.id).await?;
         let data = json!({ "sender": sender, "petition": petition });
         held.push(Held { site: Some(row.site()), what: "petition", data });
     }
-    let letters = pick(conn, LETTERS, |row| {
-        let letter = inbox::open_letter(app, &row.mark, &row.sealed)?;
-        Ok(wanted.is_reached_by(&letter.from, "").then_some(letter))
-    });
-    for (row, letter) in letters.await? {
+    for (row, letter) in letters(app, conn, wanted).await? {
         held.push(Held { site: Some(row.site()), what: "letter", data: json!(letter) });
     }
     Ok(held)
+}
+
+/// Petitions are erased as when their sender asks for it ([`super::retention`]); letters go with what
+/// is decided of them.
+pub(super) async fn forget(app: &App, tx: &mut Tx, wanted: &Wanted) -> Outcome<Vec<Forgotten>> {
+    let mut forgotten = Vec::new();
+    for (row, _) in senders(app, tx, wanted).await? {
+        let (site, petition) = (row.site(), PetitionId(row.id));
+        retention::ask(tx, petition, site).await?;
+        let waits = retention::is_open(tx, petition).await?;
+        forgotten.push(Forgotten { site, what: "petition", waits });
+    }
+    for (row, _) in letters(app, tx, wanted).await? {
+        let waits = !inbox::let_go(tx, row.id, tx.now()).await?;
+        forgotten.push(Forgotten { site: row.site(), what: "letter", waits });
+    }
+    Ok(forgotten)
+}
+
+async fn senders(
+    app: &App,
+    conn: &AsyncPgConnection,
+    wanted: &Wanted,
+) -> Outcome<Vec<(SealedRow, SenderData)>> {
+    pick(conn, SENDERS, |row| {
+        let sender = sender::open(app, PetitionId(row.id), &row.sealed)?;
+        Ok(wanted.is_reached_by(&sender.email, &sender.phone).then_some(sender))
+    })
+    .await
+}
+
+async fn letters(
+    app: &App,
+    conn: &AsyncPgConnection,
+    wanted: &Wanted,
+) -> Outcome<Vec<(SealedRow, inbox::Shown)>> {
+    pick(conn, LETTERS, |row| {
+        let letter = inbox::open_letter(app, &row.mark, &row.sealed)?;
+        Ok(wanted.is_reached_by(&letter.from, "").then_some(letter))
+    })
+    .await
 }

@@ -20,7 +20,7 @@ mod store;
 mod take;
 
 pub use jobs::ReadInbox;
-pub(super) use store::open as open_letter;
+pub(super) use store::{Shown, let_go, open as open_letter};
 pub use take::{Taken, take};
 
 /// The letters that wait for a person.

@@ -8,7 +8,7 @@ use portal_core::{
     App, Ctx, FactRow, Jobs, Module, Outcome, Permission, PersonId, Recurring, Routes, SiteId, Tx,
     fact::FactCard,
     module::{Address, Belonging, BlockName, DeskEntry, HeadLink, Listener, SitemapNode},
-    personal::held::{Held, Wanted},
+    personal::held::{Forgotten, Held, Wanted},
     search::{Change, Document},
     site::Site,
 };
@@ -125,6 +125,7 @@ impl Module for Petitions {
     ) -> Outcome<usize> {
         hand_over::hand_over(tx, site, from, to).await
     }
+
     async fn held_about(
         &self,
         app: &App,
@@ -132,5 +133,9 @@ impl Module for Petitions {
         wanted: &Wanted,
     ) -> Outcome<Vec<Held>> {
         held::about(app, conn, wanted).await
+    }
+
+    async fn forget(&self, app: &App, tx: &mut Tx, wanted: &Wanted) -> Outcome<Vec<Forgotten>> {
+        held::forget(app, tx, wanted).await
     }
 }

@@ -16,11 +16,11 @@ use serde::{Deserialize, Serialize};
 use super::{
     PetitionId,
     events::{self, EventKind, NewEvent},
-    facts::SenderErased,
+    facts::{ErasureAsked, SenderErased},
     files::FOLDER,
     module::KEY,
     publications,
-    schema::petition_files,
+    schema::{petition_cases, petition_files},
     sender,
 };
 use crate::retention::{self, Retention};
@@ -42,6 +42,24 @@ pub fn months(app: &App, now: DateTime<Utc>) -> Result<Rule<Retention>, LawMiss>
     retention::rule(app, RULE, now)
 }
 
+/// Notes that a sender asked for their data to be erased, once.
+pub async fn ask(tx: &mut Tx, petition: PetitionId, site: SiteId) -> Outcome<()> {
+    if sender::ask_erasure(tx, petition, tx.now()).await? {
+        add_event(tx, petition, site, EventKind::ErasureAsked).await?;
+        tx.tell_on(site, ErasureAsked { petition }).await?;
+    }
+    Ok(())
+}
+
+/// Whether a petition still has to be answered.
+pub async fn is_open(mut conn: &AsyncPgConnection, petition: PetitionId) -> QueryResult<bool> {
+    petition_cases::table
+        .find(petition.0)
+        .select(petition_cases::closed_at.is_null())
+        .first(&mut conn)
+        .await
+}
+
 /// Erases who sent a petition: the sealed row, and the name where it was shown with the answer. What
 /// was written stays, and that it was erased is in the timeline.
 pub async fn erase(
@@ -55,17 +73,22 @@ pub async fn erase(
         return Ok(());
     }
     publications::queries::forget_name(tx, petition).await?;
-    let event = NewEvent {
-        petition,
-        site,
-        acting_site: site,
-        person: None,
-        kind: EventKind::Erased,
-        shown: true,
-        data: serde_json::json!({}),
-    };
-    events::add(tx, event).await?;
+    add_event(tx, petition, site, EventKind::Erased).await?;
     tx.tell_on(site, SenderErased { petition, site, unit }).await?;
+    Ok(())
+}
+
+/// Nobody of the office does this, and the sender sees it.
+async fn add_event(
+    tx: &mut Tx,
+    petition: PetitionId,
+    site: SiteId,
+    kind: EventKind,
+) -> Outcome<()> {
+    let data = serde_json::json!({});
+    let event =
+        NewEvent { petition, site, acting_site: site, person: None, kind, shown: true, data };
+    events::add(tx, event).await?;
     Ok(())
 }
 

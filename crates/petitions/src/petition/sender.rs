@@ -124,3 +124,20 @@ pub(super) async fn erase(
     .await
     .map(|changed| changed > 0)
 }
+
+/// Notes that the sender asked for their data to be erased; gives whether that is new.
+pub(super) async fn ask_erasure(
+    mut conn: &AsyncPgConnection,
+    id: PetitionId,
+    now: DateTime<Utc>,
+) -> QueryResult<bool> {
+    let open = petition_senders::table
+        .find(id.0)
+        .filter(petition_senders::erasure_asked_at.is_null())
+        .filter(petition_senders::sealed.is_not_null());
+    diesel::update(open)
+        .set(petition_senders::erasure_asked_at.eq(now))
+        .execute(&mut conn)
+        .await
+        .map(|changed| changed > 0)
+}

@@ -47,3 +47,24 @@ impl Fact for PersonExported {
         self.person.map_or_else(|| "audit".to_owned(), |person| format!("person:{person}"))
     }
 }
+
+/// Somebody is to be forgotten, as they asked. Who it was is not named here.
+#[derive(Debug, Clone, Serialize)]
+pub struct PersonErased {
+    /// By what they were meant: `email`, `phone`.
+    pub by: Vec<&'static str>,
+    /// Of how many things.
+    pub count: usize,
+    /// With how many of them the office is not done: they stay until then.
+    pub waiting: usize,
+    /// The request by which it was asked for.
+    pub request: String,
+}
+
+impl Fact for PersonErased {
+    const KIND: &'static str = "audit.person-erased";
+
+    fn subject(&self) -> String {
+        "audit".to_owned()
+    }
+}

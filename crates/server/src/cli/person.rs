@@ -1,4 +1,4 @@
-//! `portal person`: what the portal holds about somebody.
+//! `portal person`: what the portal holds about somebody, taken out or erased.
 
 use std::{
     io::Write as _,
@@ -10,11 +10,14 @@ use anyhow::Context as _;
 use clap::{Args, Subcommand};
 use portal_core::{
     App, Ctx, Outcome, PersonId,
-    personal::held::{self, Record, Wanted},
+    personal::held::{self, Forgotten, Record, Wanted},
 };
 use serde_json::json;
 
-use crate::{audit::PersonExported, platform::commands::told};
+use crate::{
+    audit::{PersonErased, PersonExported},
+    platform::commands::told,
+};
 
 /// What can be done about a person.
 #[derive(Debug, Subcommand)]
@@ -29,6 +32,15 @@ pub(super) enum PersonCommand {
         to: PathBuf,
         /// The request by which it was asked for, for the record: its number and date, no name
         #[arg(long, value_name = "TEXT", default_value = "")]
+        request: String,
+    },
+    /// Erase who sent what came from a person, on all sites: at the next daily round, or once the office
+    /// is done with it. What they wrote stays with its case; itself recorded
+    Erase {
+        #[command(flatten)]
+        who: Who,
+        /// The request by which it was asked for, for the record: its number and date, no name
+        #[arg(long, value_name = "TEXT")]
         request: String,
     },
 }
@@ -73,19 +85,51 @@ impl Who {
 }
 
 pub(super) async fn run(app: &App, command: PersonCommand) -> anyhow::Result<()> {
-    let PersonCommand::Export { who, to, request } = command;
     let ctx = Ctx::system_of_province(app)
         .ok_or_else(|| anyhow::anyhow!("there is no province's site yet"))?;
-    // Before anything is gathered: what cannot be written down is not taken out.
-    let mut file = new_file(&to)?;
-    let records = export(app, &ctx, &who, request).await.map_err(told)?;
-    let asked = json!({ "email": who.email, "phone": who.phone, "login": who.login });
-    let all = json!({ "made_at": ctx.now, "asked": asked, "records": records });
-    serde_json::to_writer_pretty(&mut file, &all)?;
-    file.write_all(b"\n")?;
-    file.sync_all()?;
-    eprintln!("{} records in {}", records.len(), to.display());
+    match command {
+        PersonCommand::Export { who, to, request } => {
+            // Before anything is gathered: what cannot be written down is not taken out.
+            let mut file = new_file(&to)?;
+            let records = export(app, &ctx, &who, request).await.map_err(told)?;
+            let asked = json!({ "email": who.email, "phone": who.phone, "login": who.login });
+            let all = json!({ "made_at": ctx.now, "asked": asked, "records": records });
+            serde_json::to_writer_pretty(&mut file, &all)?;
+            file.write_all(b"\n")?;
+            file.sync_all()?;
+            eprintln!("{} records in {}", records.len(), to.display());
+        }
+        PersonCommand::Erase { who, request } => {
+            if who.login.is_some() {
+                anyhow::bail!(
+                    "what an account did stays on record: switch it off with `portal account switch-off`"
+                );
+            }
+            let forgotten = erase(app, &ctx, &who, request).await.map_err(told)?;
+            let sites = app.sites.now();
+            for Forgotten { site, what, waits } in &forgotten {
+                let code = sites.code_of(*site);
+                let when = if *waits { "once the office is done with it" } else { "within a day" };
+                println!("{code}\t{what}\t{when}");
+            }
+            eprintln!("{} to be erased", forgotten.len());
+        }
+    }
     Ok(())
+}
+
+/// Notes what is to be erased, and tells that.
+///
+/// Requirement: R-P4; SECURITY rule 36.
+async fn erase(app: &App, ctx: &Ctx, who: &Who, request: String) -> Outcome<Vec<Forgotten>> {
+    let wanted = who.find(app).await?;
+    let mut tx = app.begin_platform(ctx).await?;
+    let forgotten = held::forget(app, &mut tx, &wanted).await?;
+    let (by, count) = (who.kinds(), forgotten.len());
+    let waiting = forgotten.iter().filter(|it| it.waits).count();
+    tx.tell(PersonErased { by, count, waiting, request }).await?;
+    tx.commit().await?;
+    Ok(forgotten)
 }
 
 /// Gathers it, and tells that it was taken out before anybody has it.

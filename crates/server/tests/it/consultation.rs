@@ -417,7 +417,7 @@ async fn who_sent_an_opinion_is_forgotten_when_the_time_is_over_and_what_was_sai
     assert_eq!(world.count("select count(*) from consultation_opinions").await, 1);
     let officer = signed_in(&world, "soyte", Role::PetitionOfficer).await;
     let page = officer.get(&format!("{path}/y-kien/{opinion}")).await.is(200).hides("⟦");
-    page.shows("đã được xóa vì hết thời gian lưu").hides("/nguoi-gui");
+    page.shows("đã được xóa: đã hết thời gian lưu").hides("/nguoi-gui");
     // It comes round again and finds nothing.
     world.clock.pass(TimeDelta::days(2));
     world.run_recurring().await;

@@ -1,14 +1,16 @@
-//! What is held about people: the list of it, and what one of them gets who asks (SECURITY rule 36).
+//! What is held about people: the list of it, what one of them gets who asks, and how somebody is
+//! forgotten (SECURITY rule 36).
 
 use std::{collections::BTreeSet, os::unix::fs::PermissionsExt as _};
 
 use chrono::TimeDelta;
 use diesel::{QueryableByName, sql_types};
-use diesel_async::{AsyncConnection as _, AsyncPgConnection, RunQueryDsl as _};
+use diesel_async::{AsyncConnection as _, AsyncPgConnection};
 use portal_core::{
     Ctx, InboxConfig, Role,
     mail::Endpoint,
     personal::held::{self, Wanted},
+    testing::World,
 };
 use portal_petitions::petition::inbox;
 use serde_json::Value;
@@ -73,6 +75,7 @@ struct Column {
 
 /// All columns, as `table.column`.
 async fn columns(url: &str) -> Vec<Column> {
+    use diesel_async::RunQueryDsl as _;
     let mut owner = AsyncPgConnection::establish(url).await.unwrap();
     diesel::sql_query(
         "select c.table_name || '.' || c.column_name as name, c.data_type as kind \
@@ -210,20 +213,7 @@ async fn opinions_requests_for_information_and_letters_are_found_by_their_own_mo
     }
     information::asked(&world, &[("email", EMAIL), ("name", "Người Hỏi")]).await;
     information::asked(&world, &[("email", "khac@vidu.vn"), ("name", "Người Khác")]).await;
-    let inbox = InboxConfig {
-        at: Endpoint::parse("imaps://thu.vidu.vn", &["imaps"]).unwrap(),
-        login: "kiennghi".into(),
-        password: "x".to_owned().into(),
-        address: "kiennghi@quangtri.gov.vn".into(),
-        ca_file: None,
-    };
-    let ctx = Ctx::system_of_province(&world.app).unwrap();
-    for from in ["Nguoi Hoi <dan@vidu.vn>", "khac@vidu.vn"] {
-        let letter = format!(
-            "From: {from}\r\nTo: kiennghi@quangtri.gov.vn\r\nSubject: Hoi\r\n\r\nThu cua {from}.\r\n"
-        );
-        inbox::take(&world.app, &ctx, &inbox, letter.as_bytes(), false).await.unwrap();
-    }
+    write_to_inbox(&world, &["Nguoi Hoi <dan@vidu.vn>", "khac@vidu.vn"]).await;
     let conn = world.app.db().platform().await.unwrap();
     let wanted = Wanted::find(&conn, " Dan@VIDU.vn", "", "").await.unwrap();
     let records = held::gather(&world.app, &wanted).await.unwrap();
@@ -236,6 +226,140 @@ async fn opinions_requests_for_information_and_letters_are_found_by_their_own_mo
         assert!(text.contains(part), "no {part} in {text}");
     }
     assert!(!text.contains("khac@vidu.vn") && !text.contains("Người Khác"), "{text}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_asks_to_be_forgotten_is_once_theirs_is_done_with_and_nobody_else() {
+    let world = world().await;
+    // To each module one thing of theirs and one of somebody else.
+    let mut petitions = Vec::new();
+    let (_, public) = consultation::approved(&world).await;
+    world.clock.pass(TimeDelta::hours(1));
+    switch(&world, "soyte", "comments", true).await;
+    let (item, _) = article(&world, "soyte", "Lịch tiêm", "Sở Y tế").await;
+    for (name, email) in [("Người Hỏi", EMAIL), ("Người Khác", "khac@vidu.vn")] {
+        let mut petition = sent(&world);
+        petition.sender.email = email.into();
+        petition.sender.phone = String::new();
+        petitions.push(accept(&world, "soyte", petition).await.id);
+        let said =
+            [("name", name), ("email", email), ("show_name", "1"), ("body", "Nên mở cả tối.")];
+        consultation::comment(&world, &public, &said).await.redirects();
+        information::asked(&world, &[("email", email), ("name", name)]).await;
+        let comment = [("name", name), ("body", "Cảm ơn trạm."), ("email", email)];
+        let form = format!("/binh-luan/{item}");
+        fill_in(&world, &world.visitor("soyte"), &form, &comment).await.redirects();
+    }
+    let erase = |who: [&str; 2]| {
+        let args = ["person", "erase", "--request", "15/PYC", who[0], who[1]];
+        args.map(ToOwned::to_owned)
+    };
+    let asked = erase(["--email", "Dan@vidu.vn"]);
+    let (code, said) = command(&world, &asked).await;
+    assert_eq!(code, Some(0), "{said}");
+    let what = |word: &str, when: &str| said.contains(&format!("soyte\t{word}\t{when}"));
+    let later = "once the office is done with it";
+    for open in ["petition", "opinion", "information-request"] {
+        assert!(what(open, later), "{open} in {said}");
+    }
+    assert!(what("comment", "within a day") && said.contains("4 to be erased"), "{said}");
+
+    // The comment's address is gone at once; the rest is still to be answered.
+    let known = async || {
+        let mut counts = Vec::new();
+        for (table, sealed) in [
+            ("petition_senders", "sealed"),
+            ("consultation_senders", "sealed"),
+            ("information_requesters", "sealed"),
+            ("comments", "sealed_email"),
+        ] {
+            let known = format!("select count(*) from {table} where {sealed} is not null");
+            counts.push(world.count(&known).await);
+        }
+        counts
+    };
+    let a_day_later = async || {
+        world.run_jobs().await;
+        world.clock.pass(TimeDelta::days(1));
+        world.run_recurring().await;
+        world.follow().await;
+    };
+    a_day_later().await;
+    assert_eq!(known().await, [2, 2, 2, 1]);
+    // All is done with, on the same day for both.
+    let now = world.app.now().to_rfc3339();
+    for done in [
+        format!("update petition_cases set state = 'answered', closed_at = '{now}'"),
+        format!("update information_cases set closed_at = '{now}'"),
+        format!("update consultations set table_state = 'finished', finished_at = '{now}'"),
+        "update consultation_opinions set shown_name = 'Tên'".to_owned(),
+    ] {
+        world.execute(&done).await;
+    }
+    a_day_later().await;
+    assert_eq!(known().await, [1, 1, 1, 1]);
+    let left = format!(
+        "select petition_id from petition_senders where sealed is not null and petition_id = {}",
+        petitions[1]
+    );
+    assert_eq!(world.count(&format!("select count(*) from ({left}) it")).await, 1);
+    let names = "select count(*) from consultation_opinions where shown_name = 'Tên'";
+    assert_eq!(world.count(names).await, 1);
+    let stays = "select count(*) from petitions where body <> ''";
+    assert_eq!(world.count(stays).await, 2);
+    // The record knows of it, and not whom.
+    let told = "select count(*) from facts where kind = 'audit.person-erased' \
+                and data->>'request' = '15/PYC' and data->>'count' = '4' and data->>'waiting' = '3'";
+    assert_eq!(world.count(told).await, 1);
+    world.keeps_secret("dan@vidu.vn").await;
+    // Once more does no harm; accounts are not erased, and a request is named.
+    let (code, said) = command(&world, &asked).await;
+    assert!(code == Some(0) && said.contains("0 to be erased"), "{said}");
+    let (code, said) = command(&world, &erase(["--login", "nentang"])).await;
+    assert!(code == Some(1) && said.contains("switch-off"), "{said}");
+    assert_eq!(command(&world, &asked[..2]).await.0, Some(2));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn letters_of_who_is_forgotten_go_once_somebody_decided_about_them() {
+    let world = world().await;
+    write_to_inbox(&world, &[EMAIL]).await;
+    let ctx = Ctx::system_of_province(&world.app).unwrap();
+    let wanted = {
+        let conn = world.app.db().platform().await.unwrap();
+        Wanted::find(&conn, EMAIL, "", "").await.unwrap()
+    };
+    let kept = "select count(*) from petition_mails where sealed is not null";
+    for (state, until, left) in [("held", "null", 1), ("discarded", "'2100-01-01'", 0)] {
+        let set = format!("update petition_mails set state = '{state}', raw_until = {until}");
+        world.execute(&set).await;
+        let mut tx = world.app.begin_platform(&ctx).await.unwrap();
+        let forgotten = held::forget(&world.app, &mut tx, &wanted).await.unwrap();
+        tx.untold();
+        tx.commit().await.unwrap();
+        assert!(matches!(&*forgotten, [it] if it.what == "letter" && it.waits == (left == 1)));
+        world.clock.pass(TimeDelta::days(1));
+        world.run_recurring().await;
+        assert_eq!(world.count(kept).await, left, "{state}");
+    }
+}
+
+/// Puts letters from some addresses into the box for petitions.
+async fn write_to_inbox(world: &World, from: &[&str]) {
+    let inbox = InboxConfig {
+        at: Endpoint::parse("imaps://thu.vidu.vn", &["imaps"]).unwrap(),
+        login: "kiennghi".into(),
+        password: "x".to_owned().into(),
+        address: "kiennghi@quangtri.gov.vn".into(),
+        ca_file: None,
+    };
+    let ctx = Ctx::system_of_province(&world.app).unwrap();
+    for from in from {
+        let letter = format!(
+            "From: {from}\r\nTo: kiennghi@quangtri.gov.vn\r\nSubject: Hoi\r\n\r\nThu cua {from}.\r\n"
+        );
+        inbox::take(&world.app, &ctx, &inbox, letter.as_bytes(), false).await.unwrap();
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

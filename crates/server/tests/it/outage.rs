@@ -118,6 +118,8 @@ async fn a_node_that_starts_without_a_database_shows_what_it_kept() {
         let front = Front::new(app);
         // Nobody asked for any page.
         keep_until_complete(&front).await;
+        // What nobody reads takes no place from what somebody does.
+        assert_eq!(front.app().pages().len(), 0);
         follower.catch_up().await.unwrap();
         // Told while the process runs, but not heard by it.
         withdraw(&world, "soyte", id).await;

@@ -207,6 +207,20 @@ pub async fn decide(
         .await
 }
 
+/// Lets a letter go with the next that go ([`to_forget`]); gives whether it may: some wait for a
+/// person's decision.
+pub async fn let_go(
+    mut conn: &AsyncPgConnection,
+    id: i64,
+    now: DateTime<Utc>,
+) -> QueryResult<bool> {
+    diesel::update(mails::table.find(id).filter(mails::raw_until.is_not_null()))
+        .set(mails::raw_until.eq(now))
+        .execute(&mut conn)
+        .await
+        .map(|changed| changed > 0)
+}
+
 /// The petitions of a site that a letter may belong to: the one its address names, and the newest
 /// from the same address. Code and title.
 pub async fn suggested(

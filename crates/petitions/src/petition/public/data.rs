@@ -9,8 +9,6 @@ use portal_core::{App, Ctx, OrNotFound as _, Outcome, Page, Redirect, Texts};
 
 use super::{Answer, Asked, Done, asked, follow, followed, page, permit, queries};
 use crate::petition::{
-    events::{self, EventKind, NewEvent},
-    facts::ErasureAsked,
     retention,
     sender::{self, SenderData},
 };
@@ -60,19 +58,7 @@ pub(super) async fn erase(
     let mut tx = app.begin(&ctx).await?;
     let mine = queries::hold(&tx, site, &code).await?;
     let petition = mine.id();
-    if queries::ask_erasure(&tx, petition, ctx.now).await? {
-        let event = NewEvent {
-            petition,
-            site,
-            acting_site: site,
-            person: None,
-            kind: EventKind::ErasureAsked,
-            shown: true,
-            data: serde_json::json!({}),
-        };
-        events::add(&mut tx, event).await?;
-        tx.tell(ErasureAsked { petition }).await?;
-    }
+    retention::ask(&mut tx, petition, site).await?;
     if !mine.state().is_open() {
         retention::erase(&mut tx, petition, site, mine.unit()).await?;
     }
