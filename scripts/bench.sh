@@ -80,8 +80,8 @@ http {
   server { listen 127.0.0.1:$((PORT + 4)); root $work/www; }
 }
 CONF
-  # Workers of root's nginx run under another account.
-  chmod -R a+rX "$work"
+  # Workers of root's nginx run under another account; what else lies here is nobody's but ours.
+  chmod -R a+rX "$work/www"
   "$nginx" -c "$work/nginx.conf" 2>"$work/nginx.err" & pids+=($!)
   whos=(portal bare nginx)
 else
