@@ -57,6 +57,7 @@ e2e:
 check: web/dist
 	cargo fmt --all --check
 	cargo fmt --manifest-path fuzz/Cargo.toml --check
+	cargo tree --locked --quiet --manifest-path fuzz/Cargo.toml --depth 0
 	cargo clippy --workspace --all-targets -- -D warnings
 	RUSTDOCFLAGS='-D warnings' cargo doc --workspace --no-deps --quiet
 	$(call optional,audit,cargo audit --quiet $(audit_flags))

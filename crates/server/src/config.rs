@@ -158,7 +158,7 @@ impl Reader {
         let beside = media.as_ref().map(|media| media.with_file_name("snapshot"));
         let snapshot = self.optional::<PathBuf>(keys::SNAPSHOT).or(beside);
         let redis = self.redis();
-        let megabytes: u64 = self.optional(keys::PAGE_CACHE).unwrap_or(256);
+        let megabytes: u64 = self.optional(keys::PAGE_CACHE).unwrap_or(64);
         let megabytes =
             self.only_if(keys::PAGE_CACHE, Some(megabytes), |mb| (1..=1_048_576).contains(mb));
         let proxies = self.optional(keys::PROXIES).unwrap_or_default();

@@ -43,7 +43,7 @@ keys! {
     SEARCH = "search_index", "a folder for this node's search index, where not beside `media`", "\"/var/lib/portal/search\"";
     SNAPSHOT = "snapshot", "a folder for this node's last known good pages, where not beside `media`", "\"/var/lib/portal/snapshot\"";
     REDIS = "redis.url", "the Redis that nodes share: one, a Sentinel's or a Cluster's", "\"redis://host:6379/0\", \"redis+sentinel://a:26379,b:26379/name\" or \"redis+cluster://a:6379,b:6379\"; \"rediss…\" by TLS";
-    PAGE_CACHE = "page_cache_mb", "the memory for finished pages in megabytes, 1 or more", "256";
+    PAGE_CACHE = "page_cache_mb", "the memory for finished pages in megabytes, 1 or more", "64";
     PROXIES = "trusted_proxies", "the addresses of the reverse proxies in front", "[\"127.0.0.1\"]";
     SCHEME = "public.scheme", "how visitors reach the sites, `https` or `http`", "\"https\"";
     PORT = "public.port", "the port in addresses, only where it is not the scheme's own", "8443";
