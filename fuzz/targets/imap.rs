@@ -3,27 +3,36 @@
 
 #![no_main]
 
+use std::time::Duration;
+
 use libfuzzer_sys::fuzz_target;
 use portal_core::mail::imap::speak;
-use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader, split};
+use tokio::{
+    io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader, split},
+    time::timeout,
+};
 
 /// Ends an answer of the server's: the next one waits for the client to say something.
 const TURN: u8 = 0;
 
 fuzz_target!(|bytes: &[u8]| {
-    let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+    // Where both wait for the other, time passes at once.
+    let mut runtime = tokio::runtime::Builder::new_current_thread();
+    let runtime = runtime.enable_time().start_paused(true).build().expect("a runtime");
     runtime.block_on(async {
         let (client, server) = tokio::io::duplex(64 * 1024);
         let (ear, mut mouth) = split(server);
         let mut ear = BufReader::new(ear);
-        let talk = async {
+        let talk = async move {
             for said in bytes.split(|byte| *byte == TURN) {
                 if mouth.write_all(said).await.is_err() {
                     return;
                 }
                 let mut heard = Vec::new();
                 // Nobody listens any more, or says anything.
-                if !matches!((&mut ear).take(4_096).read_until(b'\n', &mut heard).await, Ok(1..)) {
+                let mut line = (&mut ear).take(4_096);
+                let read = line.read_until(b'\n', &mut heard);
+                if !matches!(timeout(Duration::from_secs(1), read).await, Ok(Ok(1..))) {
                     return;
                 }
             }
