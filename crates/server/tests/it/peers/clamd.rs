@@ -33,7 +33,15 @@ impl Clamd {
         let argument = format!("--config-file={}", conf.display());
         let mut server = Server::start("/usr/sbin/clamd", &[&argument], &log);
         server.answers(port, &log).await;
-        Self { server, port, folder }
+        // It opens the file of its socket after its port.
+        let socket = folder.path().join("clamd.ctl");
+        for _ in 0..500 {
+            if tokio::net::UnixStream::connect(&socket).await.is_ok() {
+                return Self { server, port, folder };
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        }
+        panic!("clamd does not answer on {}", socket.display());
     }
 
     /// Its address, as a socket's file.
