@@ -264,7 +264,7 @@ fn office(bytes: &[u8]) -> Result<MediaKind, MediaRefusal> {
 
 /// Parts of office files that run: macros of all three programs, old and new.
 fn is_program(name: &str) -> bool {
-    name.rsplit('/').next() == Some("vbaproject.bin")
+    name.ends_with("vbaproject.bin")
         || ["xl/macrosheets/", "basic/", "scripts/"].iter().any(|folder| name.starts_with(folder))
 }
 
@@ -297,6 +297,8 @@ mod tests {
         let docx: &[(&str, &[u8])] =
             &[("[Content_Types].xml", b"<T/>"), ("word/document.xml", b"<d/>")];
         let macros = [docx, &[("word/vbaProject.bin", b"x")]].concat();
+        // Found by the fuzz target: what stands before the name is no letter.
+        let hidden = [docx, &[("word/\u{fffd}\0vbaProject.bin", b"x")]].concat();
         let zeros = vec![0_u8; 5_000_000];
         let swollen = [docx, &[("word/media/a.bin", zeros.as_slice())]].concat();
         let mut cut = archive(docx);
@@ -308,6 +310,7 @@ mod tests {
             (b"GIF89a".to_vec(), Ok(MediaKind::Gif)),
             (archive(docx), Ok(MediaKind::Docx)),
             (archive(&macros), Err(MediaRefusal::Macros)),
+            (archive(&hidden), Err(MediaRefusal::Macros)),
             (archive(&swollen), Err(MediaRefusal::Swollen)),
             (
                 archive(&[("[Content_Types].xml", b""), ("xl/workbook.xml", b"")]),
