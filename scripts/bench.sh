@@ -44,7 +44,7 @@ settle() {
   echo "bench: the snapshot is never complete ($made pages)"; exit 1
 }
 end() { kill -TERM "$server"; wait "$server" 2>/dev/null || true; }
-resident_mb() { awk '/VmRSS/ {printf "%.0f", $2 / 1024}' "/proc/$server/status"; }
+resident_mb() { awk "/${1:-VmRSS}/ "'{printf "%.0f", $2 / 1024}' "/proc/$server/status"; }
 median() { sort -n | awk '{v[NR]=$1} END {if (NR%2) print v[(NR+1)/2]; else printf "%.2f\n", (v[NR/2]+v[NR/2+1])/2}'; }
 
 # One wrk run: requests per second and p99 in ms, on one line.
@@ -160,7 +160,7 @@ tail -n +2 demo/units.csv | cut -d, -f2 | while read -r code; do
   page "$name" /sitemap.xml 2>/dev/null | grep -o "http://$name:$PORT/[^<]*" | head -n 500 || true
 done | sed 's#.*#url = "&"\noutput = "/dev/null"#' >"$work/all.txt"
 curl -s --connect-to "::127.0.0.1:$PORT" --compressed -K "$work/all.txt" || true
-echo "memory: 150 sites, $COUNT articles, $(grep -c '^url' "$work/all.txt") pages read: $(server=$few resident_mb) MB resident, of which $(awk '/RssAnon/ {printf "%.0f", $2 / 1024}' "/proc/$few/status") MB its own and the rest files mapped (the search index)"
+echo "memory: 150 sites, $COUNT articles, $(grep -c '^url' "$work/all.txt") pages read: $(server=$few resident_mb) MB resident, of which $(server=$few resident_mb RssAnon) MB its own and the rest files mapped (the search index)"
 PORT=$((PORT + 10)) data="$work/many" start; many=$server
 for round in $(seq "$ROUNDS"); do
   if [ $((round % 2)) = 1 ]; then order="few many"; else order="many few"; fi
