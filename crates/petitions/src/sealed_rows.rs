@@ -1,6 +1,8 @@
 //! Everything that is sealed in a table, opened one after the other: to find what is held about one
-//! person ([`portal_core::personal::held`]). Only an operator's command does that.
+//! person ([`portal_core::personal::held`]), and to have it forgotten. Only an operator's command does
+//! that.
 
+use chrono::{DateTime, Utc};
 use diesel::{prelude::*, sql_types};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use portal_core::{Outcome, SiteId};
@@ -78,4 +80,25 @@ pub async fn whole(
         .await
         .optional()?;
     Ok(row.map_or(serde_json::Value::Null, |row| row.data))
+}
+
+/// Notes in a row that its sender is to be forgotten. The statement takes its number and the time, and
+/// gives as `waits` whether the office is not done with what was sent; so does this.
+pub async fn ask_erasure(
+    mut conn: &AsyncPgConnection,
+    statement: &'static str,
+    id: i64,
+    now: DateTime<Utc>,
+) -> QueryResult<bool> {
+    #[derive(QueryableByName)]
+    struct Asked {
+        #[diesel(sql_type = sql_types::Bool)]
+        waits: bool,
+    }
+    diesel::sql_query(statement)
+        .bind::<sql_types::BigInt, _>(id)
+        .bind::<sql_types::Timestamptz, _>(now)
+        .get_result(&mut conn)
+        .await
+        .map(|Asked { waits }| waits)
 }

@@ -7,8 +7,8 @@ use portal_core::{
 };
 use serde_json::json;
 
-use super::{OpinionId, opinion::Sender, retention};
-use crate::sealed_rows::{SealedRow, pick, whole};
+use super::{OpinionId, opinion::Sender};
+use crate::sealed_rows::{SealedRow, ask_erasure, pick, whole};
 
 const SENDERS: &str = "select opinion_id as id, site_id, sealed, ''::bytea as mark \
      from consultation_senders where opinion_id > $1 and sealed is not null \
@@ -24,6 +24,11 @@ const INVITATIONS: &str = "select i.site_id, jsonb_build_object('consultation', 
      from consultation_invitations i join consultations c on c.id = i.consultation_id \
      where lower(i.email) = $1 order by i.id";
 
+const ASK_ERASURE: &str = "update consultation_senders s \
+       set erasure_asked_at = coalesce(s.erasure_asked_at, $2) \
+     from consultation_opinions o join consultations c on c.id = o.consultation_id \
+     where s.opinion_id = $1 and o.id = s.opinion_id returning c.finished_at is null as waits";
+
 pub(super) async fn about(
     app: &App,
     conn: &AsyncPgConnection,
@@ -38,12 +43,12 @@ pub(super) async fn about(
     Ok(held)
 }
 
-/// Notes that they are to be forgotten ([`retention`]). That a body was invited stays in the file of
+/// Notes that they are to be forgotten ([`super::retention`]). That a body was invited stays in the file of
 /// the draft.
 pub(super) async fn forget(app: &App, tx: &mut Tx, wanted: &Wanted) -> Outcome<Vec<Forgotten>> {
     let mut forgotten = Vec::new();
     for (row, _) in senders(app, tx, wanted).await? {
-        let waits = retention::ask(tx, row.id, tx.now()).await?;
+        let waits = ask_erasure(tx, ASK_ERASURE, row.id, tx.now()).await?;
         forgotten.push(Forgotten { site: row.site(), what: "opinion", waits });
     }
     Ok(forgotten)

@@ -108,27 +108,3 @@ async fn forget_names(
     .execute(&mut conn)
     .await
 }
-
-/// Notes that whoever sent an opinion is to be forgotten; gives whether its consultation is not
-/// finished yet.
-pub async fn ask(
-    mut conn: &AsyncPgConnection,
-    opinion: i64,
-    now: DateTime<Utc>,
-) -> QueryResult<bool> {
-    #[derive(QueryableByName)]
-    struct Asked {
-        #[diesel(sql_type = sql_types::Bool)]
-        waits: bool,
-    }
-    diesel::sql_query(
-        "update consultation_senders s set erasure_asked_at = coalesce(s.erasure_asked_at, $2) \
-         from consultation_opinions o join consultations c on c.id = o.consultation_id \
-         where s.opinion_id = $1 and o.id = s.opinion_id returning c.finished_at is null as waits",
-    )
-    .bind::<sql_types::BigInt, _>(opinion)
-    .bind::<sql_types::Timestamptz, _>(now)
-    .get_result(&mut conn)
-    .await
-    .map(|Asked { waits }| waits)
-}

@@ -8,10 +8,10 @@ use portal_core::{
 use serde_json::json;
 
 use super::{
-    InformationRequestId, queries, retention,
+    InformationRequestId, queries,
     sealed::{self, Requester},
 };
-use crate::sealed_rows::{SealedRow, pick, whole};
+use crate::sealed_rows::{SealedRow, ask_erasure, pick, whole};
 
 const REQUESTERS: &str = "select request_id as id, site_id, sealed, ''::bytea as mark \
      from information_requesters where request_id > $1 and sealed is not null \
@@ -21,6 +21,11 @@ const REQUEST: &str = "select jsonb_build_object('code', r.code, 'form', r.form,
        'channel', r.channel, 'title', r.title, 'details', r.details, 'purpose', r.purpose, \
        'wish', r.wish, 'received_at', r.received_at, 'state', c.state, 'closed_at', c.closed_at) as data \
      from information_requests r left join information_cases c on c.request_id = r.id where r.id = $1";
+
+const ASK_ERASURE: &str = "update information_requesters r \
+       set erasure_asked_at = coalesce(r.erasure_asked_at, $2) \
+     from information_cases c \
+     where r.request_id = $1 and c.request_id = r.request_id returning c.closed_at is null as waits";
 
 pub(super) async fn about(
     app: &App,
@@ -42,11 +47,11 @@ pub(super) async fn about(
     Ok(held)
 }
 
-/// Notes that they are to be forgotten ([`retention`]).
+/// Notes that they are to be forgotten ([`super::retention`]).
 pub(super) async fn forget(app: &App, tx: &mut Tx, wanted: &Wanted) -> Outcome<Vec<Forgotten>> {
     let mut forgotten = Vec::new();
     for (row, _) in requesters(app, tx, wanted).await? {
-        let waits = retention::ask(tx, InformationRequestId(row.id), tx.now()).await?;
+        let waits = ask_erasure(tx, ASK_ERASURE, row.id, tx.now()).await?;
         forgotten.push(Forgotten { site: row.site(), what: "information-request", waits });
     }
     Ok(forgotten)

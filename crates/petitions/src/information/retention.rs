@@ -67,8 +67,8 @@ async fn erase(
         "update information_requesters r set sealed = null, erased_at = $2 \
          where r.request_id in (select c.request_id from information_cases c \
            join information_requesters q on q.request_id = c.request_id \
-           where (c.closed_at < $1 or (q.erasure_asked_at is not null and c.closed_at is not null)) \
-             and q.sealed is not null \
+           where q.sealed is not null and c.closed_at is not null \
+             and (c.closed_at < $1 or q.erasure_asked_at is not null) \
            order by c.request_id limit $3 for update of q skip locked) \
          returning r.request_id, r.site_id",
     )
@@ -77,24 +77,6 @@ async fn erase(
     .bind::<sql_types::BigInt, _>(AT_ONCE)
     .load(&mut conn)
     .await
-}
-
-/// Notes that a requester is to be forgotten; gives whether their request still has to be answered.
-pub async fn ask(
-    mut conn: &AsyncPgConnection,
-    request: InformationRequestId,
-    now: DateTime<Utc>,
-) -> QueryResult<bool> {
-    use super::schema::information_cases as cases;
-    diesel::sql_query(
-        "update information_requesters set erasure_asked_at = $2 \
-         where request_id = $1 and erasure_asked_at is null",
-    )
-    .bind::<sql_types::BigInt, _>(request.0)
-    .bind::<sql_types::Timestamptz, _>(now)
-    .execute(&mut conn)
-    .await?;
-    cases::table.find(request.0).select(cases::closed_at.is_null()).first(&mut conn).await
 }
 
 async fn remove_additions(mut conn: &AsyncPgConnection, requests: &[i64]) -> QueryResult<usize> {
