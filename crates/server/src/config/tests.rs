@@ -44,7 +44,7 @@ fn whole() -> String {
 fn a_whole_configuration_is_read() {
     let settings = read(&whole()).unwrap();
     assert_eq!(settings.core.public.origin("a.vn"), "https://a.vn");
-    assert_eq!(settings.core.page_cache_bytes, 256 << 20);
+    assert_eq!(settings.core.page_cache_bytes, 64 << 20);
     assert_eq!(settings.log, LogFormat::Json);
     assert!(!format!("{settings:?}").contains("secret@"));
     assert!(!format!("{settings:?}").contains("5e5e"));
