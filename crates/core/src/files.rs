@@ -14,6 +14,7 @@ use crate::{App, Ctx, Fault, Outcome, SiteId, lang::fold, limits};
 pub mod held;
 pub mod kinds;
 pub mod pictures;
+mod programs;
 pub mod scan;
 mod store;
 

@@ -136,9 +136,10 @@ impl Snapshot {
         self.wanted.notify_one();
     }
 
-    /// A page that could not be made anew is still wanted.
+    /// A page that could not be made anew, or was touched while it was written, is still wanted.
     pub(super) fn want_again(&self, key: &PageKey) {
         self.index().want_one(Name::of(key.as_ref()));
+        self.wanted.notify_one();
     }
 
     /// The next page to be made anew.

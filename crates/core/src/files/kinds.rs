@@ -2,6 +2,7 @@
 
 use std::io::{Cursor, Read as _};
 
+use super::programs;
 use crate::{Refusal, Texts};
 
 /// Largest file that is taken, in bytes.
@@ -16,6 +17,8 @@ const MAX_ENTRIES: usize = 2_000;
 const MAX_UNPACKED: u64 = 200_000_000;
 /// Longest MIME type an OpenDocument file says it is of.
 const MOST_NAME: u64 = 100;
+/// Longest list of an office file's parts that is read, in bytes.
+const MOST_LIST: u64 = 4_000_000;
 /// How many times its size an office file may unpack to.
 const MAX_RATIO: u64 = 100;
 
@@ -239,7 +242,7 @@ fn office(bytes: &[u8]) -> Result<MediaKind, MediaRefusal> {
             "ppt/presentation.xml" => Some(MediaKind::Pptx),
             _ => None,
         });
-        if is_program(&name) {
+        if programs::is_one(&name) {
             return Err(MediaRefusal::Macros);
         }
         let open = (place == 0 && name == "mimetype").then_some(MOST_NAME);
@@ -253,19 +256,22 @@ fn office(bytes: &[u8]) -> Result<MediaKind, MediaRefusal> {
             // OpenDocument has no list of content types.
             types = kind.is_some();
         }
+        let mut list = Vec::new();
+        if name == "[content_types].xml" || name.ends_with(".rels") {
+            let read = rest.by_ref().take(MOST_LIST).read_to_end(&mut list);
+            read.map_err(|_| MediaRefusal::BrokenDocument)?;
+            if programs::are_listed(&list).ok_or(MediaRefusal::BrokenDocument)? {
+                return Err(MediaRefusal::Macros);
+            }
+        }
         let read = std::io::copy(&mut rest, &mut std::io::sink());
-        unpacked = unpacked.saturating_add(read.map_err(|_| MediaRefusal::BrokenDocument)?);
+        let read = read.map_err(|_| MediaRefusal::BrokenDocument)?;
+        unpacked = unpacked.saturating_add(read).saturating_add(list.len() as u64);
         if unpacked > most {
             return Err(MediaRefusal::Swollen);
         }
     }
     kind.filter(|_| types).ok_or(MediaRefusal::TypeNotAllowed)
-}
-
-/// Parts of office files that run: macros of all three programs, old and new.
-fn is_program(name: &str) -> bool {
-    name.ends_with("vbaproject.bin")
-        || ["xl/macrosheets/", "basic/", "scripts/"].iter().any(|folder| name.starts_with(folder))
 }
 
 /// Rich text carries programs as embedded objects.
@@ -300,6 +306,15 @@ mod tests {
         // Found by the fuzz target: what stands before the name is no letter.
         let hidden = [docx, &[("word/\u{fffd}\0vbaProject.bin", b"x")]].concat();
         let zeros = vec![0_u8; 5_000_000];
+        // A part that runs may have any name: what it is stands in the lists.
+        let listed = |types: &str, of_document: &str| {
+            archive(&[
+                ("[Content_Types].xml", types.as_bytes()),
+                ("word/document.xml", b"<d/>"),
+                ("word/_rels/document.xml.rels", of_document.as_bytes()),
+                ("word/a.bin", b"x"),
+            ])
+        };
         let swollen = [docx, &[("word/media/a.bin", zeros.as_slice())]].concat();
         let mut cut = archive(docx);
         cut.truncate(60);
@@ -311,6 +326,41 @@ mod tests {
             (archive(docx), Ok(MediaKind::Docx)),
             (archive(&macros), Err(MediaRefusal::Macros)),
             (archive(&hidden), Err(MediaRefusal::Macros)),
+            (listed("<Types/>", "<Relationships/>"), Ok(MediaKind::Docx)),
+            (
+                listed(
+                    r#"<Types><Override ContentType="application/vnd.ms-office.&#118;baProject"/></Types>"#,
+                    "",
+                ),
+                Err(MediaRefusal::Macros),
+            ),
+            (
+                listed(
+                    "",
+                    r#"<r:Relationship xmlns:r="r" Type="http://a/2006/relationships/vbaProject"/>"#,
+                ),
+                Err(MediaRefusal::Macros),
+            ),
+            (
+                listed(
+                    "",
+                    r#"<Relationship Type="http://a/attachedTemplate" Target="HTTPS://a.vn/a.dotm"/>"#,
+                ),
+                Err(MediaRefusal::Macros),
+            ),
+            (
+                listed(
+                    "",
+                    r#"<Relationship Type="http://a/attachedTemplate" Target="file:///C:\a.dot"/>"#,
+                ),
+                Ok(MediaKind::Docx),
+            ),
+            (
+                listed("", r#"<Relationship Type="http://a/hyperlink" Target="https://a.vn"/>"#),
+                Ok(MediaKind::Docx),
+            ),
+            (listed("<Types a=>", ""), Err(MediaRefusal::BrokenDocument)),
+            (listed("\u{fffd}<Types", ""), Err(MediaRefusal::BrokenDocument)),
             (archive(&swollen), Err(MediaRefusal::Swollen)),
             (
                 archive(&[("[Content_Types].xml", b""), ("xl/workbook.xml", b"")]),

@@ -28,19 +28,24 @@ impl<'a> Head<'a> {
     }
 }
 
-/// How long the body is; nothing where it is not said by a number.
+/// How long the body is; nothing where it is not said once, by a number.
 fn body_length(fields: &[Header<'_>]) -> Option<u64> {
-    let mut length = 0;
+    let mut length = None;
     for field in fields {
         if field.name.eq_ignore_ascii_case("content-length") {
-            length = std::str::from_utf8(field.value).ok()?.parse().ok()?;
+            // A sign is a number to Rust alone.
+            let is_number = field.value.iter().all(u8::is_ascii_digit);
+            if length.is_some() || !is_number {
+                return None;
+            }
+            length = Some(std::str::from_utf8(field.value).ok()?.parse().ok()?);
         } else if field.name.eq_ignore_ascii_case("transfer-encoding")
             || field.name.eq_ignore_ascii_case("upgrade")
         {
             return None;
         }
     }
-    Some(length)
+    Some(length.unwrap_or(0))
 }
 
 /// Whatever is out of the ordinary is for hyper and the front to judge.
@@ -94,6 +99,8 @@ mod tests {
             "GET / HTTP/1.1\r\n: a\r\n\r\n",
             "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
             "POST / HTTP/1.1\r\nContent-Length: -1\r\n\r\n",
+            "GET / HTTP/1.1\r\nContent-Length: +0\r\n\r\n",
+            "GET / HTTP/1.1\r\nContent-Length: 0\r\nContent-Length: 0\r\n\r\n",
             "GET / HTTP/1.1\r\nUpgrade: websocket\r\n\r\n",
         ] {
             assert_eq!(due(none), None, "{none:?}");
