@@ -1,15 +1,14 @@
 #!/usr/bin/env bash
 # Measures what the product promises, as ratios in one run on one machine. `make bench`.
 #
-#   ARTICLES=DIR   a folder for `portal import articles`; without it one is generated
-#   COUNT=100000   how many articles to generate
+#   COUNTS="1000 10000 100000"   how many articles there are, step by step
 #   ROUNDS=9       rounds of the interleaved comparison
 #   SITES=10000    how many sites to add for the growth figures
 #   ONLY=hit       the hit path alone
 #   BUILT=1        what is to be measured is built already
 set -euo pipefail
 cd "$(dirname "$0")/.."
-COUNT=${COUNT:-100000} ROUNDS=${ROUNDS:-9} SITES=${SITES:-10000} PORT=${PORT:-18080}
+COUNTS=${COUNTS:-1000 10000 100000} ROUNDS=${ROUNDS:-9} SITES=${SITES:-10000} PORT=${PORT:-18080}
 command -v wrk >/dev/null || { echo "bench: the load client wrk is missing (Debian: apt-get install wrk)"; exit 1; }
 command -v curl >/dev/null || { echo "bench: curl is missing (Debian: apt-get install curl)"; exit 1; }
 
@@ -17,6 +16,7 @@ echo "# building (release)"
 [ -n "${BUILT:-}" ] || cargo build --release --workspace --examples --bins --quiet
 portal=target/release/portal
 work=$(mktemp -d /tmp/portal-bench-XXXXXX); chmod 755 "$work"
+export PORTAL_DEMO_PASSWORD="Đo-$RANDOM-$RANDOM-$RANDOM"
 pids=()
 stop() { for pid in "${pids[@]:-}"; do [ -z "$pid" ] || kill "$pid" 2>/dev/null || true; done; wait 2>/dev/null || true; }
 trap 'stop; rm -rf "$work"' EXIT
@@ -46,6 +46,29 @@ settle() {
 end() { kill -TERM "$server"; wait "$server" 2>/dev/null || true; }
 resident_mb() { awk "/${1:-VmRSS}/ "'{printf "%.0f", $2 / 1024}' "/proc/$server/status"; }
 median() { sort -n | awk '{v[NR]=$1} END {if (NR%2) print v[(NR+1)/2]; else printf "%.2f\n", (v[NR/2]+v[NR/2+1])/2}'; }
+
+# One question, from an address of its own; milliseconds to the first byte of its answer.
+asked=0
+ask() { # status path extra…
+  local status=$1 path=$2 got; shift 2
+  asked=$((asked + 1))
+  got=$(curl -s -o /dev/null --interface "127.1.$((asked / 250 % 250)).$((asked % 250 + 1))" --resolve "$host:$PORT:127.0.0.1" -w '%{http_code} %{time_starttransfer}' "$@" "http://$host:$PORT$path")
+  [ "${got% *}" = "$status" ] || { echo "bench: $path was answered with ${got% *}" >&2; exit 1; }
+  awk "BEGIN {print ${got#* } * 1000}"
+}
+# Waits until the search has so many of the articles.
+found() {
+  local total
+  for _ in $(seq 300); do
+    total=$(page $host '/api/v1/tim-kiem?q=tin+s%E1%BB%91' | grep -o '"total": *[0-9]*' | grep -o '[0-9]*$')
+    [ "${total:-0}" -lt "$1" ] || return 0
+    sleep 3
+  done
+  echo "bench: the search never has all articles ($total of $1)"; exit 1
+}
+# Median and p99 of numbers, as two columns; and as a sentence.
+columns() { sort -n | awk '{v[NR] = $1} END {printf "%.1f | %.1f", v[int((NR + 1) / 2)], v[int(NR * 0.99 + 0.5)]}'; }
+spread() { columns | sed 's/\(.*\) | \(.*\)/median \1 ms, p99 \2 ms/'; }
 
 # One wrk run: requests per second and p99 in ms, on one line.
 load() { # port host-header path extra…
@@ -117,26 +140,34 @@ kill "$bare" "$bare_br"
 echo "# petitions, 200 a second beside readers"
 target/release/examples/petition_load "$PORT" www.quangtri.localhost 200 30
 
-echo "# importing"
-if [ -z "${ARTICLES:-}" ]; then
-  ARTICLES="$work/articles"
-  target/release/examples/make_articles "$COUNT" "$ARTICLES"
-fi
-began=$(date +%s.%N)
-"$portal" import articles --data "$work/data" --from "$ARTICLES" 2>"$work/import.log" >"$work/import.txt" || { tail -5 "$work/import.log"; exit 1; }
-cat "$work/import.txt"
-awk "BEGIN {s=$(date +%s.%N)-$began; printf \"import: %.1f s\n\", s}"
+echo "# sign-in: a password is looked at"
+for round in 1 2; do
+  for login in {ctv,btv,duyet,quantri,kiennghi,thutruong}.soyte; do
+    ask 303 /dang-nhap -H "Origin: http://$host:$PORT" --data-urlencode "login=$login" --data-urlencode "password=$PORTAL_DEMO_PASSWORD"
+  done
+done >"$work/sign-in.txt"
+echo "sign-in: $(spread <"$work/sign-in.txt"), one after the other"
 
-echo "# cold pages, cache off"
-end; start --page-cache-mb 0
-page $host /sitemap.xml >"$work/sitemap.xml"
-grep -o "http://$host:$PORT/tin/[^<]*" "$work/sitemap.xml" | sed "s#http://$host:$PORT##" >"$work/urls"
-[ -s "$work/urls" ] || { echo "bench: no article addresses in the sitemap"; exit 1; }
-shuf -n 1000 --random-source=<(yes) "$work/urls" | sed "s#^#url = \"http://$host:$PORT#; s#\$#\"#" >"$work/curl.txt"
-times() { curl -s --resolve "$host:$PORT:127.0.0.1" -o /dev/null -w '%{time_starttransfer}\n' -K "$1" 2>/dev/null | awk '{print $1*1000}'; }
-sed 's#$#\noutput = "/dev/null"#' "$work/curl.txt" >"$work/curl2.txt"
-times "$work/curl2.txt" >"$work/cold.txt"
-echo "cold article: median $(median <"$work/cold.txt") ms over $(wc -l <"$work/cold.txt") requests, one connection, $(tail -1 "$work/import.txt")"
+echo "# growth by articles: pages made anew, no cache, one connection"
+echo "| articles | import, a second | an article: median ms | p99 | the list | p99 | a search | p99 | MB resident | its own | database MB |"
+echo "|---|---|---|---|---|---|---|---|---|---|---|"
+brought=0
+for count in $COUNTS; do
+  target/release/examples/make_articles "$count" "$work/articles" >/dev/null
+  began=$(date +%s.%N)
+  "$portal" import articles --data "$work/data" --from "$work/articles" 2>"$work/import.log" >"$work/import.txt" || { tail -5 "$work/import.log"; exit 1; }
+  speed=$(awk "BEGIN {printf \"%.0f\", ($count - $brought) / ($(date +%s.%N) - $began)}") brought=$count
+  end; start --page-cache-mb 0; settle; found "$count"
+  page $host /sitemap.xml >"$work/sitemap.xml"
+  # Articles that are old and new; shuf is the same each time.
+  grep -o "http://$host:$PORT/tin/[^<]*" "$work/sitemap.xml" | sed "s#http://$host:$PORT##" | shuf -n 500 --random-source=<(yes) >"$work/paths.txt"
+  [ -s "$work/paths.txt" ] || { echo "bench: no article addresses in the sitemap"; exit 1; }
+  while read -r path; do ask 200 "$path"; done <"$work/paths.txt" >"$work/article.txt"
+  for n in $(seq 100); do ask 200 "/tin-tuc?trang=$((n % 20 + 1))"; done >"$work/list.txt"
+  for n in $(seq 200); do ask 200 "/tim-kiem?q=tin+s%E1%BB%91+$((n * 4))+ti%C3%AAm+ch%E1%BB%A7ng"; done >"$work/search.txt"
+  database=$(du -sm "$work/data/cluster/base" | cut -f1)
+  echo "| $count | $speed | $(columns <"$work/article.txt") | $(columns <"$work/list.txt") | $(columns <"$work/search.txt") | $(resident_mb) | $(resident_mb RssAnon) | $database |"
+done
 
 echo "# growth by sites"
 target/release/examples/measure registry
@@ -160,7 +191,7 @@ tail -n +2 demo/units.csv | cut -d, -f2 | while read -r code; do
   page "$name" /sitemap.xml 2>/dev/null | grep -o "http://$name:$PORT/[^<]*" | head -n 500 || true
 done | sed 's#.*#url = "&"\noutput = "/dev/null"#' >"$work/all.txt"
 curl -s --connect-to "::127.0.0.1:$PORT" --compressed -K "$work/all.txt" || true
-echo "memory: 150 sites, $COUNT articles, $(grep -c '^url' "$work/all.txt") pages read: $(server=$few resident_mb) MB resident, of which $(server=$few resident_mb RssAnon) MB its own and the rest files mapped (the search index)"
+echo "memory: 150 sites, $brought articles, $(grep -c '^url' "$work/all.txt") pages read: $(server=$few resident_mb) MB resident, of which $(server=$few resident_mb RssAnon) MB its own and the rest files mapped (the search index)"
 PORT=$((PORT + 10)) data="$work/many" start; many=$server
 for round in $(seq "$ROUNDS"); do
   if [ $((round % 2)) = 1 ]; then order="few many"; else order="many few"; fi
