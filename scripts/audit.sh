@@ -52,7 +52,8 @@ done
 program=${PROGRAM:-}
 if [ -z "$program" ]; then
   echo "# building (release)"
-  cargo build --release --workspace --bins --quiet
+  # As the other scripts build it: without the examples it would be built anew with other features.
+  cargo build --release --workspace --bins --examples --quiet
   program=$target/release/portal
 fi
 program=$(realpath "$program")
