@@ -114,7 +114,9 @@ sleep 1
 declare -A ports_identity=([portal]=$PORT [bare]=$((PORT + 2)) [nginx]=$((PORT + 4)))
 declare -A ports_browser=([portal]=$PORT [bare]=$((PORT + 3)) [nginx]=$((PORT + 4)))
 column() { cut -d' ' -f"$2" "$work/$1.txt" | median; }
-echo "# home from the cache: $(stat -c %s "$work/home.html") bytes, $(stat -c %s "$work/home.br") to browsers ($( [ -n "$nginx" ] && stat -c %s "$work/www/index.html.gz" || echo '–') from nginx); medians of $ROUNDS interleaved rounds of 3 s, wrk -t1"
+# The median of the rounds' ratios: what the machine does meanwhile meets both sides of each.
+against() { paste -d' ' "$work/portal.txt" "$work/$1.txt" | awk '{printf "%.3f\n", $1 / $3}' | median | xargs printf '%.2f'; }
+echo "# home from the cache: $(stat -c %s "$work/home.html") bytes, $(stat -c %s "$work/home.br") to browsers ($( [ -n "$nginx" ] && stat -c %s "$work/www/index.html.gz" || echo '–') from nginx); medians of $ROUNDS interleaved rounds of 3 s, ratios by the round, wrk -t1"
 echo "| as | connections | portal req/s | bare hyper | ratio | nginx | ratio | p99 ms: portal | bare | nginx |"
 echo "|---|---|---|---|---|---|---|---|---|---|"
 for as in identity browser; do
@@ -130,8 +132,8 @@ for as in identity browser; do
       done
     done
     p=$(column portal 1) b=$(column bare 1) n=- ratio=- tail=-
-    if [ -n "$nginx" ]; then n=$(column nginx 1); ratio=$(awk "BEGIN {printf \"%.2f\", $p/$n}"); tail=$(column nginx 2); fi
-    echo "| $as | $connections | $p | $b | $(awk "BEGIN {printf \"%.2f\", $p/$b}") | $n | $ratio | $(column portal 2) | $(column bare 2) | $tail |"
+    if [ -n "$nginx" ]; then n=$(column nginx 1); ratio=$(against nginx); tail=$(column nginx 2); fi
+    echo "| $as | $connections | $p | $b | $(against bare) | $n | $ratio | $(column portal 2) | $(column bare 2) | $tail |"
   done
 done
 kill "$bare" "$bare_br"
