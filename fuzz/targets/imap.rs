@@ -3,7 +3,10 @@
 
 #![no_main]
 
-use std::time::Duration;
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    time::Duration,
+};
 
 use libfuzzer_sys::fuzz_target;
 use portal_core::mail::imap::speak;
@@ -15,7 +18,22 @@ use tokio::{
 /// Ends an answer of the server's: the next one waits for the client to say something.
 const TURN: u8 = 0;
 
-fuzz_target!(|bytes: &[u8]| {
+fuzz_target!(
+    init: {
+        // A parser that panics is caught by whoever called it; only what is not caught counts.
+        std::panic::set_hook(Box::new(|_| {}));
+    },
+    |bytes: &[u8]| {
+        if let Err(said) = catch_unwind(AssertUnwindSafe(|| sign_in(bytes))) {
+            let said = said.downcast_ref::<String>().map(String::as_str);
+            eprintln!("it panicked: {said:?}");
+            std::process::abort();
+        }
+    }
+);
+
+/// Signs in at a server that says this.
+fn sign_in(bytes: &[u8]) {
     // Where both wait for the other, time passes at once.
     let mut runtime = tokio::runtime::Builder::new_current_thread();
     let runtime = runtime.enable_time().start_paused(true).build().expect("a runtime");
@@ -47,4 +65,4 @@ fuzz_target!(|bytes: &[u8]| {
             assert!(ok, "{:?}", String::from_utf8_lossy(bytes));
         }
     });
-});
+}

@@ -1,9 +1,10 @@
 //! Mailboxes by IMAP: a connection that is TLS before anything is said, and a sign-in.
 
-use std::fmt::Debug;
+use std::{fmt::Debug, panic::AssertUnwindSafe};
 
 use anyhow::Context as _;
 use async_imap::{Authenticator, Client, error::Error};
+use futures_util::FutureExt as _;
 use rustls::pki_types::ServerName;
 use secrecy::{ExposeSecret as _, SecretString};
 use tokio::{
@@ -105,15 +106,22 @@ async fn sign_in<S: AsyncRead + AsyncWrite + Unpin + Debug + Send>(
     if address.contains('\0') || password.expose_secret().contains('\0') {
         return Ok(None);
     }
+    anyhow::ensure!(
+        offer.plain || !offer.login_disabled,
+        "it offers no way to sign in with a password"
+    );
     let client = Client::new(stream);
-    let answer = if offer.plain {
-        client.authenticate("PLAIN", Plain { address, password }).await
-    } else if offer.login_disabled {
-        anyhow::bail!("it offers no way to sign in with a password");
-    } else {
-        client.login(address, password.expose_secret()).await
+    let asked = async {
+        if offer.plain {
+            client.authenticate("PLAIN", Plain { address, password }).await
+        } else {
+            client.login(address, password.expose_secret()).await
+        }
     };
-    match answer {
+    // The parser panics at some answers that are none: a broken server is one that is away, not a fault
+    // of ours.
+    let answer = AssertUnwindSafe(asked).catch_unwind().await;
+    match answer.map_err(|_| anyhow::anyhow!("its answer cannot be read"))? {
         Ok(session) => Ok(Some(session)),
         Err((Error::No(why), _)) if !is_its_own_trouble(&why) => Ok(None),
         // Cannot be said by LOGIN, so it cannot be anybody's password there.
@@ -277,6 +285,8 @@ mod tests {
         assert!(!answer.unwrap());
         assert!(against(&offer, "x", "NO [UNAVAILABLE] Later").await.0.is_err());
         assert!(against(&offer, "x", "BAD what?").await.0.is_err());
+        // Found by the fuzz target.
+        assert!(against(&offer, "x", "OK [CAPABILITY IMAP4rev1]đã vào").await.0.is_err());
         // Nothing is sent of what would be a command of its own.
         for password in ["a\r\nB LOGOUT", "a\0b"] {
             let (answer, heard) = against(&offer, password, "OK in").await;
