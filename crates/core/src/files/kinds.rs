@@ -17,7 +17,7 @@ const MAX_ENTRIES: usize = 2_000;
 const MAX_UNPACKED: u64 = 200_000_000;
 /// Longest MIME type an OpenDocument file says it is of.
 const MOST_NAME: u64 = 100;
-/// Longest list of an office file's parts that is read, in bytes.
+/// An office file's list of parts is shorter, in bytes.
 const MOST_LIST: u64 = 4_000_000;
 /// How many times its size an office file may unpack to.
 const MAX_RATIO: u64 = 100;
@@ -260,6 +260,10 @@ fn office(bytes: &[u8]) -> Result<MediaKind, MediaRefusal> {
         if name == "[content_types].xml" || name.ends_with(".rels") {
             let read = rest.by_ref().take(MOST_LIST).read_to_end(&mut list);
             read.map_err(|_| MediaRefusal::BrokenDocument)?;
+            // What stands behind that would not be looked at.
+            if list.len() as u64 == MOST_LIST {
+                return Err(MediaRefusal::Swollen);
+            }
             if programs::are_listed(&list).ok_or(MediaRefusal::BrokenDocument)? {
                 return Err(MediaRefusal::Macros);
             }
@@ -315,6 +319,7 @@ mod tests {
                 ("word/a.bin", b"x"),
             ])
         };
+        let padding: String = (0..400_000).map(|n| format!("<!--{n}-->")).collect();
         let swollen = [docx, &[("word/media/a.bin", zeros.as_slice())]].concat();
         let mut cut = archive(docx);
         cut.truncate(60);
@@ -358,6 +363,10 @@ mod tests {
             (
                 listed("", r#"<Relationship Type="http://a/hyperlink" Target="https://a.vn"/>"#),
                 Ok(MediaKind::Docx),
+            ),
+            (
+                listed(&format!(r#"{padding}<Override ContentType="a.vbaProject"/>"#), ""),
+                Err(MediaRefusal::Swollen),
             ),
             (listed("<Types a=>", ""), Err(MediaRefusal::BrokenDocument)),
             (listed("\u{fffd}<Types", ""), Err(MediaRefusal::BrokenDocument)),
